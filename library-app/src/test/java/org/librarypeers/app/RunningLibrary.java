@@ -22,7 +22,6 @@ import org.librarypeers.app.wiring.Library;
 import org.librarypeers.app.wiring.LibrarySettings;
 import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.Resource;
@@ -30,6 +29,7 @@ import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.embeddedpostgres.EmbeddedPostgres;
+import org.librarypeers.sync.contract.Samples;
 
 /**
  * A complete library for tests, with its own database. It listens on a free loopback port.
@@ -190,9 +190,7 @@ public final class RunningLibrary implements AutoCloseable {
     }
 
     public Resource publish(String title) {
-        return publish(
-                Guid.random(),
-                ResourceContent.titled(LocalizedText.of("en", title)).build());
+        return publish(Guid.random(), Samples.titled(title));
     }
 
     public Resource publish(Guid guid, ResourceContent content) {
@@ -209,8 +207,7 @@ public final class RunningLibrary implements AutoCloseable {
                 .save(IntStream.range(0, count)
                         .mapToObj(i -> Resource.create(
                                         Guid.random(),
-                                        ResourceContent.titled(LocalizedText.of("en", "Resource " + i))
-                                                .build(),
+                                        Samples.titled("Resource " + i),
                                         UserName.SYSTEM,
                                         library.clock().instant())
                                 .approve(library.clock().instant()))

@@ -21,6 +21,7 @@ import org.librarypeers.domain.SyncTally;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.SyncListener;
+import org.librarypeers.sync.contract.Samples;
 
 /**
  * Tests of a sync between two libraries, from the database of one through API, client and core to the other's database.
@@ -133,8 +134,7 @@ class SyncBetweenLibrariesTest {
                     .storage()
                     .resources()
                     .save(made.edit(
-                            ResourceContent.titled(LocalizedText.of("en", "Second words"))
-                                    .build(),
+                            Samples.titled("Second words"),
                             UserName.SYSTEM,
                             a.library().clock().instant()));
 

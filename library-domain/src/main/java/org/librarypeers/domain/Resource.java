@@ -140,95 +140,14 @@ public final class Resource {
         }
         return origin.match(
                 local -> new Received.KeptLocal(),
-                source -> checked(() -> receiveFromPeer(source, incoming, delivery, past)));
-    }
-
-    private Received receiveFromPeer(
-            Origin.FromPeer source, IncomingResource incoming, Delivery delivery, @Nullable List<Revision> past) {
-        Peer sender = delivery.from();
-        Origin.FromPeer received = incoming.originThrough(sender);
-        if (source.peer().equals(sender.id())) {
-            return follow(received, source, incoming, delivery, past == null ? List.of() : past);
-        }
-        boolean isMaker = incoming.isMadeBy(sender) && sender.host().isSameAs(source.sourceHost());
-        if (received.isCircularAt(delivery.to()) || (past == null && !isMaker)) {
-            return new Received.KeptOtherSource();
-        }
-        if (isMaker || past == null) {
-            return become(received, source, incoming, delivery, null);
-        }
-        Received taken = become(received, source, incoming, delivery, past);
-        boolean addsNothing = source.isCircularAt(delivery.to()) && taken instanceof Received.Followed;
-        return addsNothing ? new Received.KeptOtherSource() : taken;
-    }
-
-    private Received follow(
-            Origin.FromPeer received,
-            Origin.FromPeer source,
-            IncomingResource incoming,
-            Delivery delivery,
-            List<Revision> past) {
-        if (received.isCircularAt(delivery.to())) {
-            return following(source.through(received.route()), delivery);
-        }
-        return source.isCircularAt(delivery.to())
-                ? stepBack(received, source, incoming, delivery, past)
-                : become(received, source, incoming, delivery, null);
-    }
-
-    /**
-     * Handles a resource that arrived in a cycle and that its source now receives from elsewhere. If all libraries in a
-     * cycle left it at the same time, two versions could chase each other. Therefore a library leaves the cycle only if
-     * the route now begins at a library with a lower id, or if the content is new.
-     */
-    private Received stepBack(
-            Origin.FromPeer received,
-            Origin.FromPeer source,
-            IncomingResource incoming,
-            Delivery delivery,
-            List<Revision> past) {
-        if (received.route().beginsBefore(delivery.to())) {
-            return become(received, source, incoming, delivery, null);
-        }
-        Received taken = become(received, source, incoming, delivery, past);
-        return taken instanceof Received.Followed ? new Received.Unchanged() : taken;
-    }
-
-    /**
-     * Applies what a peer sent, unless it is already known.
-     *
-     * @param past revisions that count as known in addition to the current one; null if the sender is followed
-     *     regardless of earlier revisions
-     */
-    private Received become(
-            Origin.FromPeer received,
-            Origin.FromPeer source,
-            IncomingResource incoming,
-            Delivery delivery,
-            @Nullable List<Revision> past) {
-        ResourceContent sent = incoming.content();
-        if (received.received().equals(source.received())
-                || sent.saysTheSameAs(toReview().content())
-                || isAmong(past, sent)) {
-            return following(received, delivery);
-        }
-        if (sent.saysTheSameAs(content())) {
-            // The source reverted its change before it was reviewed.
-            Revisions settled = past == null ? revisions.declined() : revisions;
-            return new Received.Followed(following(received, settled, delivery));
-        }
-        return new Received.Updated(updated(received, sent, delivery), toReview());
-    }
-
-    private static boolean isAmong(@Nullable List<Revision> past, ResourceContent sent) {
-        return past != null && past.stream().anyMatch(said -> sent.saysTheSameAs(said.content()));
+                source -> checked(() -> new Reception(this, source, incoming, delivery, past).decide()));
     }
 
     /**
      * Applies an update. If the peer's updates are reviewed, an update of a public resource waits beside the public
      * revision, and what is served does not change.
      */
-    private Resource updated(Origin.FromPeer received, ResourceContent sent, Delivery delivery) {
+    Resource updated(Origin.FromPeer received, ResourceContent sent, Delivery delivery) {
         Author author = delivery.author();
         Instant at = micros(delivery.at());
         if (status == Status.APPROVED && delivery.from().reviewsUpdates()) {
@@ -247,17 +166,11 @@ public final class Resource {
                 version);
     }
 
-    private Received following(Origin.FromPeer another, Delivery delivery) {
-        return another.equals(origin)
-                ? new Received.Unchanged()
-                : new Received.Followed(following(another, revisions, delivery));
-    }
-
     /**
      * Returns this resource with another origin. Its update date moves only if readers and peers see a different
      * origin.
      */
-    private Resource following(Origin.FromPeer another, Revisions changed, Delivery delivery) {
+    Resource following(Origin.FromPeer another, Revisions changed, Delivery delivery) {
         boolean looksAlike = origin instanceof Origin.FromPeer source && source.looksLike(another);
         Instant served = looksAlike ? updated : later(delivery.at());
         return new Resource(guid, slug, status, another, changed, created, served, review, version);

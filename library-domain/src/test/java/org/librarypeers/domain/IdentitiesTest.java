@@ -2,6 +2,7 @@ package org.librarypeers.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.librarypeers.domain.Refused.assertTooLow;
 
 import java.util.List;
 import java.util.Locale;
@@ -67,8 +68,7 @@ class IdentitiesTest {
     void a_guid_of_another_form_is_refused_and_shown(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Guid.of(text))
-                .withMessage(
-                        "guid \"" + text + "\" is not a UUID; use a form such as 0b6d1b1c-5d6e-4c0e-9a52-0f2d8f6f3a11");
+                .withMessageStartingWith("guid \"" + text + "\" ");
     }
 
     @Test
@@ -171,11 +171,7 @@ class IdentitiesTest {
         assertThat(new SyncLogId(1)).hasToString("1").isLessThan(new SyncLogId(2));
         assertThat(new PeerId(3)).isEqualByComparingTo(new PeerId(3));
         assertThat(new SyncLogId(3)).isEqualByComparingTo(new SyncLogId(3));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new PeerId(0))
-                .withMessage("peer id is 0; it must be at least 1");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new SyncLogId(-1))
-                .withMessage("run is -1; it must be at least 1");
+        assertTooLow("peer id", 0, 1, () -> new PeerId(0));
+        assertTooLow("run", -1, 1, () -> new SyncLogId(-1));
     }
 }

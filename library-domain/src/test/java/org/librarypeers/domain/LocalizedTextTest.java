@@ -3,6 +3,7 @@ package org.librarypeers.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.librarypeers.domain.Refused.assertTooLong;
 
 import java.util.HashMap;
 import java.util.List;
@@ -66,7 +67,7 @@ class LocalizedTextTest {
     void a_language_code_that_is_none_is_refused_and_shown(String code) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LocalizedText.of(code, "text"))
-                .withMessage("language code \"" + code + "\" is not valid; use a form such as en or pt-br");
+                .withMessageStartingWith("language code \"" + code + "\" ");
     }
 
     @Test
@@ -82,10 +83,8 @@ class LocalizedTextTest {
     void a_text_that_no_database_can_hold_is_refused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LocalizedText.of("en", "a\u0000"))
-                .withMessage("text contains a character that cannot be stored: U+0000 at index 1");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> LocalizedText.of("en", "x".repeat(200_001)))
-                .withMessage("text is 200,001 characters long; at most 200,000 are allowed");
+                .withMessageContainingAll("U+0000", "index 1");
+        assertTooLong("text", 200_001, 200_000, () -> LocalizedText.of("en", "x".repeat(200_001)));
         assertThat(LocalizedText.of("en", "x".repeat(200_000)).in("en").orElseThrow())
                 .hasSize(200_000);
     }
@@ -121,8 +120,6 @@ class LocalizedTextTest {
     @Test
     void a_text_too_long_for_its_field_is_refused_with_field_and_language() {
         assertThat(WATER.within("title", 5)).isSameAs(WATER);
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> WATER.within("title", 4))
-                .withMessage("title_en is 5 characters long; at most 4 are allowed");
+        assertTooLong("title_en", 5, 4, () -> WATER.within("title", 4));
     }
 }

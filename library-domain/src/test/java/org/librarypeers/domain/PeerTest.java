@@ -3,6 +3,8 @@ package org.librarypeers.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.librarypeers.domain.Refused.assertMissing;
+import static org.librarypeers.domain.Refused.assertTooLong;
 import static org.librarypeers.domain.Samples.ORB;
 
 import org.junit.jupiter.api.Test;
@@ -81,13 +83,11 @@ class PeerTest {
 
     @Test
     void a_host_is_on_one_line_and_not_endless() {
-        assertThatIllegalArgumentException().isThrownBy(() -> PeerHost.of(" ")).withMessage("host is missing");
+        assertMissing("host", () -> PeerHost.of(" "));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PeerHost.of("https://orb\r\nX: y"))
                 .withMessage("host contains a control character: \"https://orb??X: y\"");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> PeerHost.of("https://" + "a".repeat(193)))
-                .withMessage("host is 201 characters long; at most 200 are allowed");
+        assertTooLong("host", 201, 200, () -> PeerHost.of("https://" + "a".repeat(193)));
     }
 
     @Test
@@ -135,12 +135,8 @@ class PeerTest {
     @Test
     void a_peer_needs_a_name_and_a_user_without_colon() {
         assertThat(with(" reader ", KEY)).isEqualTo(ORB);
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> ORB.withName(" ").withCredentials(null, null))
-                .withMessage("peer name is missing");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> ORB.withName("n".repeat(201)).withCredentials(null, null))
-                .withMessage("peer name is 201 characters long; at most 200 are allowed");
+        assertMissing("peer name", () -> ORB.withName(" ").withCredentials(null, null));
+        assertTooLong("peer name", 201, 200, () -> ORB.withName("n".repeat(201)).withCredentials(null, null));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> with("reader:x", KEY))
                 .withMessageContaining("API user contains a colon");

@@ -3,6 +3,9 @@ package org.librarypeers.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.librarypeers.domain.Refused.assertMissing;
+import static org.librarypeers.domain.Refused.assertTooLong;
+import static org.librarypeers.domain.Refused.assertTooLow;
 import static org.librarypeers.domain.Samples.GUID;
 import static org.librarypeers.domain.Samples.file;
 import static org.librarypeers.domain.Samples.full;
@@ -44,19 +47,19 @@ class ResourceContentTest {
         assertThat(content.studyTime()).isEqualTo(StudyTime.UNKNOWN);
         assertThat(content.description()).isEqualTo(NONE);
         assertThat(content.tags()).isEmpty();
-        assertThatIllegalArgumentException().isThrownBy(() -> titled(" ")).withMessage("title is missing");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> full().toBuilder().title(NONE).build())
-                .withMessage("title is missing");
+        assertMissing("title", () -> titled(" "));
+        assertMissing("title", () -> full().toBuilder().title(NONE).build());
     }
 
     @Test
     void a_title_is_not_endless_in_any_language() {
         assertThat(titled("t".repeat(1_000)).title().in("en").orElseThrow()).hasSize(1_000);
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> ResourceContent.titled(LocalizedText.of("ar", "ء".repeat(1_001)))
-                        .build())
-                .withMessage("title_ar is 1,001 characters long; at most 1,000 are allowed");
+        assertTooLong(
+                "title_ar",
+                1_001,
+                1_000,
+                () -> ResourceContent.titled(LocalizedText.of("ar", "ء".repeat(1_001)))
+                        .build());
     }
 
     @Test
@@ -125,18 +128,17 @@ class ResourceContentTest {
     void two_links_or_files_cannot_share_a_guid() {
         Attachment link = link(1, "https://a");
         Attachment sameGuid = new Attachment(AttachmentKind.FILE, link.guid(), NONE, NONE, "https://b", 1, 0);
-        String refusal = "guid " + link.guid() + " is used by more than one link or file";
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> titled("A").toBuilder()
                         .attachments(AttachmentKind.LINK, List.of(link, link))
                         .build())
-                .withMessage(refusal);
+                .withMessageContaining(link.guid().toString());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> titled("A").toBuilder()
                         .attachments(List.of(link, sameGuid))
                         .build())
-                .withMessage(refusal);
+                .withMessageContaining(link.guid().toString());
     }
 
     @Test
@@ -160,7 +162,7 @@ class ResourceContentTest {
                 .isThrownBy(() -> most.toBuilder()
                         .tags(Collections.nCopies(1_001, tags.get(0)))
                         .build())
-                .withMessage("resource has 1,001 tags; at most 1,000 are allowed");
+                .withMessageStartingWith("resource has 1,001 tags");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> most.toBuilder()
                         .attachments(AttachmentKind.LINK, Collections.nCopies(1_001, links.get(0)))
@@ -214,7 +216,7 @@ class ResourceContentTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(() ->
                             titled("A").toBuilder().bornOn(BornOn.at(refused)).build())
-                    .withMessage("born-on date " + refused + " is outside the years 1 to 9999");
+                    .withMessageContainingAll("born-on date " + refused, "1 to 9999");
         }
     }
 
@@ -227,32 +229,21 @@ class ResourceContentTest {
         assertThat(Tag.of(" Audience ", " Midwife "))
                 .isEqualTo(new Tag(
                         Guid.ofTag("Audience", "Midwife"), "Audience", "Midwife", NONE, NONE, NONE, NONE, null));
-        assertThatIllegalArgumentException().isThrownBy(() -> Tag.of("", "x")).withMessage("tag category is missing");
-        assertThatIllegalArgumentException().isThrownBy(() -> Tag.of("x", " ")).withMessage("tag name is missing");
+        assertMissing("tag category", () -> Tag.of("", "x"));
+        assertMissing("tag name", () -> Tag.of("x", " "));
     }
 
     @Test
     void a_tag_with_something_too_long_is_refused_with_the_field() {
         LocalizedText lengthy = LocalizedText.of("en", "x".repeat(101));
 
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Tag.of("x".repeat(101), "x"))
-                .withMessage("tag category is 101 characters long; at most 100 are allowed");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Tag.of("x", "x".repeat(101)))
-                .withMessageStartingWith("tag name is 101");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Tag(GUID, "c", "n", lengthy, NONE, NONE, NONE, null))
-                .withMessageStartingWith("tag category_en is 101");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Tag(GUID, "c", "n", NONE, lengthy, NONE, NONE, null))
-                .withMessageStartingWith("tag name_en is 101");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Tag(GUID, "c", "n", NONE, NONE, NONE, lengthy, null))
-                .withMessageStartingWith("tag summary_en is 101");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Tag(GUID, "c", "n", NONE, NONE, NONE, NONE, "x".repeat(2_001)))
-                .withMessageStartingWith("tag image is 2,001");
+        assertTooLong("tag category", 101, 100, () -> Tag.of("x".repeat(101), "x"));
+        assertTooLong("tag name", 101, 100, () -> Tag.of("x", "x".repeat(101)));
+        assertTooLong("tag category_en", 101, 100, () -> new Tag(GUID, "c", "n", lengthy, NONE, NONE, NONE, null));
+        assertTooLong("tag name_en", 101, 100, () -> new Tag(GUID, "c", "n", NONE, lengthy, NONE, NONE, null));
+        assertTooLong("tag summary_en", 101, 100, () -> new Tag(GUID, "c", "n", NONE, NONE, NONE, lengthy, null));
+        assertTooLong(
+                "tag image", 2_001, 2_000, () -> new Tag(GUID, "c", "n", NONE, NONE, NONE, NONE, "x".repeat(2_001)));
         assertThat(new Tag(GUID, "c", "n", NONE, NONE, lengthy, NONE, " ").image())
                 .isNull();
     }
@@ -270,20 +261,16 @@ class ResourceContentTest {
     void links_and_files_need_an_address_and_a_size_that_is_not_negative() {
         assertThat(new Attachment(AttachmentKind.LINK, GUID, NONE, NONE, " mailto:a@example.org ", 0, 0).url())
                 .isEqualTo("mailto:a@example.org");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Attachment(AttachmentKind.LINK, GUID, NONE, NONE, " ", 0, 0))
-                .withMessage("link address is missing");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Attachment(AttachmentKind.LINK, GUID, NONE, NONE, "x".repeat(2_001), 0, 0))
-                .withMessage("link address is 2,001 characters long; at most 2,000 are allowed");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Attachment(AttachmentKind.LINK, GUID, NONE, NONE, "x", 0, -1))
-                .withMessage("link size is -1; it must be at least 0");
+        assertMissing("link address", () -> new Attachment(AttachmentKind.LINK, GUID, NONE, NONE, " ", 0, 0));
+        assertTooLong(
+                "link address",
+                2_001,
+                2_000,
+                () -> new Attachment(AttachmentKind.LINK, GUID, NONE, NONE, "x".repeat(2_001), 0, 0));
+        assertTooLow("link size", -1, 0, () -> new Attachment(AttachmentKind.LINK, GUID, NONE, NONE, "x", 0, -1));
         assertThat(new Attachment(AttachmentKind.FILE, GUID, NONE, NONE, " x ", 0, 0).url())
                 .isEqualTo("x");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Attachment(AttachmentKind.FILE, GUID, NONE, NONE, "", 0, 0))
-                .withMessage("file address is missing");
+        assertMissing("file address", () -> new Attachment(AttachmentKind.FILE, GUID, NONE, NONE, "", 0, 0));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Attachment(AttachmentKind.FILE, GUID, NONE, NONE, "x", 0, Long.MIN_VALUE))
                 .withMessageStartingWith("file size is -9223372036854775808");
@@ -293,9 +280,7 @@ class ResourceContentTest {
     void study_time_may_lack_number_or_unit_but_is_not_negative() {
         assertThat(new StudyTime(0, StudyTime.Unit.MINS).unit()).isEqualTo(StudyTime.Unit.MINS);
         assertThat(StudyTime.UNKNOWN).isEqualTo(new StudyTime(0, null));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new StudyTime(-1, StudyTime.Unit.MINS))
-                .withMessage("study time is -1; it must be at least 0");
+        assertTooLow("study time", -1, 0, () -> new StudyTime(-1, StudyTime.Unit.MINS));
         assertThat(StudyTime.Unit.values())
                 .extracting(StudyTime.Unit::word)
                 .containsExactly("mins", "hours", "days", "weeks");

@@ -1,7 +1,7 @@
 package org.librarypeers.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.librarypeers.domain.Refused.assertMissing;
 
 import java.text.Normalizer;
 import java.util.List;
@@ -180,12 +180,8 @@ class SpellingTest {
         LocalizedText text = LocalizedText.of("en", title);
 
         assertThat(text.isEmpty()).isTrue();
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> ResourceContent.titled(text).build())
-                .withMessage("title is missing");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Tag.of("Topic", title))
-                .withMessage("tag name is missing");
+        assertMissing("title", () -> ResourceContent.titled(text).build());
+        assertMissing("tag name", () -> Tag.of("Topic", title));
     }
 
     @ParameterizedTest
@@ -226,10 +222,9 @@ class SpellingTest {
                 .containsOnly(turned);
         assertThat(tag.category()).isEqualTo("Topic");
         assertThat(tag.name()).isEqualTo("Water");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        ResourceContent.titled(LocalizedText.of("en", "\u202E")).build())
-                .withMessage("title is missing");
+        assertMissing(
+                "title",
+                () -> ResourceContent.titled(LocalizedText.of("en", "\u202E")).build());
     }
 
     @Test

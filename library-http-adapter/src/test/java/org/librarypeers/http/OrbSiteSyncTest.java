@@ -10,7 +10,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Attachment;
 import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.Guid;
@@ -29,6 +28,7 @@ import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.SyncReport;
 import org.librarypeers.sync.SyncScope;
 import org.librarypeers.sync.SyncService;
+import org.librarypeers.sync.contract.Samples;
 import org.librarypeers.sync.inmemory.InMemoryPeerClient;
 import org.librarypeers.sync.inmemory.InMemoryStorage;
 
@@ -258,12 +258,7 @@ class OrbSiteSyncTest extends PullingFromASite {
         InMemoryPeerClient toA = new InMemoryPeerClient();
         toA.connect(PeerHost.of("https://a.example"), storage);
         InMemoryStorage b = new InMemoryStorage();
-        Peer a = Peer.builder()
-                .id(b.peers().nextId())
-                .name("A")
-                .host(PeerHost.of("https://a.example"))
-                .credentials("b", new ApiKey("k"))
-                .build();
+        Peer a = Samples.peer(b.peers().nextId(), "https://a.example");
         b.peers().save(a);
 
         SyncService.builder().storage(b).client(toA).clock(time).build().sync(a, SyncListener.NONE);

@@ -132,8 +132,8 @@ final class ScriptedList {
         String kept = parameters.stream()
                 .filter(parameter -> !parameter.getKey().equals("limit"))
                 .filter(parameter -> !parameter.getKey().equals("offset"))
-                .map(parameter -> ScriptedOrbSite.encoded(parameter.getKey()) + "="
-                        + ScriptedOrbSite.encoded(parameter.getValue()) + "&")
+                .map(parameter ->
+                        QueryString.encoded(parameter.getKey()) + "=" + QueryString.encoded(parameter.getValue()) + "&")
                 .collect(Collectors.joining());
         return "/api/v1/resource/?" + kept + "limit=" + limit + "&offset=" + offset;
     }

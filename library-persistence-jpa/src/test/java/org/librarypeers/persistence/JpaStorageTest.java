@@ -71,7 +71,7 @@ class JpaStorageTest {
                     .hasMessageContaining("no library tables yet");
             assertThatThrownBy(() -> storage.resources().counts())
                     .isInstanceOf(StorageException.class)
-                    .hasMessage("the database rejected the operation: relation \"resource\" does not exist");
+                    .hasMessageEndingWith(": relation \"resource\" does not exist");
 
             storage.migrate();
             storage.migrate();
@@ -115,7 +115,7 @@ class JpaStorageTest {
                         return storage.peers().all();
                     }))
                     .isInstanceOf(StorageException.class)
-                    .hasMessage("the database rejected the operation: the connection to the database was lost");
+                    .hasMessageContaining("connection to the database was lost");
 
             for (int i = 0; i < 3; i++) {
                 assertThat(storage.peers().all()).isEmpty();

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.librarypeers.sync.contract.Await.await;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Resource;
+import org.librarypeers.sync.contract.SampleProgress;
 import org.librarypeers.sync.contract.Samples;
 import org.librarypeers.sync.storage.HarvestProgress;
 import org.librarypeers.sync.storage.LeaseLostException;
@@ -29,8 +27,8 @@ import org.librarypeers.sync.storage.PeerLease;
 class LeasesTest {
 
     private static final TestDatabase DATABASE = TestDatabase.shared();
-    private static final HarvestProgress PROGRESS = new HarvestProgress(
-            Samples.NOON, new Cursor("late", null), Map.of(), Map.of(), Set.of(), List.of(), Set.of());
+    private static final HarvestProgress PROGRESS =
+            SampleProgress.progress().cursor(new Cursor("late", null)).build();
 
     private final JpaStorage here = DATABASE.storage().build();
     private final JpaStorage there = DATABASE.storage().build();

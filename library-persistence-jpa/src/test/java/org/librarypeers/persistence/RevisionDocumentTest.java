@@ -6,14 +6,13 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.librarypeers.domain.Attachment;
-import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.BornOn;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.StudyTime;
-import org.librarypeers.domain.Tag;
+import org.librarypeers.sync.contract.SampleAttachment;
+import org.librarypeers.sync.contract.SampleTag;
 import org.librarypeers.sync.contract.Samples;
 
 /** Tests that revisions written by any earlier version can be read. Never change the texts in this class. */
@@ -38,32 +37,25 @@ class RevisionDocumentTest {
             .studyTime(new StudyTime(90, StudyTime.Unit.MINS))
             .bornOn(BornOn.at(LocalDateTime.parse("2024-09-29T02:50:00.000001")))
             .image("https://example.org/i.png")
-            .tags(List.of(new Tag(
-                    Guid.of("5b280204-51b3-4eb5-b545-73c62bf0ecef"),
-                    "Topic",
-                    "Water",
-                    LocalizedText.of("fr", "Sujet"),
-                    LocalizedText.of("fr", "Eau"),
-                    LocalizedText.of("en", "d"),
-                    LocalizedText.of("en", "s"),
-                    null)))
+            .tags(List.of(SampleTag.tag("Topic", "Water")
+                    .guid(Guid.of("5b280204-51b3-4eb5-b545-73c62bf0ecef"))
+                    .categories(LocalizedText.of("fr", "Sujet"))
+                    .names(LocalizedText.of("fr", "Eau"))
+                    .description(LocalizedText.of("en", "d"))
+                    .summary(LocalizedText.of("en", "s"))
+                    .build()))
             .attachments(List.of(
-                    new Attachment(
-                            AttachmentKind.LINK,
-                            Guid.of("2f0efb1c-4b8b-451c-96f2-a3bc02b6cad0"),
-                            LocalizedText.of("en", "t"),
-                            LocalizedText.empty(),
-                            "https://example.org/",
-                            7,
-                            Long.MAX_VALUE),
-                    new Attachment(
-                            AttachmentKind.FILE,
-                            Guid.of("aacc872f-94e4-4cd6-8616-0d223d7527b5"),
-                            LocalizedText.empty(),
-                            LocalizedText.of("en", "d"),
-                            "https://example.org/f",
-                            -1,
-                            0)))
+                    SampleAttachment.link("https://example.org/")
+                            .guid(Guid.of("2f0efb1c-4b8b-451c-96f2-a3bc02b6cad0"))
+                            .title("t")
+                            .order(7)
+                            .size(Long.MAX_VALUE)
+                            .build(),
+                    SampleAttachment.file("https://example.org/f")
+                            .guid(Guid.of("aacc872f-94e4-4cd6-8616-0d223d7527b5"))
+                            .description("d")
+                            .order(-1)
+                            .build()))
             .build();
 
     @Test

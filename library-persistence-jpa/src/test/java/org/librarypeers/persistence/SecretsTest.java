@@ -57,13 +57,8 @@ class SecretsTest {
     void no_key_is_in_the_tables_in_any_form() {
         JpaStorage storage = TestDatabase.sharedStorage();
         storage.peers()
-                .save(Peer.builder()
-                        .id(storage.peers().nextId())
-                        .name("Peer")
-                        .host(Samples.peer(storage.peers().nextId(), "https://a.example.org")
-                                .host())
-                        .credentials("user", new ApiKey(SECRET))
-                        .build());
+                .save(Samples.peer(storage.peers().nextId(), "https://a.example.org")
+                        .withCredentials("user", new ApiKey(SECRET)));
         Account account = new Account(Samples.AMINA, null, Role.MEMBER);
         storage.accounts().add(account, "hash", new ApiKey(SECRET + "2"));
 
@@ -104,8 +99,8 @@ class SecretsTest {
         try (JpaStorage other = TestDatabase.shared().storage().secretKey(wrong).build()) {
             assertThatThrownBy(() -> other.peers().find(peer.id()))
                     .isInstanceOf(StorageException.class)
-                    .hasMessage("the API key of peer " + peer.id()
-                            + " cannot be decrypted; check that this is the right secret key");
+                    .hasMessageContaining("the API key of peer " + peer.id())
+                    .hasMessageContaining("check that this is the right secret key");
             assertThatThrownBy(() -> other.accounts().apiKey(Samples.AMINA))
                     .isInstanceOf(StorageException.class)
                     .hasMessageContaining("check that this is the right secret key");

@@ -15,7 +15,6 @@ import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Outcome;
 import org.librarypeers.domain.Peer;
-import org.librarypeers.domain.QuarantineReason;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Status;
@@ -26,9 +25,9 @@ import org.librarypeers.sync.catalogue.BrowseQuery;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CatalogueQuery;
 import org.librarypeers.sync.catalogue.Viewer;
+import org.librarypeers.sync.contract.SampleProgress;
 import org.librarypeers.sync.contract.Samples;
 import org.librarypeers.sync.storage.AcceptedItem;
-import org.librarypeers.sync.storage.HarvestProgress;
 import org.librarypeers.sync.storage.InboxFilter;
 import org.librarypeers.sync.storage.PeerLease;
 import org.librarypeers.sync.storage.QuarantinedItem;
@@ -209,14 +208,7 @@ class StatementCountTest {
         for (int i = 0; i < PAGE; i++) {
             taken.put(Guid.random(), new AcceptedItem("/api/" + i, "version", false));
             absent.put("/api/absent/" + i, "version");
-            bad.add(new QuarantinedItem(
-                    "/api/" + i,
-                    null,
-                    "version",
-                    new QuarantineReason(QuarantineReason.Kind.UNREADABLE, "no title"),
-                    Samples.NOON,
-                    Samples.NOON,
-                    1));
+            bad.add(Samples.unreadable("/api/" + i, null, "no title"));
         }
         try (PeerLease lease = storage.harvest().claim(peer.id()).orElseThrow()) {
             counting.executed();
@@ -224,14 +216,14 @@ class StatementCountTest {
             storage.harvest()
                     .commit(
                             lease,
-                            new HarvestProgress(
-                                    Samples.NOON,
-                                    new Cursor("c", null),
-                                    taken,
-                                    absent,
-                                    Set.of("/api/gone"),
-                                    bad,
-                                    Set.of("x")));
+                            SampleProgress.progress()
+                                    .cursor(new Cursor("c", null))
+                                    .accepted(taken)
+                                    .absent(absent)
+                                    .gone(Set.of("/api/gone"))
+                                    .quarantined(bad)
+                                    .resolved(Set.of("x"))
+                                    .build());
 
             assertThat(counting.executed()).hasSizeLessThanOrEqualTo(6);
 

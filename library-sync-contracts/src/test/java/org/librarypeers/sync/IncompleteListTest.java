@@ -8,11 +8,9 @@ import static org.librarypeers.sync.contract.ScriptedPeer.guid;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.librarypeers.domain.Cursor;
-import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.domain.Status;
@@ -44,10 +42,6 @@ class IncompleteListTest {
         return library.storage.harvest().cursor(library.peer.id());
     }
 
-    private Set<Guid> withdrawn() {
-        return library.storage.harvest().withdrawn(library.peer.id());
-    }
-
     private KnownShortfalls known() {
         return library.storage.harvest().shortfalls(library.peer.id());
     }
@@ -70,8 +64,7 @@ class IncompleteListTest {
 
         assertThat(log.status()).isEqualTo(SyncStatus.FAILED);
         assertThat(log.trouble()).isEqualTo(PeerTrouble.INCOMPLETE);
-        assertThat(log.message())
-                .contains("https://orb.example.org sent an incomplete list, with 12 of the 14 resources");
+        assertThat(log.message()).contains("https://orb.example.org", "12 of the 14 resources");
         assertThat(log.tally()).isEqualTo(SyncTally.NONE.added(12));
         assertThat(library.resources()).hasSize(12);
         assertThat(stored()).isEmpty();
@@ -86,7 +79,7 @@ class IncompleteListTest {
         SyncLog log = library.sync().log();
 
         assertThat(log.status()).isEqualTo(SyncStatus.SUCCEEDED);
-        assertThat(log.message()).contains("incomplete as in an earlier run, with 12 of the 14 resources");
+        assertThat(log.message()).contains("earlier run", "12 of the 14 resources");
         assertThat(log.tally()).isEqualTo(unchanged(12));
         assertThat(stored()).contains(cursor(1));
         assertThat(known()).isEqualTo(new KnownShortfalls(TWO_MISSING, null));
@@ -128,7 +121,7 @@ class IncompleteListTest {
 
         assertThat(log.trouble()).isEqualTo(PeerTrouble.INCOMPLETE);
         assertThat(log.tally()).isEqualTo(unchanged(12));
-        assertThat(withdrawn()).isEmpty();
+        assertThat(library.withdrawn()).isEmpty();
         assertThat(stored()).contains(cursor(1));
     }
 
@@ -141,10 +134,8 @@ class IncompleteListTest {
         SyncLog same = library.reconcile();
 
         assertThat(same.status()).isEqualTo(SyncStatus.SUCCEEDED);
-        assertThat(same.message())
-                .contains("incomplete as in an earlier run, with 12 of the 14")
-                .contains("2 of 14 resources are no longer listed; none was marked as withdrawn");
-        assertThat(withdrawn()).isEmpty();
+        assertThat(same.message()).contains("earlier run", "12 of the 14", "2 of 14 resources");
+        assertThat(library.withdrawn()).isEmpty();
         assertThat(stored()).contains(cursor(2));
 
         script.lastPage(cursor(3), listed(1, 12));
@@ -152,7 +143,7 @@ class IncompleteListTest {
 
         assertThat(complete.message()).isNull();
         assertThat(complete.tally().withdrawn()).isEqualTo(2);
-        assertThat(withdrawn()).containsExactlyInAnyOrder(guid(13), guid(14));
+        assertThat(library.withdrawn()).containsExactlyInAnyOrder(guid(13), guid(14));
         assertThat(known()).isEqualTo(KnownShortfalls.NONE);
     }
 
@@ -168,7 +159,7 @@ class IncompleteListTest {
 
         assertThat(library.storage.resources().withStatus(Status.APPROVED, null, 100))
                 .hasSize(14);
-        assertThat(withdrawn()).isEmpty();
+        assertThat(library.withdrawn()).isEmpty();
     }
 
     private static Peer archiving(Peer peer) {
@@ -237,7 +228,7 @@ class IncompleteListTest {
                 .isEqualTo(
                         "2 of 14 resources are no longer listed; none was marked as withdrawn because the peer does not"
                                 + " say how many there are");
-        assertThat(withdrawn()).isEmpty();
+        assertThat(library.withdrawn()).isEmpty();
         assertThat(stored()).contains(cursor(2));
     }
 
@@ -251,7 +242,7 @@ class IncompleteListTest {
         script.lastPage(TWO_MISSING, cursor(4), listed(1, 12));
         assertThat(library.reconcile().status()).isEqualTo(SyncStatus.SUCCEEDED);
         assertThat(known()).isEqualTo(new KnownShortfalls(TWO_MISSING, null));
-        assertThat(withdrawn()).isEmpty();
+        assertThat(library.withdrawn()).isEmpty();
     }
 
     @Test

@@ -4,20 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Peer;
-import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncTally;
 import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.contract.Samples;
 import org.librarypeers.sync.contract.ScriptedPeer;
 import org.librarypeers.sync.contract.SettableClock;
 import org.librarypeers.sync.storage.PeerLease;
+import org.librarypeers.sync.storage.QuarantinedItem;
 
 /** A library with one scripted peer. */
 final class Library {
@@ -36,12 +37,7 @@ final class Library {
     }
 
     static Peer peer(PeerId id, String name, String host) {
-        return Peer.builder()
-                .id(id)
-                .name(name)
-                .host(PeerHost.of(host))
-                .credentials("reader", new ApiKey("s3cret"))
-                .build();
+        return Samples.peer(id, name, host);
     }
 
     /** Saves and returns one more peer. */
@@ -76,6 +72,16 @@ final class Library {
         return resource(number).orElseThrow().content().title().best(List.of("en"));
     }
 
+    /** Returns the quarantined items of the peer. */
+    List<QuarantinedItem> quarantined() {
+        return storage.harvest().quarantinedItems(peer.id());
+    }
+
+    /** Returns the resources that the peer has withdrawn. */
+    Set<Guid> withdrawn() {
+        return storage.harvest().withdrawn(peer.id());
+    }
+
     List<SyncLog> logs() {
         return storage.syncLogs().recent(null, 100);
     }
@@ -107,7 +113,7 @@ final class Library {
         all.add(logs());
         all.add(storage.harvest().cursor(peer.id()));
         all.add(storage.harvest().shortfalls(peer.id()));
-        all.add(storage.harvest().quarantinedItems(peer.id()));
+        all.add(quarantined());
         all.add(storage.harvest().absentItems(peer.id()));
         all.add(storage.harvest().accepted(peer.id(), resources().keySet()));
         all.add(storage.catalogue().changes(0, 1_000).size());

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.librarypeers.sync.Library.EDITOR;
 import static org.librarypeers.sync.Library.tally;
 import static org.librarypeers.sync.contract.Fetching.fetch;
+import static org.librarypeers.sync.contract.Samples.titled;
 import static org.librarypeers.sync.contract.ScriptedPeer.guid;
-import static org.librarypeers.sync.contract.ScriptedPeer.titled;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,6 +21,7 @@ import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.domain.SyncTally;
 import org.librarypeers.domain.Tag;
+import org.librarypeers.sync.contract.SampleTag;
 import org.librarypeers.sync.contract.SettableClock;
 import org.librarypeers.sync.inmemory.InMemoryPeerClient;
 import org.librarypeers.sync.inmemory.InMemoryStorage;
@@ -217,7 +218,7 @@ class NetworkTest {
         SyncReport report = b.pulls(a);
 
         assertThat(report.log().status()).isEqualTo(SyncStatus.FAILED);
-        assertThat(report.log().message()).contains("no library is connected at https://a.example.org");
+        assertThat(report.log().message()).contains("https://a.example.org");
         client.connect(PeerHost.of(a.host()), a.storage);
         assertThat(b.pulled(a)).isEqualTo(tally().added(1));
     }
@@ -225,15 +226,10 @@ class NetworkTest {
     @Test
     void a_library_with_a_tag_of_its_own_keeps_its_words_for_it() {
         Guid own = Guid.random();
-        Tag ours = new Tag(
-                own,
-                "Audience",
-                "Midwife",
-                Tag.of("x", "y").names(),
-                LocalizedText.of("es", "Partera"),
-                Tag.of("x", "y").names(),
-                Tag.of("x", "y").names(),
-                null);
+        Tag ours = SampleTag.tag("Audience", "Midwife")
+                .guid(own)
+                .names(LocalizedText.of("es", "Partera"))
+                .build();
         b.storage
                 .resources()
                 .save(Resource.create(

@@ -5,6 +5,7 @@ import static org.librarypeers.sync.Library.tally;
 import static org.librarypeers.sync.contract.ScriptedPeer.cursor;
 import static org.librarypeers.sync.contract.ScriptedPeer.guid;
 import static org.librarypeers.sync.contract.ScriptedPeer.incoming;
+import static org.librarypeers.sync.contract.ScriptedPeer.withoutGuid;
 
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.PeerTrouble;
+import org.librarypeers.domain.QuarantineReason;
 import org.librarypeers.sync.contract.ScriptedPeer;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.Fetched;
@@ -45,10 +47,6 @@ class OneGuidTwiceTest {
         return script.body(remoteId, body("Resource " + remoteId));
     }
 
-    private List<QuarantinedItem> bad() {
-        return library.storage.harvest().quarantinedItems(library.peer.id());
-    }
-
     private @Nullable String accepted() {
         AcceptedItem taken = library.storage
                 .harvest()
@@ -60,12 +58,11 @@ class OneGuidTwiceTest {
     private void isFromFirst(String first, String second) {
         assertThat(library.title(1)).isEqualTo("Resource " + first);
         assertThat(accepted()).isEqualTo(first);
-        assertThat(bad()).singleElement().satisfies(item -> {
+        assertThat(library.quarantined()).singleElement().satisfies(item -> {
             assertThat(item.remoteId()).isEqualTo(second);
             assertThat(item.guid()).isEqualTo(SHARED);
-            assertThat(item.reason().detail())
-                    .isEqualTo("resource " + first + " of this peer has the same GUID " + SHARED
-                            + " and takes precedence");
+            assertThat(item.reason().kind()).isEqualTo(QuarantineReason.Kind.SAME_GUID);
+            assertThat(item.reason().detail()).contains("resource " + first + " ", SHARED.toString());
         });
     }
 
@@ -107,7 +104,7 @@ class OneGuidTwiceTest {
         script.body(7, body("Resource 7 anew")).lastPage(cursor(4), listed("7", "v4"));
         assertThat(library.sync().log().tally()).isEqualTo(tally().updated(1).failed(1));
         assertThat(library.title(1)).isEqualTo("Resource 7 anew");
-        assertThat(bad()).extracting(QuarantinedItem::remoteId).containsExactly("2");
+        assertThat(library.quarantined()).extracting(QuarantinedItem::remoteId).containsExactly("2");
     }
 
     @Test
@@ -166,7 +163,7 @@ class OneGuidTwiceTest {
 
         assertThat(library.title(1)).isEqualTo("Resource 12");
         assertThat(accepted()).isEqualTo("12");
-        assertThat(bad()).isEmpty();
+        assertThat(library.quarantined()).isEmpty();
     }
 
     @Test
@@ -181,7 +178,7 @@ class OneGuidTwiceTest {
         assertThat(library.sync().log().tally()).isEqualTo(tally().added(1).updated(1));
 
         assertThat(library.title(1)).isEqualTo("Resource 12");
-        assertThat(bad()).isEmpty();
+        assertThat(library.quarantined()).isEmpty();
     }
 
     @Test
@@ -196,7 +193,7 @@ class OneGuidTwiceTest {
 
         assertThat(library.title(1)).isEqualTo("Resource 7");
         assertThat(accepted()).isEqualTo("7");
-        assertThat(bad()).isEmpty();
+        assertThat(library.quarantined()).isEmpty();
     }
 
     @Test
@@ -223,9 +220,9 @@ class OneGuidTwiceTest {
         library.sync();
         library.sync();
 
-        assertThat(bad()).isEmpty();
+        assertThat(library.quarantined()).isEmpty();
         assertThat(accepted()).isEqualTo("2");
-        assertThat(library.storage.harvest().withdrawn(library.peer.id())).isEmpty();
+        assertThat(library.withdrawn()).isEmpty();
         assertThat(library.storage.harvest().offered(library.peer.id())).containsExactly(SHARED);
     }
 
@@ -240,10 +237,10 @@ class OneGuidTwiceTest {
         library.sync();
 
         assertThat(accepted()).isEqualTo("2");
-        assertThat(bad())
-                .singleElement()
-                .satisfies(item ->
-                        assertThat(item.reason().detail()).endsWith("takes precedence, but cannot be read: 502"));
+        assertThat(library.quarantined()).singleElement().satisfies(item -> {
+            assertThat(item.reason().kind()).isEqualTo(QuarantineReason.Kind.SAME_GUID);
+            assertThat(item.reason().detail()).endsWith(": 502");
+        });
     }
 
     @Test
@@ -267,7 +264,7 @@ class OneGuidTwiceTest {
         script.bodyFailure(2, new PeerException(PeerTrouble.UNREACHABLE, "gone", null));
         answer(7).lastPage(cursor(2), brought("7", "v2"));
         assertThat(library.sync().log().message()).isEqualTo("gone");
-        assertThat(bad()).isEmpty();
+        assertThat(library.quarantined()).isEmpty();
         assertThat(accepted()).isEqualTo("2");
 
         answer(2);
@@ -282,7 +279,7 @@ class OneGuidTwiceTest {
         script.page(cursor(1), listed("2", "v1"), listed("2", "v1")).lastPage(cursor(2), listed("2", "v1"));
 
         assertThat(library.sync().log().tally()).isEqualTo(tally().added(1));
-        assertThat(bad()).isEmpty();
+        assertThat(library.quarantined()).isEmpty();
         assertThat(script.allFetched()).containsExactly("2");
     }
 
@@ -290,8 +287,8 @@ class OneGuidTwiceTest {
     void a_list_without_guids_does_not_make_it_flip() {
         answer(2);
         answer(7);
-        ChangePage.Item two = new ChangePage.Item("2", null, "v1", null);
-        ChangePage.Item seven = new ChangePage.Item("7", null, "v1", null);
+        ChangePage.Item two = withoutGuid(2, "v1");
+        ChangePage.Item seven = withoutGuid(7, "v1");
         script.page(cursor(1), two).lastPage(cursor(2), seven);
         library.sync();
         assertThat(library.title(1)).isEqualTo("Resource 2");
@@ -300,7 +297,7 @@ class OneGuidTwiceTest {
         library.sync();
 
         assertThat(library.title(1)).isEqualTo("Resource 2");
-        assertThat(bad()).extracting(QuarantinedItem::remoteId).containsExactly("7");
+        assertThat(library.quarantined()).extracting(QuarantinedItem::remoteId).containsExactly("7");
     }
 
     @Test

@@ -2,12 +2,13 @@ package org.librarypeers.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.librarypeers.sync.Library.EDITOR;
+import static org.librarypeers.sync.contract.Samples.titled;
+import static org.librarypeers.sync.contract.ScriptedPeer.answered;
 import static org.librarypeers.sync.contract.ScriptedPeer.cursor;
 import static org.librarypeers.sync.contract.ScriptedPeer.full;
 import static org.librarypeers.sync.contract.ScriptedPeer.guid;
 import static org.librarypeers.sync.contract.ScriptedPeer.incoming;
 import static org.librarypeers.sync.contract.ScriptedPeer.item;
-import static org.librarypeers.sync.contract.ScriptedPeer.titled;
 
 import java.time.Duration;
 import java.util.Arrays;
@@ -37,11 +38,7 @@ class OutcomesTest {
     private static final Remark REMARK = new Remark(Remark.Kind.TAG_LEFT_OUT, "tags[0]", "name is missing");
 
     private static ChangePage.Item remarked(int number, String title, String version) {
-        return new ChangePage.Item(
-                String.valueOf(number),
-                guid(number),
-                version,
-                new Fetched.Body(incoming(number, title), List.of(REMARK)));
+        return answered(number, version, new Fetched.Body(incoming(number, title), List.of(REMARK)));
     }
 
     @Test
@@ -133,7 +130,7 @@ class OutcomesTest {
                 .save(Resource.create(guid(4), titled("Ours"), Library.EDITOR, library.clock.instant()));
         script.lastPage(cursor(1), full(1, "v1"), full(2, "v1"));
         SyncLog first = library.sync().log();
-        ChangePage.Item bad = new ChangePage.Item("5", guid(5), "v1", new Fetched.Unreadable("no title"));
+        ChangePage.Item bad = answered(5, "v1", new Fetched.Unreadable("no title"));
         script.lastPage(cursor(2), full(1, "v1"), full(2, "v2"), full(3, "v1"), full(4, "v1"), bad);
 
         SyncLog second = library.sync().log();

@@ -4,28 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.librarypeers.sync.Library.EDITOR;
 import static org.librarypeers.sync.Library.tally;
+import static org.librarypeers.sync.contract.Samples.titled;
 import static org.librarypeers.sync.contract.ScriptedPeer.cursor;
 import static org.librarypeers.sync.contract.ScriptedPeer.full;
 import static org.librarypeers.sync.contract.ScriptedPeer.guid;
 import static org.librarypeers.sync.contract.ScriptedPeer.incoming;
 import static org.librarypeers.sync.contract.ScriptedPeer.item;
 import static org.librarypeers.sync.contract.ScriptedPeer.items;
-import static org.librarypeers.sync.contract.ScriptedPeer.titled;
+import static org.librarypeers.sync.contract.ScriptedPeer.relayed;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.librarypeers.domain.Delivery;
-import org.librarypeers.domain.IncomingResource;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerTrouble;
-import org.librarypeers.domain.Received;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.SyncStatus;
+import org.librarypeers.sync.contract.Samples;
 import org.librarypeers.sync.contract.ScriptedPeer;
-import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.Fetched;
 import org.librarypeers.sync.peer.PeerException;
 import org.librarypeers.sync.peer.PeerThrottledException;
@@ -49,9 +48,7 @@ class PreviewTest {
         Peer malawi = Library.peer(library.storage.peers().nextId(), "Malawi", "https://malawi.example.org");
         library.storage.peers().save(malawi);
         Delivery delivery = new Delivery(malawi, new SyncLogId(99), library.storage.id(), library.clock.instant());
-        library.storage
-                .resources()
-                .save(((Received.New) Resource.adopt(incoming(5, "From Malawi"), delivery)).resource());
+        library.storage.resources().save(Samples.adopted(incoming(5, "From Malawi"), delivery));
     }
 
     /**
@@ -62,12 +59,7 @@ class PreviewTest {
         script.page(cursor(2), full(1, "v1"), full(2, "v2"), full(4, "v1"), full(6, "v1"), full(11, "v1"))
                 .lastPage(
                         cursor(3),
-                        new ChangePage.Item(
-                                "5",
-                                guid(5),
-                                "v2",
-                                new Fetched.Body(new IncomingResource(
-                                        guid(5), titled("Relayed"), "Malawi", "https://malawi.example.org", null))),
+                        full(5, "v2", relayed(5, "Malawi", "https://malawi.example.org")),
                         item(7, "v1"),
                         item(10, "v1"),
                         full(11, "v2"),

@@ -3,9 +3,9 @@ package org.librarypeers.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.librarypeers.sync.Library.EDITOR;
+import static org.librarypeers.sync.contract.Samples.titled;
 import static org.librarypeers.sync.contract.ScriptedPeer.guid;
 import static org.librarypeers.sync.contract.ScriptedPeer.incoming;
-import static org.librarypeers.sync.contract.ScriptedPeer.titled;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +20,7 @@ import org.librarypeers.domain.Received;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.contract.Samples;
 import org.librarypeers.sync.storage.InboxFilter;
 import org.librarypeers.sync.storage.InboxFilter.Kind;
 import org.librarypeers.sync.storage.StorageException;
@@ -235,8 +236,8 @@ class ReviewServiceTest {
         Peer peer = library.peer;
         Peer reviewed = peer.withReviewsUpdates(true);
         Delivery delivery = new Delivery(reviewed, storage.syncLogs().nextId(), storage.id(), library.clock.instant());
-        Received.New adopted = (Received.New) Resource.adopt(incoming(number, "Public"), delivery);
-        storage.resources().save(adopted.resource().approve(library.clock.instant()));
+        Resource adopted = Samples.adopted(incoming(number, "Public"), delivery);
+        storage.resources().save(adopted.approve(library.clock.instant()));
         Received received = library.resource(number).orElseThrow().receive(incoming(number, "Changed"), delivery);
         storage.resources().save(((Received.Updated) received).resource());
     }

@@ -106,9 +106,7 @@ class RunEstimateTest {
 
         assertThat(log.status()).isEqualTo(SyncStatus.SUCCEEDED);
         assertThat(log.tally()).isEqualTo(tally().unchanged(1));
-        assertThat(log.message())
-                .isEqualTo("not all resources that may have changed without a new date were read again:"
-                        + " has throttled this library");
+        assertThat(log.message()).startsWith("not all resources").endsWith(": has throttled this library");
     }
 
     @Test
@@ -174,8 +172,8 @@ class RunEstimateTest {
 
         assertThat(log.until()).isEqualTo(until);
         assertThat(log.message())
-                .isEqualTo("has throttled this library; 201 of 260 resources remain"
-                        + " (about 3 h at this peer's pace, until 2026-02-03 07:27 UTC)");
+                .startsWith("has throttled this library;")
+                .contains("201 of 260 resources", "about 3 h", "2026-02-03 07:27 UTC");
     }
 
     @Test

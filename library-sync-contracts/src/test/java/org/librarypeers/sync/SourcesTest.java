@@ -6,7 +6,7 @@ import static org.librarypeers.sync.contract.ScriptedPeer.cursor;
 import static org.librarypeers.sync.contract.ScriptedPeer.full;
 import static org.librarypeers.sync.contract.ScriptedPeer.guid;
 import static org.librarypeers.sync.contract.ScriptedPeer.item;
-import static org.librarypeers.sync.contract.ScriptedPeer.titled;
+import static org.librarypeers.sync.contract.ScriptedPeer.relayed;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -135,23 +135,21 @@ class SourcesTest {
         assertThat(library.resource(2)).isEmpty();
         SyncLog log = library.logs().get(0);
         assertThat(log.status()).isEqualTo(SyncStatus.INTERRUPTED);
-        assertThat(log.message()).isEqualTo("the peer was removed");
+        assertThat(log.message()).contains("removed");
     }
 
     @Test
     void a_number_that_the_peer_gave_to_another_resource_is_bad_no_more() {
         script.lastPage(cursor(1), item(1, "v1"), full(2, "v1")).body(1, new Fetched.Unreadable("no JSON"));
         library.sync();
-        assertThat(library.storage.harvest().quarantinedItems(library.peer.id()))
-                .hasSize(1);
+        assertThat(library.quarantined()).hasSize(1);
         script.lastPage(
                 cursor(2), new ChangePage.Item("1", guid(2), "v1", full(2, "v1").body()));
         script.body(2, new Fetched.Gone());
 
         SyncLog log = library.sync().log();
 
-        assertThat(library.storage.harvest().quarantinedItems(library.peer.id()))
-                .isEmpty();
+        assertThat(library.quarantined()).isEmpty();
         assertThat(log.tally()).isEqualTo(tally().unchanged(1));
     }
 
@@ -183,16 +181,15 @@ class SourcesTest {
     @Test
     void the_maker_that_becomes_a_peer_takes_over_from_a_relay() {
         library.storage.peers().save(malawi);
-        IncomingResource relayed =
-                new IncomingResource(guid(1), titled("Relayed"), "Malawi", "https://malawi.example.org", null);
-        script.lastPage(cursor(1), new ChangePage.Item("1", guid(1), "v1", new Fetched.Body(relayed)));
+        IncomingResource relayed = relayed(1, "Malawi", "https://malawi.example.org");
+        script.lastPage(cursor(1), full(1, "v1", relayed));
         library.sync();
         script.lastPage(cursor(1), full(1, "v1"));
 
         assertThat(fromMalawi().tally()).isEqualTo(tally().updated(1));
 
         assertThat(source(1)).isEqualTo(malawi.id());
-        script.lastPage(cursor(2), new ChangePage.Item("1", guid(1), "v2", new Fetched.Body(relayed)));
+        script.lastPage(cursor(2), full(1, "v2", relayed));
         assertThat(library.sync().log().tally()).isEqualTo(tally().keptOtherSource(1));
         assertThat(library.title(1)).isEqualTo("1 v1");
     }
@@ -207,8 +204,6 @@ class SourcesTest {
         SyncLog log = library.sync().log();
 
         assertThat(log.status()).isEqualTo(SyncStatus.SUCCEEDED);
-        assertThat(log.message())
-                .isEqualTo("1 resource could not be saved (it had already failed in an earlier run);"
-                        + " not all quarantined items could be retried: broke off");
+        assertThat(log.message()).startsWith("1 resource ").endsWith("could be retried: broke off");
     }
 }

@@ -3,24 +3,23 @@ package org.librarypeers.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.tuple;
 import static org.librarypeers.sync.Library.EDITOR;
 import static org.librarypeers.sync.Library.tally;
+import static org.librarypeers.sync.contract.Samples.titled;
 import static org.librarypeers.sync.contract.ScriptedPeer.cursor;
 import static org.librarypeers.sync.contract.ScriptedPeer.full;
 import static org.librarypeers.sync.contract.ScriptedPeer.guid;
 import static org.librarypeers.sync.contract.ScriptedPeer.incoming;
 import static org.librarypeers.sync.contract.ScriptedPeer.item;
 import static org.librarypeers.sync.contract.ScriptedPeer.items;
-import static org.librarypeers.sync.contract.ScriptedPeer.titled;
+import static org.librarypeers.sync.contract.ScriptedPeer.relayed;
+import static org.librarypeers.sync.contract.ScriptedPeer.withoutGuid;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.librarypeers.domain.Author;
-import org.librarypeers.domain.IncomingResource;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerTrouble;
@@ -33,7 +32,6 @@ import org.librarypeers.sync.contract.ScriptedPeer;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.Fetched;
 import org.librarypeers.sync.peer.PeerException;
-import org.librarypeers.sync.storage.QuarantinedItem;
 
 /** Tests of runs in which the peer answers correctly. */
 class SyncServiceTest {
@@ -163,9 +161,7 @@ class SyncServiceTest {
         script.lastPage(cursor(1), full(1, "v1"));
         library.service.sync(malawi, SyncListener.NONE);
         var before = library.resources();
-        IncomingResource relayed =
-                new IncomingResource(guid(1), titled("Relayed"), "Malawi", "https://malawi.example.org", null);
-        script.lastPage(cursor(1), new ChangePage.Item("1", guid(1), "v9", new Fetched.Body(relayed)));
+        script.lastPage(cursor(1), full(1, "v9", relayed(1, "Malawi", "https://malawi.example.org")));
 
         assertThat(library.sync().log().tally()).isEqualTo(tally().keptOtherSource(1));
         assertThat(library.resources()).isEqualTo(before);
@@ -201,10 +197,9 @@ class SyncServiceTest {
         script.body(2, new Fetched.Gone()).body(3, new Fetched.Gone());
         SyncLog first = library.sync().log();
         assertThat(first.tally()).isEqualTo(tally().added(1).failed(2));
-        assertThat(library.storage.harvest().quarantinedItems(library.peer.id()))
-                .extracting(QuarantinedItem::reason)
-                .containsOnly(new QuarantineReason(
-                        QuarantineReason.Kind.NOT_THERE, "it is listed, but was not found when it was requested"));
+        assertThat(library.quarantined())
+                .extracting(item -> item.reason().kind())
+                .containsExactly(QuarantineReason.Kind.NOT_THERE, QuarantineReason.Kind.NOT_THERE);
 
         script.body(2, "Mislaid for a moment");
         assertThat(library.sync().log().tally()).isEqualTo(tally().added(1));
@@ -214,8 +209,7 @@ class SyncServiceTest {
 
         script.lastPage(cursor(1), items(1, 2, "v1"));
         assertThat(library.reconcile().tally()).isEqualTo(tally().unchanged(2));
-        assertThat(library.storage.harvest().quarantinedItems(library.peer.id()))
-                .isEmpty();
+        assertThat(library.quarantined()).isEmpty();
     }
 
     @Test
@@ -245,80 +239,7 @@ class SyncServiceTest {
         SyncLog log = library.sync().log();
 
         assertThat(log.status()).isEqualTo(SyncStatus.FAILED);
-        assertThat(log.message()).isEqualTo("3 of 5 resources could not be saved");
-    }
-
-    @Test
-    void bodies_that_are_sent_along_are_committed_as_one_page() {
-        script.lastPage(
-                cursor(1),
-                IntStream.rangeClosed(1, 120)
-                        .mapToObj(number -> full(number, "v1"))
-                        .toArray(ChangePage.Item[]::new));
-        List<SyncProgress> heard = new ArrayList<>();
-
-        library.service.sync(library.peer, SyncListener.onProgress(heard::add));
-
-        assertThat(heard).extracting(progress -> progress.tally().added()).containsExactly(120);
-        assertThat(script.fetched).isEmpty();
-    }
-
-    @Test
-    void bodies_that_are_fetched_one_by_one_are_committed_by_fifties() {
-        script.page(cursor(1), items(1, 100, "v1"))
-                .lastPage(cursor(2), items(101, 201, "v1"))
-                .bodies(1, 201, "A");
-        List<SyncProgress> heard = new ArrayList<>();
-
-        library.service.sync(library.peer, SyncListener.onProgress(heard::add));
-
-        assertThat(script.fetched).extracting(List::size).containsExactly(50, 50, 50, 50, 1);
-        assertThat(heard).extracting(progress -> progress.tally().added()).containsExactly(50, 100, 150, 200, 201);
-        assertThat(library.storage.resources().counts()).isEqualTo(Map.of(Status.PENDING, 201L));
-    }
-
-    @Test
-    void a_listener_hears_peer_tally_requests_pages_and_total() {
-        script.lastPage(cursor(1), items(1, 60, "v1")).bodies(1, 60, "A");
-        library.sync();
-        ChangePage.Item[] again = items(1, 120, "v1");
-        script.answer(() -> new ChangePage(List.of(again), cursor(2), false, 120))
-                .lastPage(cursor(3), full(121, "v1"))
-                .bodies(61, 120, "A");
-        List<SyncProgress> heard = new ArrayList<>();
-
-        library.service.sync(library.peer, SyncListener.onProgress(heard::add));
-
-        assertThat(heard).extracting(SyncProgress::peer).containsOnly(stored());
-        assertThat(heard)
-                .extracting(
-                        SyncProgress::tally,
-                        SyncProgress::requests,
-                        SyncProgress::pages,
-                        SyncProgress::total,
-                        SyncProgress::remaining)
-                .containsExactly(
-                        tuple(tally().added(50).unchanged(60), 51, 1, 120, null),
-                        tuple(tally().added(60).unchanged(60), 61, 1, 120, null),
-                        tuple(tally().added(61).unchanged(60), 62, 2, 120, null));
-    }
-
-    @Test
-    void the_log_of_a_run_under_way_can_be_read() {
-        List<SyncLog> seen = new ArrayList<>();
-        script.page(cursor(1), full(1, "v1")).answer(() -> {
-            seen.addAll(library.logs());
-            return new ChangePage(List.of(), cursor(2), true, -1);
-        });
-
-        SyncReport report = library.sync();
-
-        assertThat(seen).singleElement().satisfies(log -> {
-            assertThat(log.id()).isEqualTo(report.log().id());
-            assertThat(log.status()).isEqualTo(SyncStatus.RUNNING);
-            assertThat(log.tally().added()).isEqualTo(1);
-            assertThat(log.requests()).isEqualTo(1);
-        });
+        assertThat(log.message()).startsWith("3 of 5 resources ");
     }
 
     @Test
@@ -338,7 +259,7 @@ class SyncServiceTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> library.service.sync(inactive, SyncListener.NONE))
-                .withMessage("peer [1] ORB, https://orb.example.org cannot be synced: not active");
+                .withMessageContainingAll("[1] ORB, https://orb.example.org", "not active");
         assertThatIllegalArgumentException().isThrownBy(() -> library.service.preview(inactive, SyncListener.NONE));
 
         assertThat(library.everything()).isEqualTo(before);
@@ -380,13 +301,7 @@ class SyncServiceTest {
 
     @Test
     void an_update_of_a_peer_whose_updates_are_reviewed_waits_while_what_was_approved_stays_public() {
-        var suspect = Peer.builder()
-                .id(library.peer.id())
-                .name("ORB")
-                .host(library.peer.host())
-                .credentials(library.peer.apiUser(), library.peer.apiKey())
-                .reviewsUpdates(true)
-                .build();
+        var suspect = library.peer.withReviewsUpdates(true);
         library.storage.peers().save(suspect);
         script.lastPage(cursor(1), full(1, "v1")).lastPage(cursor(2), full(1, "v2"));
         library.service.sync(suspect, SyncListener.NONE);
@@ -406,7 +321,7 @@ class SyncServiceTest {
 
     @Test
     void an_item_whose_list_entry_has_no_legible_guid_is_fetched_each_time() {
-        ChangePage.Item illegible = new ChangePage.Item("1", null, "v1", null);
+        ChangePage.Item illegible = withoutGuid(1, "v1");
         script.lastPage(cursor(1), illegible)
                 .lastPage(cursor(1), illegible)
                 .body(1, new Fetched.Body(incoming(1, "A")));

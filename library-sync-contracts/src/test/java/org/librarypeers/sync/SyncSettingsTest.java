@@ -60,7 +60,7 @@ class SyncSettingsTest {
         SyncSettings.Builder builder = SyncSettings.builder();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.batchSize(0))
-                .withMessage("batch size is 0; use a number from 1 to 1000");
+                .withMessageContainingAll("batch size is 0", "1 to 1000");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.batchSize(1_001))
                 .withMessageContaining("1001");
@@ -78,16 +78,16 @@ class SyncSettingsTest {
                 .withMessageStartingWith("reread count is -1");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.withdrawalGuard(101))
-                .withMessage("withdrawal guard is 101; use a number from 0 to 100");
+                .withMessageContainingAll("withdrawal guard is 101", "0 to 100");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.outcomeRuns(0))
                 .withMessageStartingWith("outcome runs is 0");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.rereadAge(Duration.ofSeconds(-1)))
-                .withMessage("reread age is PT-1S; use a duration from PT0S to PT8760H");
+                .withMessageContainingAll("reread age is PT-1S", "PT0S to PT8760H");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.shutdownWait(Duration.ofHours(2)))
-                .withMessage("shutdown wait is PT2H; use a duration from PT0S to PT1H");
+                .withMessageContainingAll("shutdown wait is PT2H", "PT0S to PT1H");
     }
 
     @Test
@@ -209,7 +209,7 @@ class SyncSettingsTest {
 
         assertThat(report.log().tally().withdrawn()).isEqualTo(percent >= 30 ? 3 : 0);
         if (percent < 30) {
-            assertThat(report.log().message()).contains("3 of 10 resources", "more than " + percent + " %");
+            assertThat(report.log().message()).contains("3 of 10 resources", percent + " %");
         }
     }
 

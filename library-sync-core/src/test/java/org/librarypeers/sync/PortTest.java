@@ -81,10 +81,10 @@ class PortTest {
         assertThat(entry.numberOf(link)).isEqualTo(7);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> entry.numberOf(link.withGuid(guid(3))))
-                .withMessage("resource " + guid(1) + " has no attachment " + guid(3));
+                .withMessageContainingAll(guid(1).toString(), guid(3).toString());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new CatalogueEntry(1, 1, null, resource, Map.of(), List.of()))
-                .withMessage("attachment " + guid(2) + " of resource " + guid(1) + " has no number");
+                .withMessageContainingAll(guid(2).toString(), guid(1).toString(), "number");
         assertThat(CataloguePart.of(entry, link).attachment()).isEqualTo(link);
         assertThatIllegalStateException()
                 .isThrownBy(() -> CataloguePart.of(entry, link).tagIndex());
@@ -98,7 +98,7 @@ class PortTest {
         assertThat(new ChangePage(List.of(), null, true, -1).next()).isNull();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ChangePage(List.of(), null, false, -1))
-                .withMessage("page is not the last one, but has no cursor");
+                .withMessageContaining("cursor");
     }
 
     @Test
@@ -162,11 +162,11 @@ class PortTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () -> new CatalogueQuery(Viewer.PUBLIC, Set.of(), null, null, Order.TITLE, "en", null, -1, 1))
-                .withMessage("offset is -1 and limit is 1; the offset must be at least 0 and the limit at least 1");
+                .withMessageContaining("offset is -1");
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () -> new CatalogueQuery(Viewer.PUBLIC, Set.of(), null, null, Order.TITLE, "en", null, 0, 0))
-                .withMessage("offset is 0 and limit is 0; the offset must be at least 0 and the limit at least 1");
+                .withMessageContaining("limit is 0");
         assertThat(new Slice<>(List.of(), 7, true).total()).isEqualTo(7);
     }
 

@@ -8,8 +8,6 @@ import ch.qos.logback.core.AppenderBase;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +21,7 @@ import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.accounts.EventCounter;
 import org.librarypeers.sync.contract.Proxies;
+import org.librarypeers.sync.contract.SettableClock;
 import org.librarypeers.sync.inmemory.InMemoryStorage;
 import org.librarypeers.sync.library.LibraryStorage;
 import org.slf4j.LoggerFactory;
@@ -39,27 +38,8 @@ class SignInsTest {
 
     private final LibraryStorage storage = new InMemoryStorage();
     private final AccountService accounts = new AccountService(storage, RunningLibrary.PASSWORD_COST);
-    private Instant now = NOON;
-    private final SignIns signIns = new SignIns(
-            accounts,
-            storage,
-            new Clock() {
-                @Override
-                public Instant instant() {
-                    return now;
-                }
-
-                @Override
-                public ZoneId getZone() {
-                    return ZoneOffset.UTC;
-                }
-
-                @Override
-                public Clock withZone(ZoneId zone) {
-                    throw new UnsupportedOperationException("nobody needs the zone");
-                }
-            },
-            SECRET_KEY);
+    private final SettableClock clock = new SettableClock(NOON);
+    private final SignIns signIns = new SignIns(accounts, storage, clock, SECRET_KEY);
 
     @BeforeEach
     void people() {
@@ -99,13 +79,13 @@ class SignInsTest {
         guess(ASHA, 10, HOME);
         Instant last = NOON;
         for (int seconds = 1; seconds <= 256; seconds *= 2) {
-            now = last.plusSeconds(seconds).minusMillis(1);
+            clock.set(last.plusSeconds(seconds).minusMillis(1));
             assertThat(signIn(ASHA, PASSWORD, HOME)).isEqualTo(new SignInResult.Later(last.plusSeconds(seconds)));
             last = last.plusSeconds(seconds);
-            now = last;
+            clock.set(last);
             guess(ASHA, 1, HOME);
         }
-        now = last.plusSeconds(512);
+        clock.set(last.plusSeconds(512));
         assertThat(signIn(ASHA, PASSWORD, HOME)).isInstanceOf(SignInResult.SignedIn.class);
     }
 
@@ -114,23 +94,25 @@ class SignInsTest {
         guess(ASHA, 9, HOME);
         guess(JUMA, 9, ELSEWHERE);
 
-        now = NOON.plus(Duration.ofMinutes(15)).minusMillis(1);
+        clock.set(NOON.plus(Duration.ofMinutes(15)).minusMillis(1));
         guess(ASHA, 1, HOME);
-        assertThat(signIn(ASHA, PASSWORD, HOME)).isEqualTo(new SignInResult.Later(now.plusSeconds(1)));
+        assertThat(signIn(ASHA, PASSWORD, HOME))
+                .isEqualTo(new SignInResult.Later(clock.instant().plusSeconds(1)));
 
-        now = NOON.plus(Duration.ofMinutes(15));
+        clock.set(NOON.plus(Duration.ofMinutes(15)));
         guess(JUMA, 10, ELSEWHERE);
-        assertThat(signIn(JUMA, PASSWORD, ELSEWHERE)).isEqualTo(new SignInResult.Later(now.plusSeconds(1)));
+        assertThat(signIn(JUMA, PASSWORD, ELSEWHERE))
+                .isEqualTo(new SignInResult.Later(clock.instant().plusSeconds(1)));
     }
 
     @Test
     void a_session_lasts_fourteen_days() {
         String secret = signIns.begin(ASHA);
 
-        now = NOON.plus(Duration.ofDays(14)).minusMillis(1);
+        clock.set(NOON.plus(Duration.ofDays(14)).minusMillis(1));
         assertThat(signIns.account(secret)).isPresent();
 
-        now = NOON.plus(Duration.ofDays(14));
+        clock.set(NOON.plus(Duration.ofDays(14)));
         assertThat(signIns.account(secret)).isEmpty();
     }
 
@@ -173,10 +155,10 @@ class SignInsTest {
 
     @Test
     void attempts_recorded_in_the_future_delay_nobody() {
-        now = NOON.plus(Duration.ofDays(365));
+        clock.set(NOON.plus(Duration.ofDays(365)));
         guess(ASHA, 10, HOME);
 
-        now = NOON;
+        clock.set(NOON);
 
         assertThat(signIn(ASHA, PASSWORD, HOME)).isInstanceOf(SignInResult.SignedIn.class);
     }
@@ -217,7 +199,7 @@ class SignInsTest {
     void a_correct_password_clears_the_failures_of_the_name_but_not_of_the_address() {
         guess(ASHA, 9, HOME);
         fromManyNames(20, HOME);
-        now = NOON.plusSeconds(1);
+        clock.set(NOON.plusSeconds(1));
         assertThat(signIn(ASHA, PASSWORD, HOME)).isInstanceOf(SignInResult.SignedIn.class);
         assertThat(signIn(ASHA, PASSWORD, HOME)).isInstanceOf(SignInResult.SignedIn.class);
 

@@ -6,10 +6,8 @@ import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,6 +25,7 @@ import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.catalogue.ImageHostRepository.ImageHost;
+import org.librarypeers.sync.contract.SettableClock;
 import org.librarypeers.sync.inmemory.InMemoryStorage;
 
 /** Tests of how the check of image hosts decides over time, with slow, missing and refused answers. */
@@ -41,24 +40,7 @@ class ImageHostsTest {
     private HttpServer server;
     private PeerHost host;
     private String image;
-    private Instant now = NOON;
-
-    private final Clock clock = new Clock() {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneOffset getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(java.time.ZoneId zone) {
-            throw new UnsupportedOperationException();
-        }
-    };
+    private final SettableClock clock = new SettableClock(NOON);
 
     @BeforeEach
     void start() throws Exception {
@@ -137,7 +119,7 @@ class ImageHostsTest {
         assertThat(hosts.forOneRequest().test(image)).isFalse();
         assertThat(updated(guid)).isEqualTo(NOON);
 
-        now = NOON.plusSeconds(5);
+        clock.set(NOON.plusSeconds(5));
         var check = hosts.check(host, image);
         held.countDown();
         check.get();
@@ -151,14 +133,14 @@ class ImageHostsTest {
         answer(200, true);
         Guid guid = published();
         storage.imageHosts().save(new ImageHost(host, true, NOON));
-        now = NOON.plus(Duration.ofMinutes(10)).plusSeconds(1);
+        clock.set(NOON.plus(Duration.ofMinutes(10)).plusSeconds(1));
         ImageHosts hosts = hosts(Duration.ofMillis(200));
 
         assertThat(hosts.forOneRequest().test(image)).isTrue();
         hosts.check(host, image).get();
 
         assertThat(hosts.forOneRequest().test(image)).isTrue();
-        assertThat(storage.imageHosts().find(host)).contains(new ImageHost(host, true, now));
+        assertThat(storage.imageHosts().find(host)).contains(new ImageHost(host, true, clock.instant()));
         assertThat(updated(guid)).isEqualTo(NOON);
     }
 
@@ -176,12 +158,12 @@ class ImageHostsTest {
         assertThat(hosts.forOneRequest().test(image)).isTrue();
         assertThat(storage.imageHosts().find(host)).contains(new ImageHost(host, true, NOON));
 
-        now = NOON.plus(Duration.ofMinutes(10)).plusSeconds(1);
+        clock.set(NOON.plus(Duration.ofMinutes(10)).plusSeconds(1));
         assertThat(hosts.forOneRequest().test(image)).isTrue();
         hosts.check(host, image).get();
 
         assertThat(hosts.forOneRequest().test(image)).isFalse();
-        assertThat(updated(guid)).isEqualTo(now);
+        assertThat(updated(guid)).isEqualTo(clock.instant());
     }
 
     @Test
@@ -195,10 +177,10 @@ class ImageHostsTest {
         storage.imageHosts().save(new ImageHost(host, true, NOON));
         ImageHosts hosts = hosts(FOR_EVER);
 
-        now = NOON.plus(Duration.ofMinutes(10));
+        clock.set(NOON.plus(Duration.ofMinutes(10)));
         assertThat(hosts.forOneRequest().test(image.replace("/a.png", "/early.png")))
                 .isTrue();
-        now = now.plusMillis(1);
+        clock.advance(Duration.ofMillis(1));
         assertThat(hosts.forOneRequest().test(image)).isTrue();
 
         assertThat(first.get(60, TimeUnit.SECONDS)).isEqualTo("/a.png");

@@ -17,16 +17,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.librarypeers.app.RunningLibrary;
-import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Attachment;
 import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
-import org.librarypeers.domain.Peer;
-import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Tag;
+import org.librarypeers.sync.contract.SampleAttachment;
+import org.librarypeers.sync.contract.Samples;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -64,25 +63,18 @@ class ListingTest {
     }
 
     private static Attachment link(int number) {
-        return new Attachment(
-                AttachmentKind.LINK,
-                Guid.random(),
-                LocalizedText.of("en", "Link " + number),
-                LocalizedText.empty(),
-                "https://example.org/" + number,
-                number,
-                0);
+        return SampleAttachment.link("https://example.org/" + number)
+                .title("Link " + number)
+                .order(number)
+                .build();
     }
 
     private static Attachment file(int number) {
-        return new Attachment(
-                AttachmentKind.FILE,
-                Guid.random(),
-                LocalizedText.of("en", "File " + number),
-                LocalizedText.empty(),
-                "https://example.org/" + number + ".pdf",
-                number,
-                1_000);
+        return SampleAttachment.file("https://example.org/" + number + ".pdf")
+                .title("File " + number)
+                .order(number)
+                .size(1_000)
+                .build();
     }
 
     @AfterAll
@@ -346,12 +338,7 @@ class ListingTest {
                 other.library()
                         .storage()
                         .peers()
-                        .save(Peer.builder()
-                                .id(other.library().storage().peers().nextId())
-                                .name("Its peer")
-                                .host(PeerHost.of(host))
-                                .credentials("me", new ApiKey("key"))
-                                .build());
+                        .save(Samples.peer(other.library().storage().peers().nextId(), host));
                 // An address on this machine is requested only if it is a peer's. Content from peers must not probe
                 // local services.
                 assertThat(JSON.readTree(other.get(

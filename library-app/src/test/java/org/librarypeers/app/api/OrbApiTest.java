@@ -19,6 +19,7 @@ import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.contract.Samples;
 
 /** Tests of the API from the view of a client that knows only ORB v1. */
 class OrbApiTest {
@@ -41,7 +42,7 @@ class OrbApiTest {
         }
         Resource pending = Resource.create(
                 Guid.random(),
-                ResourceContent.titled(LocalizedText.of("en", "A pending one")).build(),
+                Samples.titled("A pending one"),
                 UserName.SYSTEM,
                 running.library().clock().instant());
         running.library().storage().resources().save(pending);

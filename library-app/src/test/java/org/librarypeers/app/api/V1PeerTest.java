@@ -22,6 +22,9 @@ import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.StudyTime;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.contract.SampleAttachment;
+import org.librarypeers.sync.contract.SampleTag;
+import org.librarypeers.sync.contract.Samples;
 
 /** Tests that existing sites can pull everything that is published here, to the end of the list. */
 class V1PeerTest {
@@ -50,7 +53,7 @@ class V1PeerTest {
         List<String> guids = publishHostileContent();
         Resource pending = Resource.create(
                 Guid.random(),
-                ResourceContent.titled(LocalizedText.of("en", "A pending one")).build(),
+                Samples.titled("A pending one"),
                 UserName.SYSTEM,
                 running.library().clock().instant());
         running.library().storage().resources().save(pending);
@@ -104,8 +107,7 @@ class V1PeerTest {
                 .storage()
                 .resources()
                 .save(published.edit(
-                        ResourceContent.titled(LocalizedText.of("en", "Safe water"))
-                                .build(),
+                        Samples.titled("Safe water"),
                         UserName.SYSTEM,
                         running.library().clock().instant()));
         assertThat(peer.sync()).isEqualTo(V1SyncEnd.COMPLETE);
@@ -138,22 +140,10 @@ class V1PeerTest {
     @Test
     void two_resources_whose_links_share_a_guid_do_not_stop_it() {
         Guid shared = Guid.random();
-        Attachment link = new Attachment(
-                AttachmentKind.LINK,
-                shared,
-                LocalizedText.empty(),
-                LocalizedText.empty(),
-                "https://example.org/a",
-                0,
-                0);
-        Attachment file = new Attachment(
-                AttachmentKind.FILE,
-                shared,
-                LocalizedText.empty(),
-                LocalizedText.empty(),
-                "https://example.org/b",
-                0,
-                0);
+        Attachment link =
+                SampleAttachment.link("https://example.org/a").guid(shared).build();
+        Attachment file =
+                SampleAttachment.file("https://example.org/b").guid(shared).build();
         publish(ResourceContent.titled(LocalizedText.of("en", "One")).attachments(AttachmentKind.LINK, List.of(link)));
         publish(ResourceContent.titled(LocalizedText.of("en", "Two")).attachments(AttachmentKind.LINK, List.of(link)));
         publish(ResourceContent.titled(LocalizedText.of("en", "Three"))
@@ -223,27 +213,19 @@ class V1PeerTest {
     }
 
     private static List<Guid> publishHostileTags() {
-        LocalizedText none = LocalizedText.empty();
-        Tag spanishOnly =
-                new Tag(Guid.random(), "Público", "Partera", none, LocalizedText.of("es", "Partera"), none, none, null);
-        Tag arabicOnly = new Tag(
-                Guid.random(),
-                "الجمهور",
-                "قابلة",
-                LocalizedText.of("ar", "الجمهور"),
-                LocalizedText.of("ar", "قابلة"),
-                LocalizedText.of("ar", "امرأة تساعد"),
-                LocalizedText.of("fr", "s".repeat(100)),
-                "https://example.org/" + "x".repeat(1_980));
-        Tag sameInEnglish = new Tag(
-                Guid.random(),
-                "Público",
-                "Matrona",
-                none,
-                new LocalizedText(Map.of("en", "Midwife", "es", "Matrona")),
-                none,
-                none,
-                null);
+        Tag spanishOnly = SampleTag.tag("Público", "Partera")
+                .names(LocalizedText.of("es", "Partera"))
+                .build();
+        Tag arabicOnly = SampleTag.tag("الجمهور", "قابلة")
+                .categories(LocalizedText.of("ar", "الجمهور"))
+                .names(LocalizedText.of("ar", "قابلة"))
+                .description(LocalizedText.of("ar", "امرأة تساعد"))
+                .summary(LocalizedText.of("fr", "s".repeat(100)))
+                .image("https://example.org/" + "x".repeat(1_980))
+                .build();
+        Tag sameInEnglish = SampleTag.tag("Público", "Matrona")
+                .names(new LocalizedText(Map.of("en", "Midwife", "es", "Matrona")))
+                .build();
         List<List<Tag>> all = List.of(
                 List.of(Tag.of("Audience", "Midwife"), Tag.of("Occupation", "Midwife")),
                 List.of(Tag.of("Audience", "midwife"), Tag.of("Audience", "MIDWIFE"), Tag.of("audience", "Midwife")),
@@ -259,15 +241,7 @@ class V1PeerTest {
     }
 
     private static Tag withImage(Tag tag, String image) {
-        return new Tag(
-                tag.guid(),
-                tag.category(),
-                tag.name(),
-                tag.categories(),
-                tag.names(),
-                tag.description(),
-                tag.summary(),
-                image);
+        return SampleTag.like(tag).image(image).build();
     }
 
     private static Attachment link(String url) {
@@ -275,18 +249,16 @@ class V1PeerTest {
     }
 
     private static Attachment ordered(String url, int order) {
-        return new Attachment(
-                AttachmentKind.LINK,
-                Guid.random(),
-                LocalizedText.empty(),
-                LocalizedText.of("fr", "lien"),
-                url,
-                order,
-                0);
+        return SampleAttachment.link(url)
+                .description(LocalizedText.of("fr", "lien"))
+                .order(order)
+                .build();
     }
 
     private static Attachment file(String url, long size) {
-        return new Attachment(
-                AttachmentKind.FILE, Guid.random(), LocalizedText.of("ar", "ملف"), LocalizedText.empty(), url, 0, size);
+        return SampleAttachment.file(url)
+                .title(LocalizedText.of("ar", "ملف"))
+                .size(size)
+                .build();
     }
 }

@@ -23,16 +23,13 @@ import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import org.librarypeers.app.RunningLibrary;
-import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Attachment;
 import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.Delivery;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.IncomingResource;
 import org.librarypeers.domain.Peer;
-import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerId;
-import org.librarypeers.domain.Received;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.SyncLogId;
@@ -40,6 +37,7 @@ import org.librarypeers.domain.Tag;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.http.wire.OrbJson;
 import org.librarypeers.http.wire.ResourceDocument;
+import org.librarypeers.sync.contract.Samples;
 import org.librarypeers.sync.inmemory.InMemoryStorage;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -226,7 +224,7 @@ class V1PropertiesTest {
         for (int i = 0; i < contents.size(); i++) {
             IncomingResource incoming = new IncomingResource(
                     Guid.random(), contents.get(i), sources.get(0), sources.get(1), sources.get(i % sources.size()));
-            Resource resource = ((Received.New) Resource.adopt(incoming, delivery)).resource();
+            Resource resource = Samples.adopted(incoming, delivery);
             storage.resources().save(resource.approve(Instant.EPOCH));
             received.put(
                     resource.guid().toString(),
@@ -263,12 +261,7 @@ class V1PropertiesTest {
         return JSON.readTree(answer.body());
     }
 
-    private static final Peer PEER = Peer.builder()
-            .id(new PeerId(1))
-            .name("Malawi")
-            .host(PeerHost.of("https://malawi.example"))
-            .credentials("u", new ApiKey("k"))
-            .build();
+    private static final Peer PEER = Samples.peer(new PeerId(1), "Malawi", "https://malawi.example");
 
     @Provide
     Arbitrary<List<ResourceContent>> contents() {

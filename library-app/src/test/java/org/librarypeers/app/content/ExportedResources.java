@@ -3,7 +3,6 @@ package org.librarypeers.app.content;
 import java.time.LocalDateTime;
 import java.util.List;
 import org.librarypeers.app.RunningLibrary;
-import org.librarypeers.domain.Attachment;
 import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.BornOn;
 import org.librarypeers.domain.Guid;
@@ -13,6 +12,8 @@ import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.StudyTime;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.contract.SampleAttachment;
+import org.librarypeers.sync.contract.SampleTag;
 
 /** Resources with all kinds of content, for an export. */
 final class ExportedResources {
@@ -30,46 +31,31 @@ final class ExportedResources {
                 .bornOn(BornOn.at(LocalDateTime.of(2019, 1, 2, 3, 4, 5, 678_000)))
                 .image("https://example.org/a.png")
                 .tags(List.of(
-                        new Tag(
-                                tag.guid(),
-                                "Audience",
-                                "Nurse",
-                                LocalizedText.of("es", "Público"),
-                                LocalizedText.of("es", "Enfermera"),
-                                LocalizedText.of("en", "Who nurses"),
-                                LocalizedText.empty(),
-                                "https://example.org/nurse.png"),
+                        SampleTag.tag("Audience", "Nurse")
+                                .guid(tag.guid())
+                                .categories(LocalizedText.of("es", "Público"))
+                                .names(LocalizedText.of("es", "Enfermera"))
+                                .description(LocalizedText.of("en", "Who nurses"))
+                                .image("https://example.org/nurse.png")
+                                .build(),
                         Tag.of("Other", "nets"),
                         Tag.of("Topic", "nets")))
                 .attachments(
                         AttachmentKind.LINK,
                         List.of(
-                                new Attachment(
-                                        AttachmentKind.LINK,
-                                        Guid.random(),
-                                        LocalizedText.of("en", "A"),
-                                        LocalizedText.empty(),
-                                        "https://a/?b=é",
-                                        2,
-                                        7),
-                                new Attachment(
-                                        AttachmentKind.LINK,
-                                        Guid.random(),
-                                        LocalizedText.empty(),
-                                        LocalizedText.empty(),
-                                        "https://c",
-                                        1,
-                                        0)))
+                                SampleAttachment.link("https://a/?b=é")
+                                        .title("A")
+                                        .order(2)
+                                        .size(7)
+                                        .build(),
+                                SampleAttachment.link("https://c").order(1).build()))
                 .attachments(
                         AttachmentKind.FILE,
-                        List.of(new Attachment(
-                                AttachmentKind.FILE,
-                                Guid.random(),
-                                LocalizedText.of("fr", "Guide"),
-                                LocalizedText.of("fr", "Tout"),
-                                "/media/resource/" + "a".repeat(64) + "/guide.pdf",
-                                0,
-                                5_000_000_000L)))
+                        List.of(SampleAttachment.file("/media/resource/" + "a".repeat(64) + "/guide.pdf")
+                                .title(LocalizedText.of("fr", "Guide"))
+                                .description(LocalizedText.of("fr", "Tout"))
+                                .size(5_000_000_000L)
+                                .build()))
                 .build();
     }
 

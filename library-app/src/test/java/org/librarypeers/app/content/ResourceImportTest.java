@@ -31,6 +31,7 @@ import org.librarypeers.domain.Status;
 import org.librarypeers.domain.StudyTime;
 import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.contract.Samples;
 
 /** Tests of export and import on real storage. */
 class ResourceImportTest {
@@ -299,8 +300,7 @@ class ResourceImportTest {
     @Test
     void an_imported_resource_is_local_and_no_peer_changes_it() throws Exception {
         run(to, RESOURCE, true);
-        from.publish(
-                GUID, ResourceContent.titled(LocalizedText.of("en", "Theirs")).build());
+        from.publish(GUID, Samples.titled("Theirs"));
 
         to.library().sync().sync(to.addPeer(from), SyncListener.NONE);
 

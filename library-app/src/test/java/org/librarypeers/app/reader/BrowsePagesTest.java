@@ -19,9 +19,9 @@ import org.librarypeers.app.web.PageClient;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Peer;
-import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Tag;
+import org.librarypeers.sync.contract.Samples;
 
 class BrowsePagesTest {
 
@@ -100,11 +100,7 @@ class BrowsePagesTest {
 
     @Test
     void the_categories_and_sources_with_the_most_resources_are_shown() {
-        Peer peer = Peer.builder()
-                .id(running.library().storage().peers().nextId())
-                .name("Malawi")
-                .host(PeerHost.of("https://malawi.example.org"))
-                .build();
+        Peer peer = Samples.peer(running.library().storage().peers().nextId(), "Malawi", "https://malawi.example.org");
         running.library().storage().peers().save(peer);
         for (int i = 1; i <= 20; i++) {
             List<Tag> tags = IntStream.rangeClosed(i, 20)

@@ -3,13 +3,13 @@ package org.librarypeers.app.reader;
 import java.util.List;
 import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.domain.Attachment;
-import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
-import org.librarypeers.domain.Tag;
 import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.contract.SampleAttachment;
+import org.librarypeers.sync.contract.SampleTag;
 
 /** Content for the tests of the public pages. */
 final class ReaderContent {
@@ -42,11 +42,11 @@ final class ReaderContent {
     }
 
     static Attachment link(String title, String url) {
-        return new Attachment(AttachmentKind.LINK, Guid.random(), english(title), LocalizedText.empty(), url, 0, 0);
+        return SampleAttachment.link(url).title(english(title)).build();
     }
 
     static Attachment file(String title, String url, long bytes) {
-        return new Attachment(AttachmentKind.FILE, Guid.random(), english(title), LocalizedText.empty(), url, 0, bytes);
+        return SampleAttachment.file(url).title(english(title)).size(bytes).build();
     }
 
     /** Returns content with hostile values in every field. */
@@ -57,11 +57,20 @@ final class ReaderContent {
                         + "<a href=\"javascript:alert(3)\">link</a><iframe src=//evil.example></iframe></p>"))
                 .attribution(script)
                 .image("javascript:alert(4)")
-                .tags(List.of(new Tag(
-                        Guid.random(), SCRIPT, SCRIPT, script, script, script, LocalizedText.empty(), "javascript:x")))
+                .tags(List.of(SampleTag.tag(SCRIPT, SCRIPT)
+                        .categories(script)
+                        .names(script)
+                        .description(script)
+                        .image("javascript:x")
+                        .build()))
                 .attachments(List.of(
-                        new Attachment(AttachmentKind.LINK, Guid.random(), script, script, "javascript:alert(5)", 0, 0),
-                        new Attachment(
-                                AttachmentKind.FILE, Guid.random(), script, script, "data:text/html," + SCRIPT, 0, 0)));
+                        SampleAttachment.link("javascript:alert(5)")
+                                .title(script)
+                                .description(script)
+                                .build(),
+                        SampleAttachment.file("data:text/html," + SCRIPT)
+                                .title(script)
+                                .description(script)
+                                .build()));
     }
 }

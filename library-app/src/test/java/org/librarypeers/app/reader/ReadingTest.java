@@ -14,12 +14,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.app.web.PageClient;
-import org.librarypeers.domain.Attachment;
 import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.sync.contract.SampleAttachment;
 import org.xml.sax.InputSource;
 
 /**
@@ -138,8 +138,10 @@ class ReadingTest {
                 .attribution(french)
                 .attachments(
                         AttachmentKind.LINK,
-                        List.of(new Attachment(
-                                AttachmentKind.LINK, Guid.random(), french, french, "https://example.org/", 0, 0)))
+                        List.of(SampleAttachment.link("https://example.org/")
+                                .title(french)
+                                .description(french)
+                                .build()))
                 .build());
         PageClient reviewer = new PageClient(running.address(), "en");
         reviewer.signIn(RunningLibrary.REVIEWER.value(), "a reviewer's password");

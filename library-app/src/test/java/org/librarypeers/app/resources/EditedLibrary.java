@@ -8,11 +8,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.app.web.PageClient;
-import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.contract.Samples;
 
 /** A library that is empty before each test and has a contributor. Test classes that extend it run one by one. */
 @ResourceLock("the edited library")
@@ -56,7 +56,7 @@ abstract class EditedLibrary {
     }
 
     static Resource added(String title) {
-        return added(ResourceContent.titled(LocalizedText.of("en", title)).build());
+        return added(Samples.titled(title));
     }
 
     static Resource added(ResourceContent content) {

@@ -20,6 +20,7 @@ import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.StudyTime;
 import org.librarypeers.domain.Tag;
+import org.librarypeers.sync.contract.Samples;
 
 class ResourceEditPagesTest extends EditedLibrary {
 
@@ -107,7 +108,7 @@ class ResourceEditPagesTest extends EditedLibrary {
         Resource approved = running.publish("Somebody's");
         Resource pending = running.library()
                 .authoring()
-                .create(ResourceContent.titled(LocalizedText.of("en", "Secret")).build(), RunningLibrary.REVIEWER)
+                .create(Samples.titled("Secret"), RunningLibrary.REVIEWER)
                 .resource();
         added("Mine");
         PageClient asha = asha();
@@ -175,8 +176,7 @@ class ResourceEditPagesTest extends EditedLibrary {
                     .resources()
                     .save(now(resource)
                             .edit(
-                                    ResourceContent.titled(LocalizedText.of("en", "Version " + number))
-                                            .build(),
+                                    Samples.titled("Version " + number),
                                     ASHA,
                                     running.library().clock().instant()));
         }

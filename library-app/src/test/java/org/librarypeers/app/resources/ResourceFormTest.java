@@ -10,7 +10,6 @@ import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 import org.librarypeers.app.web.PageClient;
 import org.librarypeers.app.web.PageClient.Answer;
-import org.librarypeers.domain.Attachment;
 import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.BornOn;
 import org.librarypeers.domain.Guid;
@@ -19,6 +18,7 @@ import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.StudyTime;
 import org.librarypeers.domain.Tag;
+import org.librarypeers.sync.contract.SampleAttachment;
 
 /** Tests of how the resource form treats its input. */
 class ResourceFormTest extends EditedLibrary {
@@ -75,8 +75,17 @@ class ResourceFormTest extends EditedLibrary {
                 .attribution(LocalizedText.of("en", "Written by A.\r\nDrawn by B.\rPrinted\u0001 by C."))
                 .bornOn(BornOn.at(LocalDateTime.of(2024, 3, 31, 12, 30)))
                 .attachments(List.of(
-                        new Attachment(AttachmentKind.LINK, Guid.random(), title, title, "https://a.org", 7, 9),
-                        new Attachment(AttachmentKind.FILE, Guid.random(), title, title, "https://a.org/a.pdf", 0, 9)))
+                        SampleAttachment.link("https://a.org")
+                                .title(title)
+                                .description(title)
+                                .order(7)
+                                .size(9)
+                                .build(),
+                        SampleAttachment.file("https://a.org/a.pdf")
+                                .title(title)
+                                .description(title)
+                                .size(9)
+                                .build()))
                 .build();
         Resource resource = added(content);
         PageClient asha = asha();
@@ -112,14 +121,12 @@ class ResourceFormTest extends EditedLibrary {
                 .description(LocalizedText.of("en", "<p>Boil</p>"))
                 .attachments(
                         AttachmentKind.LINK,
-                        List.of(new Attachment(
-                                AttachmentKind.LINK,
-                                Guid.random(),
-                                LocalizedText.of("en", "More"),
-                                LocalizedText.of("en", "d"),
-                                "https://a.org",
-                                7,
-                                9)))
+                        List.of(SampleAttachment.link("https://a.org")
+                                .title("More")
+                                .description("d")
+                                .order(7)
+                                .size(9)
+                                .build()))
                 .build());
         PageClient asha = asha();
         Document page = asha.get(edit(resource) + "?language=es").page();
@@ -134,14 +141,9 @@ class ResourceFormTest extends EditedLibrary {
                 .isEqualTo(LocalizedText.of("en", "<p>Boil</p>").with("es", "<p>Hervirla</p>"));
         assertThat(content.attachments(AttachmentKind.LINK))
                 .containsExactlyElementsOf(resource.content().attachments(AttachmentKind.LINK).stream()
-                        .map(link -> new Attachment(
-                                AttachmentKind.LINK,
-                                link.guid(),
-                                link.title().with("es", "Más"),
-                                link.description(),
-                                link.url(),
-                                link.order(),
-                                link.sizeBytes()))
+                        .map(link -> SampleAttachment.like(link, link.url())
+                                .title(link.title().with("es", "Más"))
+                                .build())
                         .toList());
     }
 

@@ -13,12 +13,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.app.web.PageClient;
-import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.Resource;
-import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.SyncScope;
+import org.librarypeers.sync.contract.Samples;
 
 /** Tests of the resource list and of the history of a resource. */
 class ResourceListPagesTest {
@@ -49,12 +48,7 @@ class ResourceListPagesTest {
     @Test
     void the_list_is_searched_filtered_and_paged() {
         running.publishMany(30);
-        running.library()
-                .authoring()
-                .create(
-                        ResourceContent.titled(LocalizedText.of("en", "Clean water"))
-                                .build(),
-                        RunningLibrary.REVIEWER);
+        running.library().authoring().create(Samples.titled("Clean water"), RunningLibrary.REVIEWER);
         PageClient reviewer = signedIn();
 
         Document first = reviewer.get("/resources?source=here").page();

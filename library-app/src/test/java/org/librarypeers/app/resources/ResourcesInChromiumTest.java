@@ -11,13 +11,13 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.app.server.EveryPage;
 import org.librarypeers.app.web.Chromium;
-import org.librarypeers.domain.Attachment;
 import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Tag;
+import org.librarypeers.sync.contract.SampleAttachment;
 
 @EnabledIf(
         value = "org.librarypeers.app.web.Chromium#isInstalled",
@@ -45,14 +45,9 @@ class ResourcesInChromiumTest {
                 .tags(List.of(Tag.of("Audience", "Midwife")))
                 .attachments(
                         AttachmentKind.LINK,
-                        List.of(new Attachment(
-                                AttachmentKind.LINK,
-                                Guid.random(),
-                                LocalizedText.of("en", "More"),
-                                LocalizedText.empty(),
-                                "https://a.org",
-                                0,
-                                0)))
+                        List.of(SampleAttachment.link("https://a.org")
+                                .title("More")
+                                .build()))
                 .build();
         return running.library()
                 .authoring()
@@ -299,14 +294,10 @@ class ResourcesInChromiumTest {
                         .tags(List.of(Tag.of("C" + word.substring(0, 98), "T" + word.substring(0, 98))))
                         .attachments(
                                 AttachmentKind.LINK,
-                                List.of(new Attachment(
-                                        AttachmentKind.LINK,
-                                        Guid.random(),
-                                        LocalizedText.of("en", word),
-                                        LocalizedText.of("en", deep),
-                                        "https://a.org/" + word,
-                                        0,
-                                        0)))
+                                List.of(SampleAttachment.link("https://a.org/" + word)
+                                        .title(word)
+                                        .description(deep)
+                                        .build()))
                         .build());
         Page page = chromium.visitor(
                 running.address(), new com.microsoft.playwright.Browser.NewContextOptions().setViewportSize(360, 740));

@@ -15,8 +15,6 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.app.server.EveryPage;
 import org.librarypeers.app.web.Chromium;
-import org.librarypeers.domain.Attachment;
-import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Peer;
@@ -28,6 +26,7 @@ import org.librarypeers.domain.Tag;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.ReviewedRevision;
 import org.librarypeers.sync.SyncListener;
+import org.librarypeers.sync.contract.SampleAttachment;
 
 @EnabledIf(
         value = "org.librarypeers.app.web.Chromium#isInstalled",
@@ -86,22 +85,17 @@ class ReviewInChromiumTest {
                 .studyTime(new StudyTime(20, StudyTime.Unit.MINS))
                 .tags(List.of(Tag.of("Audience", "Nurse"), Tag.of("Health topic", "Water and sanitation")))
                 .attachments(List.of(
-                        new Attachment(
-                                AttachmentKind.LINK,
-                                Guid.of("22222222-0000-4000-8000-000000000000"),
-                                LocalizedText.of("en", "The course"),
-                                LocalizedText.empty(),
-                                "https://orb.example.org/a/very/long/address/that/does/not/end/soon/and/has/no/space?x=1&y=2",
-                                0,
-                                0),
-                        new Attachment(
-                                AttachmentKind.FILE,
-                                Guid.of("33333333-0000-4000-8000-000000000000"),
-                                LocalizedText.of("en", "The handbook"),
-                                LocalizedText.of("en", "With pictures"),
-                                "https://orb.example.org/media/handbook.pdf",
-                                0,
-                                2_500_000)))
+                        SampleAttachment.link(
+                                        "https://orb.example.org/a/very/long/address/that/does/not/end/soon/and/has/no/space?x=1&y=2")
+                                .guid(Guid.of("22222222-0000-4000-8000-000000000000"))
+                                .title("The course")
+                                .build(),
+                        SampleAttachment.file("https://orb.example.org/media/handbook.pdf")
+                                .guid(Guid.of("33333333-0000-4000-8000-000000000000"))
+                                .title("The handbook")
+                                .description("With pictures")
+                                .size(2_500_000)
+                                .build()))
                 .build();
     }
 

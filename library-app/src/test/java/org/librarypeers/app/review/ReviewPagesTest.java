@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.app.web.PageClient;
 import org.librarypeers.app.web.PageClient.Answer;
-import org.librarypeers.domain.Attachment;
 import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
@@ -17,6 +16,8 @@ import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.Tag;
+import org.librarypeers.sync.contract.SampleAttachment;
+import org.librarypeers.sync.contract.SampleTag;
 
 class ReviewPagesTest extends ReviewedLibrary {
 
@@ -31,22 +32,13 @@ class ReviewPagesTest extends ReviewedLibrary {
                                         "en", "<h1>Boil</h1><img src=x onerror=x()><a href='javascript:x()'>it</a>"))
                                 .tags(List.of(Tag.of("Topic", "Water")))
                                 .attachments(List.of(
-                                        new Attachment(
-                                                AttachmentKind.LINK,
-                                                Guid.random(),
-                                                LocalizedText.of("en", "Trap"),
-                                                LocalizedText.empty(),
-                                                "javascript:alert(1)",
-                                                0,
-                                                0),
-                                        new Attachment(
-                                                AttachmentKind.FILE,
-                                                Guid.random(),
-                                                LocalizedText.of("en", "Book"),
-                                                LocalizedText.empty(),
-                                                "https://orb.example.org/media/book.pdf?x=1",
-                                                0,
-                                                2_500_000)))
+                                        SampleAttachment.link("javascript:alert(1)")
+                                                .title("Trap")
+                                                .build(),
+                                        SampleAttachment.file("https://orb.example.org/media/book.pdf?x=1")
+                                                .title("Book")
+                                                .size(2_500_000)
+                                                .build()))
                                 .build())
                 .guid();
 
@@ -166,15 +158,12 @@ class ReviewPagesTest extends ReviewedLibrary {
 
     @Test
     void names_and_descriptions_of_tags_are_shown_to_reviewers() {
-        Tag tag = new Tag(
-                Guid.random(),
-                "Topic",
-                "Malaria " + Guid.random(),
-                LocalizedText.of("es", "Tema"),
-                LocalizedText.of("es", "Paludismo"),
-                LocalizedText.of("en", "<p>Bites <script>x()</script>at night</p>"),
-                LocalizedText.of("fr", "Piqûres"),
-                null);
+        Tag tag = SampleTag.tag("Topic", "Malaria " + Guid.random())
+                .categories(LocalizedText.of("es", "Tema"))
+                .names(LocalizedText.of("es", "Paludismo"))
+                .description(LocalizedText.of("en", "<p>Bites <script>x()</script>at night</p>"))
+                .summary(LocalizedText.of("fr", "Piqûres"))
+                .build();
         Guid guid = brought(content("Nets").toBuilder().tags(List.of(tag)).build());
 
         Element reading = client.get(path(guid)).page().selectFirst(".reading");
@@ -196,22 +185,13 @@ class ReviewPagesTest extends ReviewedLibrary {
                 .attachments(
                         AttachmentKind.LINK,
                         List.of(
-                                new Attachment(
-                                        AttachmentKind.LINK,
-                                        Guid.random(),
-                                        LocalizedText.of("en", "Mo\u2066re"),
-                                        LocalizedText.empty(),
-                                        "https://xn--pple-43d.com/",
-                                        0,
-                                        0),
-                                new Attachment(
-                                        AttachmentKind.LINK,
-                                        Guid.random(),
-                                        LocalizedText.of("en", "Plain"),
-                                        LocalizedText.empty(),
-                                        "https://example.org/",
-                                        1,
-                                        0)))
+                                SampleAttachment.link("https://xn--pple-43d.com/")
+                                        .title("Mo\u2066re")
+                                        .build(),
+                                SampleAttachment.link("https://example.org/")
+                                        .title("Plain")
+                                        .order(1)
+                                        .build()))
                 .build();
         Resource resource = pending(Guid.random(), content);
 

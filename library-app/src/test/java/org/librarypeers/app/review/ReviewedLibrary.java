@@ -9,7 +9,6 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.app.web.PageClient;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
@@ -17,6 +16,7 @@ import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.ReviewService;
 import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.SyncScope;
+import org.librarypeers.sync.contract.Samples;
 
 /** A library with a reviewer and one peer, both empty before each test. Test classes that extend it run one by one. */
 @ResourceLock("the reviewed library")
@@ -54,7 +54,7 @@ abstract class ReviewedLibrary {
     }
 
     static ResourceContent content(String title) {
-        return ResourceContent.titled(LocalizedText.of("en", title)).build();
+        return Samples.titled(title);
     }
 
     static Resource pending(String title) {

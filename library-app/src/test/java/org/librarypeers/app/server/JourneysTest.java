@@ -18,7 +18,6 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.app.web.Chromium;
 import org.librarypeers.app.web.Messages;
-import org.librarypeers.domain.Attachment;
 import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
@@ -27,6 +26,8 @@ import org.librarypeers.domain.Role;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.SyncListener;
+import org.librarypeers.sync.contract.SampleAttachment;
+import org.librarypeers.sync.contract.Samples;
 
 /** Tests of the main tasks of users, from the first click to the last, in a real browser. */
 @EnabledIf(
@@ -204,8 +205,7 @@ class JourneysTest {
                 .storage()
                 .resources()
                 .save(theirs.edit(
-                        ResourceContent.titled(LocalizedText.of("en", "Wash hands often"))
-                                .build(),
+                        Samples.titled("Wash hands often"),
                         UserName.SYSTEM,
                         malawi.library().clock().instant()));
         here.library().sync().sync(peer, SyncListener.NONE);
@@ -230,14 +230,11 @@ class JourneysTest {
                         .tags(List.of(Tag.of("Evil \"><script>", "<b onmouseover=x>tag</b>")))
                         .attachments(
                                 AttachmentKind.LINK,
-                                List.of(new Attachment(
-                                        AttachmentKind.LINK,
-                                        Guid.random(),
-                                        LocalizedText.of("en", evil),
-                                        LocalizedText.of("en", evil),
-                                        "javascript:document.title='owned'",
-                                        1,
-                                        0)))
+                                List.of(SampleAttachment.link("javascript:document.title='owned'")
+                                        .title(evil)
+                                        .description(evil)
+                                        .order(1)
+                                        .build()))
                         .build());
         here.library().sync().sync(here.addPeer(malawi), SyncListener.NONE);
         Page page = admin();

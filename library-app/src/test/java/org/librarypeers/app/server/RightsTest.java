@@ -21,7 +21,6 @@ import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.app.server.Rights.Row;
 import org.librarypeers.app.server.Rights.Who;
 import org.librarypeers.app.web.PageClient;
-import org.librarypeers.domain.Attachment;
 import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
@@ -31,6 +30,7 @@ import org.librarypeers.domain.Role;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.contract.SampleAttachment;
 
 /** Tests of the table of rights against the routes, the docs and the API's answers to each account. */
 class RightsTest {
@@ -234,22 +234,8 @@ class RightsTest {
         ResourceContent content = ResourceContent.titled(LocalizedText.of("en", "A sample " + Guid.random()))
                 .tags(List.of(Tag.of("Audience", "Nurse")))
                 .attachments(List.of(
-                        new Attachment(
-                                AttachmentKind.LINK,
-                                Guid.random(),
-                                LocalizedText.empty(),
-                                LocalizedText.empty(),
-                                "https://example.org",
-                                0,
-                                0),
-                        new Attachment(
-                                AttachmentKind.FILE,
-                                Guid.random(),
-                                LocalizedText.empty(),
-                                LocalizedText.empty(),
-                                "https://example.org/f",
-                                0,
-                                0)))
+                        SampleAttachment.link("https://example.org").build(),
+                        SampleAttachment.file("https://example.org/f").build()))
                 .build();
         CatalogueEntry entry = running.library().authoring().create(content, creator);
         if (approved) {

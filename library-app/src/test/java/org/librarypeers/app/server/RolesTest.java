@@ -18,11 +18,11 @@ import org.librarypeers.app.server.Rights.Who;
 import org.librarypeers.app.web.PageClient;
 import org.librarypeers.app.web.PageClient.Answer;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.contract.Samples;
 
 /** Tests of every page with every role. {@link Rights} lists what each role may do. */
 class RolesTest {
@@ -150,8 +150,7 @@ class RolesTest {
      * needed.
      */
     private static Resource resource(UserName creator, Row route) {
-        ResourceContent content = ResourceContent.titled(LocalizedText.of("en", "A resource " + Guid.random()))
-                .build();
+        ResourceContent content = Samples.titled("A resource " + Guid.random());
         Resource made = running.library().authoring().create(content, creator).resource();
         if (route.who() != Who.ANYONE_VISIBLE) {
             running.library().review().approve(List.of(made.guid()));

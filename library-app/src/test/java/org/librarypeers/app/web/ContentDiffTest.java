@@ -12,13 +12,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.librarypeers.app.web.WordDiff.Piece;
 import org.librarypeers.domain.Attachment;
-import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.BornOn;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.StudyTime;
 import org.librarypeers.domain.Tag;
+import org.librarypeers.sync.contract.SampleAttachment;
 
 class ContentDiffTest {
 
@@ -40,13 +40,11 @@ class ContentDiffTest {
             .build();
 
     private static Attachment link(Guid guid, String title, String url, long size) {
-        return new Attachment(
-                AttachmentKind.LINK, guid, LocalizedText.of("en", title), LocalizedText.empty(), url, 0, size);
+        return SampleAttachment.link(url).guid(guid).title(title).size(size).build();
     }
 
     private static Attachment file(Guid guid, String title, String url, long size) {
-        return new Attachment(
-                AttachmentKind.FILE, guid, LocalizedText.of("en", title), LocalizedText.empty(), url, 0, size);
+        return SampleAttachment.file(url).guid(guid).title(title).size(size).build();
     }
 
     private List<String> shown(ResourceContent after) {

@@ -3,7 +3,6 @@ package org.librarypeers.app.wiring;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.librarypeers.app.RunningLibrary;
-import org.librarypeers.domain.Attachment;
 import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
@@ -11,6 +10,7 @@ import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.contract.SampleAttachment;
 
 /** Resources with links, files and tags. All differ, and some share a title. */
 public final class RichResources {
@@ -40,25 +40,18 @@ public final class RichResources {
                 .tags(List.of(Tag.of("Audience", "Midwife"), Tag.of("Geography", "District " + i % 40)))
                 .attachments(
                         AttachmentKind.LINK,
-                        List.of(new Attachment(
-                                AttachmentKind.LINK,
-                                Guid.random(),
-                                LocalizedText.of("en", "Page"),
-                                LocalizedText.empty(),
-                                address + "page",
-                                1,
-                                0)))
+                        List.of(SampleAttachment.link(address + "page")
+                                .title("Page")
+                                .order(1)
+                                .build()))
                 .attachments(
                         AttachmentKind.FILE,
                         IntStream.range(0, i % 3)
-                                .mapToObj(file -> new Attachment(
-                                        AttachmentKind.FILE,
-                                        Guid.random(),
-                                        LocalizedText.of("es", "Archivo " + file),
-                                        LocalizedText.empty(),
-                                        address + file + ".pdf",
-                                        file,
-                                        1_000L + file))
+                                .mapToObj(file -> SampleAttachment.file(address + file + ".pdf")
+                                        .title(LocalizedText.of("es", "Archivo " + file))
+                                        .order(file)
+                                        .size(1_000L + file)
+                                        .build())
                                 .toList())
                 .build();
     }

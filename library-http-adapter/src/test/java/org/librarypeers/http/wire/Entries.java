@@ -26,6 +26,9 @@ import org.librarypeers.sync.catalogue.CatalogueEntry;
 /** Sample catalogue entries. */
 final class Entries {
 
+    /** A site that serves the entries. */
+    static final Site SITE = new Site("https://orb.example.org", List.of("en", "es", "pt-br"));
+
     static final Instant CREATED = Instant.parse("2026-02-03T04:05:06.000007Z");
     private static final Instant UPDATED = Instant.parse("2026-03-01T12:00:00Z");
 

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 
 /** The recorded answers of a v1 site. */
 public final class Samples {
@@ -43,5 +44,10 @@ public final class Samples {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Reads a JSON text. */
+    static JsonNode json(String text) {
+        return OrbJson.read(text.getBytes(StandardCharsets.UTF_8));
     }
 }

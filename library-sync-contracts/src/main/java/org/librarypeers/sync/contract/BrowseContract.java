@@ -14,12 +14,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.librarypeers.domain.Account;
+import org.librarypeers.domain.Delivery;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.IncomingResource;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
-import org.librarypeers.domain.Received;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Role;
@@ -340,9 +340,8 @@ abstract class BrowseContract extends LibraryContract {
 
     private long from(Peer peer, String name, String host, String title) {
         IncomingResource incoming = new IncomingResource(Guid.random(), Samples.titled(title), name, host, null);
-        Received received = Resource.adopt(
-                incoming, Samples.delivery(storage, peer, storage.syncLogs().nextId()));
-        return approved(((Received.New) received).resource()).id();
+        Delivery delivery = Samples.delivery(storage, peer, storage.syncLogs().nextId());
+        return approved(Samples.adopted(incoming, delivery)).id();
     }
 
     private Set<Long> numbers(Tag... tags) {

@@ -168,9 +168,9 @@ abstract class HarvestContract extends StorageContract<SyncStorage> {
 
     @Test
     void quarantined_items_are_listed_by_remote_id_replaced_and_resolved() {
-        QuarantinedItem second = quarantined("/api/2", Guid.random(), "no title");
-        QuarantinedItem first = quarantined("/api/1", null, "<b>not</b> JSON");
-        QuarantinedItem third = quarantined("/api/3", Guid.random(), "عنوان مفقود");
+        QuarantinedItem second = Samples.unreadable("/api/2", Guid.random(), "no title");
+        QuarantinedItem first = Samples.unreadable("/api/1", null, "<b>not</b> JSON");
+        QuarantinedItem third = Samples.unreadable("/api/3", Guid.random(), "عنوان مفقود");
         try (PeerLease lease = claimed(peer)) {
             assertThat(storage.harvest().quarantinedCounts()).isEmpty();
             commitQuarantined(lease, List.of(second, first, third), Set.of());
@@ -219,8 +219,7 @@ abstract class HarvestContract extends StorageContract<SyncStorage> {
             storage.harvest()
                     .commit(
                             lease,
-                            new HarvestProgress(
-                                    Samples.NOON, null, Map.of(), Map.of(), Set.of("/" + gone), List.of(), Set.of()));
+                            SampleProgress.progress().gone(Set.of("/" + gone)).build());
         }
         assertThat(storage.harvest().detailCount(peer)).isEqualTo(1);
         assertThat(storage.harvest().detailCount(other)).isZero();
@@ -246,7 +245,10 @@ abstract class HarvestContract extends StorageContract<SyncStorage> {
         storage.harvest()
                 .commit(
                         lease,
-                        new HarvestProgress(Samples.NOON, null, Map.of(), absent, Set.of(), List.of(), resolved));
+                        SampleProgress.progress()
+                                .absent(absent)
+                                .resolved(resolved)
+                                .build());
     }
 
     @Test
@@ -264,14 +266,12 @@ abstract class HarvestContract extends StorageContract<SyncStorage> {
             storage.harvest()
                     .commit(
                             lease,
-                            new HarvestProgress(
-                                    Samples.NOON,
-                                    null,
-                                    Map.of(Guid.random(), new AcceptedItem(halves, halves, false)),
-                                    Map.of(halves, halves),
-                                    Set.of(),
-                                    List.of(hostile),
-                                    Set.of(halves)));
+                            SampleProgress.progress()
+                                    .accepted(Map.of(Guid.random(), new AcceptedItem(halves, halves, false)))
+                                    .absent(Map.of(halves, halves))
+                                    .quarantined(List.of(hostile))
+                                    .resolved(Set.of(halves))
+                                    .build());
         }
 
         assertThat(storage.harvest().quarantinedItems(peer))
@@ -380,21 +380,13 @@ abstract class HarvestContract extends StorageContract<SyncStorage> {
         storage.harvest()
                 .commit(
                         lease,
-                        new HarvestProgress(Samples.NOON, null, Map.of(), Map.of(), Set.of(), quarantined, resolved));
+                        SampleProgress.progress()
+                                .quarantined(quarantined)
+                                .resolved(resolved)
+                                .build());
     }
 
     private static HarvestProgress progress(@Nullable Cursor cursor, Map<Guid, String> accepted) {
         return Samples.progress(cursor, accepted);
-    }
-
-    private static QuarantinedItem quarantined(String remoteId, @Nullable Guid guid, String reason) {
-        return new QuarantinedItem(
-                remoteId,
-                guid,
-                "v1",
-                new QuarantineReason(QuarantineReason.Kind.UNREADABLE, reason),
-                Samples.NOON,
-                Samples.NOON,
-                1);
     }
 }

@@ -76,15 +76,7 @@ abstract class ImageHostContract extends LibraryContract {
                 ResourceContent.titled(LocalizedText.of("en", "With images")).image(image);
         if (tagImage != null) {
             Tag tag = Tag.of("Topic", "Tag " + guid);
-            content.tags(List.of(new Tag(
-                    tag.guid(),
-                    tag.category(),
-                    tag.name(),
-                    tag.categories(),
-                    tag.names(),
-                    tag.description(),
-                    tag.summary(),
-                    tagImage)));
+            content.tags(List.of(SampleTag.like(tag).image(tagImage).build()));
         }
         storage.resources()
                 .save(Resource.create(guid, content.build(), new UserName("amina"), Samples.NOON)

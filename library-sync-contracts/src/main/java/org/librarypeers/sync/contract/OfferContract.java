@@ -7,8 +7,6 @@ import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.IncomingResource;
 import org.librarypeers.domain.LibraryId;
 import org.librarypeers.domain.Peer;
-import org.librarypeers.domain.Received;
-import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Route;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
@@ -29,7 +27,7 @@ abstract class OfferContract<S extends SyncStorage> extends StorageContract<S> {
         storage.syncLogs().save(SyncLog.start(run, from.id(), null, Samples.NOON));
         Guid guid = Guid.random();
         IncomingResource incoming = Samples.incoming(guid, Samples.titled(title));
-        Received received = Resource.adopt(
+        saved(Samples.adopted(
                 new IncomingResource(
                         guid,
                         incoming.content(),
@@ -37,8 +35,7 @@ abstract class OfferContract<S extends SyncStorage> extends StorageContract<S> {
                         incoming.sourceHost(),
                         incoming.sourceUrl(),
                         new Route(List.of(route))),
-                Samples.delivery(storage, from, run));
-        saved(((Received.New) received).resource());
+                Samples.delivery(storage, from, run)));
         return guid;
     }
 
@@ -47,10 +44,7 @@ abstract class OfferContract<S extends SyncStorage> extends StorageContract<S> {
     }
 
     final void accept(Peer from, Guid guid, AcceptedItem accepted) {
-        commit(
-                from,
-                new HarvestProgress(
-                        Samples.NOON, null, Map.of(guid, accepted), Map.of(), Set.of(), List.of(), Set.of()));
+        commit(from, SampleProgress.progress().accepted(Map.of(guid, accepted)).build());
     }
 
     final void commit(Peer from, HarvestProgress progress) {

@@ -10,7 +10,6 @@ import org.librarypeers.domain.IncomingResource;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
-import org.librarypeers.domain.Received;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.SyncLogId;
@@ -65,7 +64,7 @@ abstract class OverviewContract extends LibraryContract {
     private Resource sent(Peer from, String makerName, String makerHost) {
         ResourceContent content = ResourceContent.titled(hostileTitle()).build();
         IncomingResource incoming = new IncomingResource(Guid.random(), content, makerName, makerHost, null);
-        return ((Received.New) Resource.adopt(incoming, Samples.delivery(storage, from, run))).resource();
+        return Samples.adopted(incoming, Samples.delivery(storage, from, run));
     }
 
     private static LocalizedText hostileTitle() {

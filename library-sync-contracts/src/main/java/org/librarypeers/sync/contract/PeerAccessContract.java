@@ -13,8 +13,6 @@ import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.librarypeers.domain.ApiKey;
-import org.librarypeers.domain.Attachment;
-import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.BornOn;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
@@ -190,15 +188,11 @@ abstract class PeerAccessContract implements Contract {
     /** Returns content with a value in every part. Equal titles give equal content. */
     static ResourceContent content(String title) {
         Tag tag = Tag.of("Audience", "Midwife");
-        Tag named = new Tag(
-                tag.guid(),
-                tag.category(),
-                tag.name(),
-                LocalizedText.of("en", "Audience"),
-                LocalizedText.of("en", "Midwife"),
-                LocalizedText.empty(),
-                LocalizedText.empty(),
-                null);
+        Tag named = SampleTag.tag(tag.category(), tag.name())
+                .guid(tag.guid())
+                .categories(LocalizedText.of("en", "Audience"))
+                .names(LocalizedText.of("en", "Midwife"))
+                .build();
         return ResourceContent.titled(new LocalizedText(Map.of("en", title, "es", "título 🧼 " + title)))
                 .description(LocalizedText.of("en", "<p>" + title + " &amp; <b>\"غسل اليدين\"</b></p>"))
                 .attribution(LocalizedText.of("en", "Somebody"))
@@ -207,22 +201,14 @@ abstract class PeerAccessContract implements Contract {
                 .image("https://orb.example.org/media/water.png")
                 .tags(List.of(named))
                 .attachments(List.of(
-                        new Attachment(
-                                AttachmentKind.LINK,
-                                guidOf(title + " link"),
-                                LocalizedText.of("en", "Page"),
-                                LocalizedText.empty(),
-                                "https://example.org/?a=1&b=ñ",
-                                0,
-                                0),
-                        new Attachment(
-                                AttachmentKind.FILE,
-                                guidOf(title + " file"),
-                                LocalizedText.of("es", "Hoja"),
-                                LocalizedText.empty(),
-                                "https://example.org/a.pdf",
-                                0,
-                                0)))
+                        SampleAttachment.link("https://example.org/?a=1&b=ñ")
+                                .guid(guidOf(title + " link"))
+                                .title("Page")
+                                .build(),
+                        SampleAttachment.file("https://example.org/a.pdf")
+                                .guid(guidOf(title + " file"))
+                                .title(LocalizedText.of("es", "Hoja"))
+                                .build()))
                 .build();
     }
 

@@ -197,9 +197,7 @@ abstract class ResourceContract extends StorageContract<SyncStorage> {
     @Test
     void the_history_names_the_sync_that_received_a_revision() {
         Delivery delivery = Samples.delivery(storage, savedPeer("https://a.example.org"), new SyncLogId(9));
-        Received.New adopted =
-                (Received.New) Resource.adopt(Samples.incoming(Guid.random(), Samples.titled("Brought")), delivery);
-        Resource brought = saved(adopted.resource());
+        Resource brought = saved(Samples.adopted(Samples.incoming(Guid.random(), Samples.titled("Brought")), delivery));
 
         storage.resources().save(brought.edit(Samples.titled("Edited"), Samples.AMINA, Samples.NOON));
 

@@ -27,8 +27,8 @@ abstract class ReviewedPeerContract<S extends SyncStorage> extends StorageContra
         Peer peer = savedPeer("https://reviewed.example.org");
         reviewed = peer.withReviewsUpdates(true);
         storage.peers().save(reviewed);
-        Received.New adopted = (Received.New) Resource.adopt(Samples.incoming(Guid.random(), PUBLIC), delivery());
-        approved = saved(adopted.resource().approve(Samples.NOON));
+        Resource adopted = Samples.adopted(Samples.incoming(Guid.random(), PUBLIC), delivery());
+        approved = saved(adopted.approve(Samples.NOON));
     }
 
     final Delivery delivery() {

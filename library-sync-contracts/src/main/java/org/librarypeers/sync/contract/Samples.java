@@ -6,11 +6,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Attachment;
-import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.BornOn;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Delivery;
@@ -20,6 +18,7 @@ import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.QuarantineReason;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.StudyTime;
@@ -28,6 +27,7 @@ import org.librarypeers.domain.Tag;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.storage.AcceptedItem;
 import org.librarypeers.sync.storage.HarvestProgress;
+import org.librarypeers.sync.storage.QuarantinedItem;
 import org.librarypeers.sync.storage.SyncStorage;
 
 /** Sample values for storage tests, both typical and extreme ones. */
@@ -64,7 +64,13 @@ public final class Samples {
     /** Returns a tag whose texts are in French. */
     static Tag tag(Guid guid, String category, String name, String french) {
         LocalizedText text = LocalizedText.of("fr", french);
-        return new Tag(guid, category, name, LocalizedText.of("fr", "Sujet"), text, text, text, null);
+        return SampleTag.tag(category, name)
+                .guid(guid)
+                .categories(LocalizedText.of("fr", "Sujet"))
+                .names(text)
+                .description(text)
+                .summary(text)
+                .build();
     }
 
     /** Returns a resource as a peer sends it, made by a third library. */
@@ -77,26 +83,40 @@ public final class Samples {
                 "https://orb.example.org/r/1?a=b&c=d");
     }
 
+    /** Returns the resource that a library creates when it accepts this one. It is not saved. */
+    public static Resource adopted(IncomingResource incoming, Delivery delivery) {
+        return Resource.adopt(incoming, delivery).toSave().orElseThrow();
+    }
+
     /** Returns a queryable peer. */
     public static Peer peer(PeerId id, String host) {
+        return peer(id, "Malawi Library 🇲🇼", host);
+    }
+
+    /** Returns a queryable peer with this name. */
+    public static Peer peer(PeerId id, String name, String host) {
         return Peer.builder()
                 .id(id)
-                .name("Malawi Library 🇲🇼")
+                .name(name)
                 .host(PeerHost.of(host))
                 .credentials("api_user", new ApiKey("k-" + host))
                 .build();
     }
 
+    /** Returns an item that was unreadable once, at noon. */
+    public static QuarantinedItem unreadable(String remoteId, @Nullable Guid guid, String detail) {
+        QuarantineReason reason = new QuarantineReason(QuarantineReason.Kind.UNREADABLE, detail);
+        return new QuarantinedItem(remoteId, guid, "v1", reason, NOON, NOON, 1);
+    }
+
     /** Returns a link that has only an address. */
     public static Attachment link(String url, int order) {
-        return new Attachment(
-                AttachmentKind.LINK, Guid.random(), LocalizedText.empty(), LocalizedText.empty(), url, order, 0);
+        return SampleAttachment.link(url).order(order).build();
     }
 
     /** Returns a file that has only an address. */
     public static Attachment file(String url, int order) {
-        return new Attachment(
-                AttachmentKind.FILE, Guid.random(), LocalizedText.empty(), LocalizedText.empty(), url, order, 0);
+        return SampleAttachment.file(url).order(order).build();
     }
 
     /** Returns content that uses every field, with values that are difficult for storages. */
@@ -114,38 +134,32 @@ public final class Samples {
                 .bornOn(BornOn.at(LocalDateTime.parse("2024-09-29T02:50:00.000001")))
                 .image("https://example.org/" + "i".repeat(Attachment.MAX_URL - 20))
                 .tags(List.of(
-                        new Tag(
-                                Guid.random(),
-                                "Zielgruppe",
-                                endingInEmoji("n", Tag.MAX_NAME),
-                                texts,
-                                texts,
-                                texts,
-                                texts,
-                                "x:y"),
+                        SampleTag.tag("Zielgruppe", endingInEmoji("n", Tag.MAX_NAME))
+                                .categories(texts)
+                                .names(texts)
+                                .description(texts)
+                                .summary(texts)
+                                .image("x:y")
+                                .build(),
                         Tag.of(endingInEmoji("c", Tag.MAX_NAME), "O'Reilly; drop table resource; --"),
                         Tag.of("audience", "قابلة"),
                         Tag.of("Audience", "قابلة")))
                 .attachments(List.of(
-                        new Attachment(
-                                AttachmentKind.LINK,
-                                Guid.random(),
-                                texts,
-                                texts,
-                                "javascript:alert(1)",
-                                7,
-                                Long.MAX_VALUE),
+                        SampleAttachment.link("javascript:alert(1)")
+                                .title(texts)
+                                .description(texts)
+                                .order(7)
+                                .size(Long.MAX_VALUE)
+                                .build(),
                         link("https://example.org/" + "l".repeat(Attachment.MAX_URL - 20), Integer.MIN_VALUE),
                         link("second of two with one order", 3),
                         link("first of two with one order", 3),
-                        new Attachment(
-                                AttachmentKind.FILE,
-                                Guid.random(),
-                                texts,
-                                texts,
-                                "https://example.org/a b.pdf",
-                                Integer.MAX_VALUE,
-                                1),
+                        SampleAttachment.file("https://example.org/a b.pdf")
+                                .title(texts)
+                                .description(texts)
+                                .order(Integer.MAX_VALUE)
+                                .size(1)
+                                .build(),
                         file("ftp://example.org/🩺.zip", 0)))
                 .build();
     }
@@ -158,7 +172,7 @@ public final class Samples {
     static HarvestProgress progress(@Nullable Cursor cursor, Map<Guid, String> accepted) {
         Map<Guid, AcceptedItem> all = new HashMap<>();
         accepted.forEach((guid, version) -> all.put(guid, new AcceptedItem("/" + guid, version, false)));
-        return new HarvestProgress(NOON, cursor, all, Map.of(), Set.of(), List.of(), Set.of());
+        return SampleProgress.progress().cursor(cursor).accepted(all).build();
     }
 
     /** Returns the versions of these resources that were last accepted from the peer. */

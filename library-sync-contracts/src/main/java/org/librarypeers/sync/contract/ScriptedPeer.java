@@ -17,9 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.IncomingResource;
-import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Peer;
-import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.Completeness;
 import org.librarypeers.sync.peer.Fetched;
@@ -69,14 +67,14 @@ public final class ScriptedPeer implements PeerClient {
         return new Cursor("after " + number, "2016-05-27T18:19:0" + number);
     }
 
-    /** Returns content with this English title. */
-    public static ResourceContent titled(String title) {
-        return ResourceContent.titled(LocalizedText.of("en", title)).build();
-    }
-
     /** Returns the resource with this number as a peer sends it, with this title. */
     public static IncomingResource incoming(int number, String title) {
-        return new IncomingResource(guid(number), titled(title), null, null, null);
+        return new IncomingResource(guid(number), Samples.titled(title), null, null, null);
+    }
+
+    /** Returns the resource with this number as sent by a peer that received it from the library with this host. */
+    public static IncomingResource relayed(int number, String maker, String makerHost) {
+        return new IncomingResource(guid(number), Samples.titled("Relayed"), maker, makerHost, null);
     }
 
     /** Returns an item whose body must be fetched. */
@@ -86,8 +84,22 @@ public final class ScriptedPeer implements PeerClient {
 
     /** Returns an item with its body, whose title consists of number and version. */
     public static ChangePage.Item full(int number, String version) {
-        Fetched body = new Fetched.Body(incoming(number, number + " " + version));
-        return new ChangePage.Item(Integer.toString(number), guid(number), version, body);
+        return full(number, version, incoming(number, number + " " + version));
+    }
+
+    /** Returns an item with its body. */
+    public static ChangePage.Item full(int number, String version, IncomingResource body) {
+        return answered(number, version, new Fetched.Body(body));
+    }
+
+    /** Returns an item with this answer in place of a body that must be fetched. */
+    public static ChangePage.Item answered(int number, String version, Fetched answer) {
+        return new ChangePage.Item(Integer.toString(number), guid(number), version, answer);
+    }
+
+    /** Returns an item without a GUID, whose body must be fetched. */
+    public static ChangePage.Item withoutGuid(int number, String version) {
+        return new ChangePage.Item(Integer.toString(number), null, version, null);
     }
 
     /** Returns the items from one number to another, both included, whose bodies must be fetched. */

@@ -10,9 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.librarypeers.domain.Attachment;
-import org.librarypeers.domain.AttachmentKind;
-import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
@@ -103,15 +100,10 @@ abstract class SearchContract extends LibraryContract {
 
     @Test
     void tags_are_found_by_name_and_category_in_all_languages() {
-        Tag tag = new Tag(
-                Guid.random(),
-                "Audience",
-                "Midwife",
-                LocalizedText.of("es", "Público"),
-                LocalizedText.of("es", "Partera"),
-                LocalizedText.empty(),
-                LocalizedText.empty(),
-                null);
+        Tag tag = SampleTag.tag("Audience", "Midwife")
+                .categories(LocalizedText.of("es", "Público"))
+                .names(LocalizedText.of("es", "Partera"))
+                .build();
         long id = approved(content(Map.of("en", "Birth")).tags(List.of(tag))).id();
         titled("Other");
 
@@ -120,26 +112,15 @@ abstract class SearchContract extends LibraryContract {
 
     @Test
     void attribution_and_titles_of_links_and_files_are_found() {
-        LocalizedText empty = LocalizedText.empty();
         long id = approved(content(Map.of("en", "Birth"))
                         .attribution(LocalizedText.of("en", "Unicef"))
                         .attachments(List.of(
-                                new Attachment(
-                                        AttachmentKind.LINK,
-                                        Guid.random(),
-                                        LocalizedText.of("en", "Brochure"),
-                                        empty,
-                                        "https://l.example",
-                                        0,
-                                        0),
-                                new Attachment(
-                                        AttachmentKind.FILE,
-                                        Guid.random(),
-                                        LocalizedText.of("en", "Poster"),
-                                        empty,
-                                        "https://f.example",
-                                        0,
-                                        0))))
+                                SampleAttachment.link("https://l.example")
+                                        .title("Brochure")
+                                        .build(),
+                                SampleAttachment.file("https://f.example")
+                                        .title("Poster")
+                                        .build())))
                 .id();
 
         assertFinds(id, "unicef", "brochure", "poster");

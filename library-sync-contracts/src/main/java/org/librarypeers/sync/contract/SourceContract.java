@@ -27,7 +27,6 @@ import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.storage.AcceptedItem;
-import org.librarypeers.sync.storage.HarvestProgress;
 import org.librarypeers.sync.storage.LeaseLostException;
 import org.librarypeers.sync.storage.PeerLease;
 import org.librarypeers.sync.storage.SyncStorage;
@@ -237,7 +236,7 @@ abstract class SourceContract extends OfferContract<SyncStorage> {
         accept(other, another, "v1");
         storage.peers().save(source.withActive(false));
         withdraw(other, Set.of(another), Set.of());
-        commit(other, new HarvestProgress(Samples.NOON, null, Map.of(), Map.of(), Set.of("/7"), List.of(), Set.of()));
+        commit(other, SampleProgress.progress().gone(Set.of("/7")).build());
 
         assertThat(storage.harvest().takeoverCandidates(other.id())).isEmpty();
         assertThat(storage.harvest().offering(followed)).containsExactly(source.id());
@@ -266,7 +265,7 @@ abstract class SourceContract extends OfferContract<SyncStorage> {
     @Test
     void a_missing_remote_id_does_not_affect_an_offer_under_another_id() {
         accept(other, followed, new AcceptedItem("/8", "o1", false));
-        commit(other, new HarvestProgress(Samples.NOON, null, Map.of(), Map.of(), Set.of("/9"), List.of(), Set.of()));
+        commit(other, SampleProgress.progress().gone(Set.of("/9")).build());
 
         assertThat(storage.harvest().offering(followed)).containsExactly(source.id(), other.id());
     }
@@ -334,14 +333,10 @@ abstract class SourceContract extends OfferContract<SyncStorage> {
         Guid guid = adopted("Read at " + at, source);
         commit(
                 source,
-                new HarvestProgress(
-                        at,
-                        null,
-                        Map.of(guid, new AcceptedItem("/" + guid, "v", false)),
-                        Map.of(),
-                        Set.of(),
-                        List.of(),
-                        Set.of()));
+                SampleProgress.progress()
+                        .at(at)
+                        .accepted(Map.of(guid, new AcceptedItem("/" + guid, "v", false)))
+                        .build());
         return guid;
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Slug;
@@ -70,15 +69,10 @@ abstract class TagContract extends LibraryContract {
 
     @Test
     void a_tag_is_added_once_and_never_changes() {
-        Tag first = new Tag(
-                Guid.random(),
-                "Topic",
-                "Water",
-                LocalizedText.of("es", "Tema"),
-                LocalizedText.of("es", "Agua"),
-                LocalizedText.empty(),
-                LocalizedText.empty(),
-                null);
+        Tag first = SampleTag.tag("Topic", "Water")
+                .categories(LocalizedText.of("es", "Tema"))
+                .names(LocalizedText.of("es", "Agua"))
+                .build();
 
         CatalogueTag added = storage.tags().findOrAdd(first);
 
@@ -90,15 +84,7 @@ abstract class TagContract extends LibraryContract {
     void two_tags_with_one_name_or_one_guid_differ_in_slug_and_guid() {
         Tag topic = Tag.of("Topic", "Water");
         CatalogueTag first = storage.tags().findOrAdd(topic);
-        Tag namesake = new Tag(
-                topic.guid(),
-                "Geography",
-                "Water",
-                LocalizedText.empty(),
-                LocalizedText.empty(),
-                LocalizedText.empty(),
-                LocalizedText.empty(),
-                null);
+        Tag namesake = SampleTag.tag("Geography", "Water").guid(topic.guid()).build();
 
         CatalogueTag second = storage.tags().findOrAdd(namesake);
 

@@ -14,9 +14,7 @@ import org.librarypeers.domain.Attachment;
 import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.Delivery;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Peer;
-import org.librarypeers.domain.Received;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Role;
@@ -66,8 +64,7 @@ abstract class VisibilityContract extends LibraryContract {
     private Resource adopted() {
         Peer peer = savedPeer("https://peer.example.org");
         Delivery delivery = Samples.delivery(storage, peer, storage.syncLogs().nextId());
-        return ((Received.New) Resource.adopt(Samples.incoming(Guid.random(), Samples.titled("Synced")), delivery))
-                .resource();
+        return Samples.adopted(Samples.incoming(Guid.random(), Samples.titled("Synced")), delivery);
     }
 
     private List<Guid> seenBy(Viewer viewer) {
@@ -117,14 +114,9 @@ abstract class VisibilityContract extends LibraryContract {
         saved(Samples.local(Samples.titled("Shares").toBuilder()
                 .attachments(List.of(
                         hostile.attachments(AttachmentKind.LINK).get(0),
-                        new Attachment(
-                                AttachmentKind.FILE,
-                                asFile,
-                                LocalizedText.empty(),
-                                LocalizedText.empty(),
-                                "https://example.org/f",
-                                0,
-                                0)))
+                        SampleAttachment.file("https://example.org/f")
+                                .guid(asFile)
+                                .build()))
                 .build()));
 
         assertThat(storage.catalogue().repeatedAttachments(List.of(link, file, asFile, Guid.random())))

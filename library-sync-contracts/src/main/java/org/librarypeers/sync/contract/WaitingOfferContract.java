@@ -48,10 +48,9 @@ abstract class WaitingOfferContract<S extends SyncStorage> extends OfferContract
     }
 
     final Resource received(Peer from, Guid guid, ResourceContent content) {
-        IncomingResource incoming = Samples.incoming(guid, content);
-        Received received = Resource.adopt(
-                incoming, Samples.delivery(storage, from, storage.syncLogs().nextId()));
-        return ((Received.New) received).resource();
+        return Samples.adopted(
+                Samples.incoming(guid, content),
+                Samples.delivery(storage, from, storage.syncLogs().nextId()));
     }
 
     /** Saves a changed version from the resource's source, and returns the GUID. */

@@ -250,7 +250,7 @@ final class AtRest {
         // A library that has changed its source cannot distinguish an old copy from an old revision that the maker
         // restored, or from one that came by another way than an edited one.
         boolean edited = !hasSaid(at, followed, resource.toReview().content());
-        boolean ambiguous = (edited || world.isRestored(resource.guid()))
+        boolean ambiguous = (edited || world.restored.contains(resource.guid()))
                 && passed.stream()
                         .anyMatch(each -> hasSaid(each, Objects.requireNonNull(each.find(resource.guid())), newest));
         Violation.unless(

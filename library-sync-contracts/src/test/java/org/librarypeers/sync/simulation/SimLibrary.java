@@ -1,10 +1,6 @@
 package org.librarypeers.sync.simulation;
 
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Guid;
@@ -32,6 +27,7 @@ import org.librarypeers.sync.ReviewResult;
 import org.librarypeers.sync.ReviewService;
 import org.librarypeers.sync.ReviewedRevision;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.contract.SettableClock;
 import org.librarypeers.sync.inmemory.InMemoryStorage;
 import org.librarypeers.sync.storage.PeerLease;
 
@@ -43,7 +39,7 @@ final class SimLibrary {
     final String name;
     final PeerHost host;
     final InMemoryStorage storage;
-    final Clock clock = new SkewedClock();
+    final SettableClock clock;
     final ReviewService review;
 
     /** The content of resources made here, as people left it. */
@@ -94,17 +90,14 @@ final class SimLibrary {
     /** The resources that arrive unreadable at other libraries, because the connection garbles them. */
     final Set<Guid> garbled = new HashSet<>();
 
-    Duration skew;
-    private final Supplier<Instant> now;
     private final Map<PeerId, PeerLease> held = new HashMap<>();
 
-    SimLibrary(String name, LibraryId id, Duration skew, Supplier<Instant> now) {
+    SimLibrary(String name, LibraryId id, SettableClock clock) {
         this.name = name;
         this.host = PeerHost.of("https://" + name + ".example.org");
         this.storage = new InMemoryStorage(id);
+        this.clock = clock;
         this.review = new ReviewService(storage, clock);
-        this.skew = skew;
-        this.now = now;
     }
 
     /** Records that the peer did not have the resource when a run fetched it. */
@@ -254,22 +247,5 @@ final class SimLibrary {
     @Override
     public String toString() {
         return name;
-    }
-
-    private final class SkewedClock extends Clock {
-        @Override
-        public Instant instant() {
-            return now.get().plus(skew);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException("nobody needs the zone");
-        }
     }
 }

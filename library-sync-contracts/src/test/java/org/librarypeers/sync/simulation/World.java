@@ -9,7 +9,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LibraryId;
 import org.librarypeers.domain.LocalizedText;
@@ -22,11 +21,12 @@ import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncTally;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.sync.PeerBusyException;
-import org.librarypeers.sync.Provenance;
 import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.SyncReport;
 import org.librarypeers.sync.SyncScope;
 import org.librarypeers.sync.SyncService;
+import org.librarypeers.sync.contract.Samples;
+import org.librarypeers.sync.contract.SettableClock;
 import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.peer.Shortfall;
 
@@ -45,14 +45,17 @@ final class World {
     /** The resources left out of incomplete lists whose run succeeded. Only a complete list brings them. */
     final Set<Guid> passedOver = new HashSet<>();
 
+    /** The resources of which somebody restored an earlier revision, in any library. */
+    final Set<Guid> restored = new HashSet<>();
+
     final List<SimSite> sites = new ArrayList<>();
 
     /** The events in readable form, or null if nobody reads them. */
     final @Nullable List<String> trace;
 
     private final Promises promises = new Promises(this);
+    private final RunPromises runPromises = new RunPromises(this);
     private final Set<PeerHost> down = new HashSet<>();
-    private final Set<Guid> restored = new HashSet<>();
     private Instant now = Instant.parse("2026-03-01T00:00:00Z");
     private int versions;
 
@@ -78,11 +81,6 @@ final class World {
 
     boolean isDown(PeerHost host) {
         return down.contains(host);
-    }
-
-    /** Returns whether somebody restored an earlier revision of the resource, in any library. */
-    boolean isRestored(Guid resource) {
-        return restored.contains(resource);
     }
 
     @Nullable
@@ -114,16 +112,11 @@ final class World {
     private void perform(Scenario.Kind kind, Random random, int depth) {
         SimLibrary library = any(libraries, random);
         switch (kind) {
-            case CREATE -> {
-                Guid guid = guid(random);
-                tell("%s: somebody makes %s", library, guid);
-                library.create(guid, content(random), random.nextInt(4) > 0);
-            }
-            case EDIT ->
-                editOne(library, random, library.made.keySet().stream().sorted().toList());
-            case CURATE -> editOne(library, random, guids(library.resources()));
-            case RESTORE -> restore(library, random);
-            case REVIEW -> review(library, random);
+            case CREATE -> new PeopleWork(this, library, random).create();
+            case EDIT -> new PeopleWork(this, library, random).editLocalWork();
+            case CURATE -> new PeopleWork(this, library, random).editAnything();
+            case RESTORE -> new PeopleWork(this, library, random).restore();
+            case REVIEW -> new PeopleWork(this, library, random).review();
             case SITE -> new SiteWork(this, random).somethingChanges();
             case BAD -> new SiteWork(this, random).somethingIsGarbled(library);
             case SYNC -> syncOne(library, random, depth);
@@ -132,15 +125,12 @@ final class World {
             case NETWORK -> network(random);
             case PEERING -> peering(library, random);
             case CLOCK -> {
-                library.skew = Duration.ofMinutes(random.nextInt(8_640) - 4_320);
-                tell("%s: its clock is off by %s", library, library.skew);
+                Duration skew = Duration.ofMinutes(random.nextInt(8_640) - 4_320);
+                library.clock.setAhead(skew);
+                tell("%s: its clock is off by %s", library, skew);
             }
             case TIME -> pass(Duration.ofMinutes(random.nextInt(3_000)));
         }
-    }
-
-    private static List<Guid> guids(List<Resource> resources) {
-        return resources.stream().map(Resource::guid).toList();
     }
 
     static <T> T any(List<T> some, Random random) {
@@ -155,53 +145,6 @@ final class World {
         return ResourceContent.titled(LocalizedText.of("en", "version " + ++versions))
                 .tags(List.of(Tag.of("Topic", "T" + random.nextInt(3))))
                 .build();
-    }
-
-    private void editOne(SimLibrary library, Random random, List<Guid> among) {
-        Resource resource = among.isEmpty() ? null : library.find(any(among, random));
-        if (resource != null) {
-            ResourceContent content = content(random);
-            tell("%s: somebody makes %s say %s", library, resource.guid(), content.title());
-            library.edit(resource, content);
-        }
-    }
-
-    private void restore(SimLibrary library, Random random) {
-        List<Resource> all = library.resources();
-        if (!all.isEmpty()) {
-            Resource resource = any(all, random);
-            int revision = 1 + random.nextInt(resource.revisions().latest());
-            tell("%s: somebody restores revision %d of %s", library, revision, resource.guid());
-            restored.add(resource.guid());
-            library.touched = true;
-            Resource after = new Provenance(library.storage, library.clock)
-                    .restore(resource.guid(), revision, SimLibrary.EDITOR);
-            if (library.made.containsKey(resource.guid())) {
-                library.made.put(resource.guid(), after.content());
-            }
-        }
-    }
-
-    private void review(SimLibrary library, Random random) {
-        List<Resource> pending = library.resources(Status.PENDING);
-        boolean first = !pending.isEmpty() && random.nextInt(4) > 0;
-        List<Resource> among = first ? pending : library.resources();
-        int many = first ? 1 + random.nextInt(among.size()) : Math.min(1, among.size());
-        for (int i = 0; i < many; i++) {
-            Resource resource = library.find(any(among, random).guid());
-            if (resource != null) {
-                Status status = random.nextInt(5) > 0 ? Status.APPROVED : Status.REJECTED;
-                if (resource.status() == Status.APPROVED && random.nextInt(4) == 0) {
-                    status = Status.ARCHIVED;
-                }
-                tell("%s: a reviewer decides that %s is %s", library, resource.guid(), status);
-                if (status != Status.ARCHIVED && random.nextInt(3) == 0) {
-                    library.decideAsShown(resource, status);
-                } else {
-                    library.decide(resource, status);
-                }
-            }
-        }
     }
 
     private void syncOne(SimLibrary library, Random random, int depth) {
@@ -242,16 +185,16 @@ final class World {
                 .reportingAbsent(guid -> library.notThere(peer.id(), guid));
         try {
             SyncReport report = process.service(client).sync(peer, scope, SyncListener.NONE);
-            promises.anOutageIsNoClearance(library, followed, report);
+            runPromises.anOutageIsNoClearance(library, followed, report);
             Shortfall shortfall = client.shortfall();
             if (shortfall != null) {
-                promises.aShortListIsNoClearance(library, report, shortfall);
+                runPromises.aShortListIsNoClearance(library, report, shortfall);
                 if (report.succeeded()) {
                     passedOver.addAll(client.leftOut());
                 }
             }
-            promises.unreadableRowsHideNothing(library, report, client);
-            promises.notThereOnceIsNoWithdrawal(library, report, client);
+            runPromises.unreadableRowsHideNothing(library, report, client);
+            runPromises.notThereOnceIsNoWithdrawal(library, report, client);
             tell(
                     "%s: %s, %s of %s",
                     library, report.log().status(), report.log().tally(), peer.name());
@@ -310,7 +253,7 @@ final class World {
         SyncReport preview = quiet(library, seed).preview(peer, scope, SyncListener.NONE);
         SimClient client = quiet(seed).reportingAbsent(guid -> library.notThere(peer.id(), guid));
         SyncReport run = new SimProcess(library, Fault.NONE).service(client).sync(peer, scope, SyncListener.NONE);
-        promises.foreseen(library, preview, run);
+        runPromises.foreseen(library, preview, run);
     }
 
     private SyncService quiet(SimLibrary library, long seed) {
@@ -360,21 +303,18 @@ final class World {
             PeerId id = storage.peers().nextId();
             tell("%s: %s is its peer %s now", library, host, id);
             storage.peers()
-                    .save(Peer.builder()
-                            .id(id)
-                            .name(host.toString())
-                            .host(host)
-                            .credentials("u", new ApiKey("k"))
-                            .reviewsUpdates(reviewsUpdates)
-                            .archivesWithdrawn(archivesWithdrawn)
-                            .build());
+                    .save(Samples.peer(id, host.toString(), host.toString())
+                            .withReviewsUpdates(reviewsUpdates)
+                            .withArchivesWithdrawn(archivesWithdrawn));
         }
     }
 
     void add(String name, Random random) {
         Duration skew = random.nextInt(3) > 0 ? Duration.ZERO : Duration.ofMinutes(random.nextInt(8_640) - 4_320);
         LibraryId id = new LibraryId(new UUID(random.nextLong(), random.nextLong()));
-        libraries.add(new SimLibrary(name, id, skew, this::now));
+        SettableClock clock = new SettableClock(this::now);
+        clock.setAhead(skew);
+        libraries.add(new SimLibrary(name, id, clock));
     }
 
     /**

@@ -5,10 +5,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -16,16 +14,11 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.Origin;
-import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Remark;
-import org.librarypeers.sync.catalogue.CatalogueEntry;
-import org.librarypeers.sync.inmemory.InMemoryTables.Offer;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.storage.AcceptedItem;
 import org.librarypeers.sync.storage.HarvestProgress;
@@ -81,26 +74,6 @@ record InMemoryHarvest(InMemoryStorage storage) implements HarvestRepository {
     }
 
     @Override
-    public Map<Guid, AcceptedItem> accepted(PeerId peer, Collection<Guid> guids) {
-        return storage.with(tables -> {
-            Map<Guid, Offer> all = offers(tables, peer);
-            Map<Guid, AcceptedItem> asked = new HashMap<>();
-            for (Guid guid : guids) {
-                Offer offer = all.get(guid);
-                if (offer != null && offer.taken() != null) {
-                    asked.put(guid, offer.taken());
-                }
-            }
-            return asked;
-        });
-    }
-
-    private static Map<Guid, Offer> offers(InMemoryTables tables, PeerId peer) {
-        TreeMap<Guid, Offer> offers = tables.offers.get(peer);
-        return offers == null ? Map.of() : offers;
-    }
-
-    @Override
     public List<QuarantinedItem> quarantinedItems(PeerId peer) {
         return storage.with(tables -> {
             TreeMap<String, QuarantinedItem> items = tables.bad.get(peer);
@@ -131,14 +104,9 @@ record InMemoryHarvest(InMemoryStorage storage) implements HarvestRepository {
             if (progress.cursor() != null) {
                 tables.cursors.put(peer, progress.cursor());
             }
-            TreeMap<Guid, Offer> offers = new TreeMap<>(offers(tables, peer));
-            progress.accepted()
-                    .forEach((guid, taken) -> offers.put(guid, new Offer(taken, progress.at(), null, false)));
-            offers.values()
-                    .removeIf(offer -> offer.taken() != null
-                            && offer.withdrawn() == null
-                            && progress.gone().contains(offer.taken().remoteId()));
-            tables.offers.put(peer, offers);
+            InMemoryOffers offers = new InMemoryOffers(tables);
+            offers.take(peer, progress.accepted(), progress.at());
+            offers.forget(peer, progress.gone());
             TreeMap<String, QuarantinedItem> bad = new TreeMap<>(tables.bad.getOrDefault(peer, new TreeMap<>()));
             bad.keySet().removeAll(progress.resolved());
             progress.quarantined().forEach(item -> bad.put(item.remoteId(), item));
@@ -148,74 +116,6 @@ record InMemoryHarvest(InMemoryStorage storage) implements HarvestRepository {
             absent.putAll(progress.absent());
             tables.absent.put(peer, Map.copyOf(absent));
         });
-    }
-
-    @Override
-    public Set<Guid> orphaned(Collection<Guid> resources) {
-        return storage.with(tables ->
-                resources.stream().filter(guid -> isLost(tables, guid)).collect(Collectors.toSet()));
-    }
-
-    private boolean isLost(InMemoryTables tables, Guid guid) {
-        CatalogueEntry entry = tables.resources.get(guid);
-        if (entry == null || !(entry.resource().origin() instanceof Origin.FromPeer source)) {
-            return false;
-        }
-        return source.isCircularAt(storage.id()) || isUnreachable(tables, source, guid);
-    }
-
-    private static boolean isUnreachable(InMemoryTables tables, Origin.FromPeer source, Guid guid) {
-        Peer peer = tables.peers.get(source.peer());
-        Offer offer = offers(tables, source.peer()).get(guid);
-        return peer == null || !peer.isQueryable() || (offer != null && offer.withdrawn() != null);
-    }
-
-    private boolean mayTakeOver(InMemoryTables tables, PeerId peer, Map.Entry<Guid, Offer> offered) {
-        CatalogueEntry entry = tables.resources.get(offered.getKey());
-        if (entry == null || !(entry.resource().origin() instanceof Origin.FromPeer source)) {
-            return false;
-        }
-        Peer successor = tables.peers.get(peer);
-        boolean made = successor != null && successor.host().isSameAs(source.sourceHost());
-        boolean unread = readAt(offered).isBefore(entry.resource().updated());
-        return isUnreachable(tables, source, offered.getKey())
-                || (unread && (made || source.isCircularAt(storage.id())));
-    }
-
-    @Override
-    public List<ChangePage.Item> takeoverCandidates(PeerId peer) {
-        return storage.with(tables -> offers(tables, peer).entrySet().stream()
-                .filter(offered -> offered.getValue().withdrawn() == null)
-                .filter(offered -> offered.getValue().taken() != null
-                        && !offered.getValue().taken().circular())
-                .filter(offered -> !isSource(tables, peer, offered.getKey()) && mayTakeOver(tables, peer, offered))
-                .map(InMemoryHarvest::item)
-                .toList());
-    }
-
-    private static ChangePage.Item item(Map.Entry<Guid, Offer> offered) {
-        AcceptedItem taken = Objects.requireNonNull(offered.getValue().taken());
-        return new ChangePage.Item(taken.remoteId(), offered.getKey(), taken.version(), null);
-    }
-
-    @Override
-    public List<ChangePage.Item> longestUnread(PeerId peer, Instant since, Instant now, int limit) {
-        return storage.with(tables -> offers(tables, peer).entrySet().stream()
-                .filter(offered -> offered.getValue().withdrawn() == null
-                        && offered.getValue().taken() != null)
-                .filter(offered ->
-                        readAt(offered).isBefore(since) || readAt(offered).isAfter(now))
-                .sorted(Comparator.comparing(InMemoryHarvest::readAt))
-                .limit(limit)
-                .map(InMemoryHarvest::item)
-                .toList());
-    }
-
-    @Override
-    public int detailCount(PeerId peer) {
-        return storage.with(tables -> (int) offers(tables, peer).values().stream()
-                .filter(offer -> offer.withdrawn() == null && offer.taken() != null)
-                .count());
     }
 
     @Override
@@ -235,123 +135,74 @@ record InMemoryHarvest(InMemoryStorage storage) implements HarvestRepository {
         });
     }
 
-    private static Instant readAt(Map.Entry<Guid, Offer> offered) {
-        Instant read = offered.getValue().read();
-        return read == null ? Instant.MIN : read;
+    @Override
+    public Map<Guid, AcceptedItem> accepted(PeerId peer, Collection<Guid> guids) {
+        return offers(offers -> offers.accepted(peer, guids));
+    }
+
+    @Override
+    public Set<Guid> orphaned(Collection<Guid> resources) {
+        return offers(offers -> offers.orphaned(storage.id(), resources));
+    }
+
+    @Override
+    public List<ChangePage.Item> takeoverCandidates(PeerId peer) {
+        return offers(offers -> offers.takeoverCandidates(storage.id(), peer));
+    }
+
+    @Override
+    public List<ChangePage.Item> longestUnread(PeerId peer, Instant since, Instant now, int limit) {
+        return offers(offers -> offers.longestUnread(peer, since, now, limit));
+    }
+
+    @Override
+    public int detailCount(PeerId peer) {
+        return offers(offers -> offers.detailCount(peer));
     }
 
     @Override
     public List<PeerId> offering(Guid resource) {
-        return storage.with(tables -> tables.offers.keySet().stream()
-                .filter(peer -> {
-                    Offer offer = offers(tables, peer).get(resource);
-                    return offer != null && offer.withdrawn() == null;
-                })
-                .sorted()
-                .toList());
+        return offers(offers -> offers.offering(resource));
     }
 
     @Override
     public Set<Guid> offered(PeerId peer) {
-        return storage.with(tables -> {
-            Set<Guid> guids = sourcedFrom(tables, peer);
-            guids.removeAll(withdrawn(tables, peer));
-            return guids;
-        });
+        return offers(offers -> offers.offered(peer));
     }
 
     @Override
     public Set<Guid> alsoOffered(PeerId peer) {
-        return storage.with(tables -> {
-            Set<Guid> guids = new HashSet<>(offers(tables, peer).keySet());
-            guids.removeAll(withdrawn(tables, peer));
-            guids.removeAll(sourcedFrom(tables, peer));
-            return guids;
-        });
+        return offers(offers -> offers.alsoOffered(peer));
     }
 
     @Override
     public SortedMap<PeerId, Long> successors(PeerId peer) {
-        return storage.with(tables -> sourcedFrom(tables, peer).stream()
-                .flatMap(guid -> offering(guid).stream()
-                        .filter(other -> !other.equals(peer) && mayInherit(tables, other, guid))
-                        .limit(1))
-                .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting())));
-    }
-
-    private static boolean mayInherit(InMemoryTables tables, PeerId successor, Guid guid) {
-        Peer peer = tables.peers.get(successor);
-        AcceptedItem taken =
-                Objects.requireNonNull(offers(tables, successor).get(guid)).taken();
-        return peer != null && peer.isQueryable() && taken != null && !taken.circular();
+        return offers(offers -> offers.successors(peer));
     }
 
     @Override
     public Set<Guid> withdrawn(PeerId peer) {
-        return storage.with(tables -> withdrawn(tables, peer));
-    }
-
-    private static Set<Guid> withdrawn(InMemoryTables tables, PeerId peer) {
-        return offers(tables, peer).entrySet().stream()
-                .filter(offered -> offered.getValue().withdrawn() != null)
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toSet());
-    }
-
-    private static Set<Guid> sourcedFrom(InMemoryTables tables, PeerId peer) {
-        return tables.resources.keySet().stream()
-                .filter(guid -> isSource(tables, peer, guid))
-                .collect(Collectors.toCollection(HashSet::new));
-    }
-
-    private static boolean isSource(InMemoryTables tables, PeerId peer, Guid guid) {
-        CatalogueEntry entry = tables.resources.get(guid);
-        return entry != null
-                && entry.resource().origin() instanceof Origin.FromPeer source
-                && source.peer().equals(peer);
+        return offers(offers -> offers.withdrawn(peer));
     }
 
     @Override
     public void withdraw(PeerLease lease, Set<Guid> withdrawn, Set<Guid> offeredAgain, Instant at) {
         storage.change(tables -> {
             requireOurs(tables, lease);
-            TreeMap<Guid, Offer> offers = new TreeMap<>(offers(tables, lease.peer()));
-            offeredAgain.forEach(guid -> mark(offers, guid, null));
-            withdrawn.forEach(guid -> mark(offers, guid, at));
-            tables.offers.put(lease.peer(), offers);
+            InMemoryOffers offers = new InMemoryOffers(tables);
+            offers.mark(lease.peer(), offeredAgain, null);
+            offers.mark(lease.peer(), withdrawn, at);
         });
-    }
-
-    private static void mark(TreeMap<Guid, Offer> offers, Guid guid, @Nullable Instant withdrawn) {
-        Offer before = offers.get(guid);
-        offers.put(
-                guid,
-                before == null
-                        ? new Offer(null, null, withdrawn, false)
-                        : new Offer(before.taken(), before.read(), withdrawn, false));
     }
 
     @Override
     public Map<Guid, List<Remark>> remarks(Collection<Guid> resources) {
-        return storage.with(tables -> {
-            Map<Guid, List<Remark>> remarks = new HashMap<>();
-            tables.offers.forEach((peer, offers) -> resources.stream()
-                    .filter(guid -> isSource(tables, peer, guid))
-                    .forEach(guid -> {
-                        Offer offer = offers.get(guid);
-                        if (offer != null
-                                && offer.taken() != null
-                                && !offer.taken().remarks().isEmpty()) {
-                            remarks.put(guid, offer.taken().remarks());
-                        }
-                    }));
-            return remarks;
-        });
+        return offers(offers -> offers.remarks(resources));
     }
 
     @Override
     public List<Withdrawal> withdrawals(@Nullable Guid after, int limit) {
-        return storage.with(tables -> withdrawals(tables)
+        return offers(offers -> offers.withdrawals()
                 .filter(withdrawal -> after == null || withdrawal.resource().compareTo(after) > 0)
                 .sorted(Comparator.comparing(Withdrawal::resource))
                 .limit(limit)
@@ -360,33 +211,23 @@ record InMemoryHarvest(InMemoryStorage storage) implements HarvestRepository {
 
     @Override
     public Map<Guid, Withdrawal> withdrawals(Collection<Guid> resources) {
-        return storage.with(tables -> withdrawals(tables)
+        return offers(offers -> offers.withdrawals()
                 .filter(withdrawal -> resources.contains(withdrawal.resource()))
                 .collect(Collectors.toMap(Withdrawal::resource, Function.identity())));
     }
 
     @Override
     public long withdrawalCount() {
-        return storage.with(tables -> withdrawals(tables).count());
-    }
-
-    static Stream<Withdrawal> withdrawals(InMemoryTables tables) {
-        return tables.offers.entrySet().stream()
-                .flatMap(peer -> peer.getValue().entrySet().stream()
-                        .filter(offered -> isSource(tables, peer.getKey(), offered.getKey()))
-                        .filter(offered -> !offered.getValue().reviewed())
-                        .flatMap(offered -> Stream.ofNullable(offered.getValue().withdrawn())
-                                .map(since -> new Withdrawal(offered.getKey(), peer.getKey(), since))));
+        return offers(offers -> offers.withdrawals().count());
     }
 
     @Override
     public void reviewed(Collection<Guid> resources) {
-        storage.change(tables -> tables.offers.replaceAll((peer, before) -> {
-            TreeMap<Guid, Offer> offers = new TreeMap<>(before);
-            resources.forEach(guid -> offers.computeIfPresent(
-                    guid, (same, offer) -> new Offer(offer.taken(), offer.read(), offer.withdrawn(), true)));
-            return offers;
-        }));
+        storage.change(tables -> new InMemoryOffers(tables).reviewed(resources));
+    }
+
+    private <T> T offers(Function<InMemoryOffers, T> query) {
+        return storage.with(tables -> query.apply(new InMemoryOffers(tables)));
     }
 
     private static void requireOurs(InMemoryTables tables, PeerLease lease) {

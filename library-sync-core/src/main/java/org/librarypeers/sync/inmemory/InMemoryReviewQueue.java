@@ -43,7 +43,8 @@ record InMemoryReviewQueue(InMemoryStorage storage) implements ReviewQueue {
 
     private List<Guid> waiting(InboxFilter.Kind kind, InboxFilter filter) {
         return storage.with(tables -> {
-            Set<Guid> withdrawn = InMemoryHarvest.withdrawals(tables)
+            Set<Guid> withdrawn = new InMemoryOffers(tables)
+                    .withdrawals()
                     .map(Withdrawal::resource)
                     .collect(Collectors.toSet());
             return tables.resources.values().stream()

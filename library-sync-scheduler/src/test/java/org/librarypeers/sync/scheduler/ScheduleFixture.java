@@ -3,13 +3,9 @@ package org.librarypeers.sync.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
-import com.github.kagkarlsson.scheduler.testhelper.SettableClock;
 import com.github.kagkarlsson.scheduler.testhelper.TestHelper.ManualSchedulerBuilder;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -25,6 +21,7 @@ import org.librarypeers.http.SiteAnswer;
 import org.librarypeers.http.SiteFault;
 import org.librarypeers.persistence.JpaStorage;
 import org.librarypeers.sync.SyncService;
+import org.librarypeers.sync.contract.SettableClock;
 import org.librarypeers.sync.peer.PeerCheck;
 import org.librarypeers.sync.peer.PeerClient;
 import org.librarypeers.sync.peer.PeerSession;
@@ -36,7 +33,7 @@ abstract class ScheduleFixture {
     static final Duration SIX_HOURS = Duration.ofHours(6);
     static final String LIST = "/api/v1/resource/";
 
-    final SettableClock time = new SettableClock();
+    final SettableClock time = new SettableClock(NOON);
     final ScriptedOrbSite site = new ScriptedOrbSite();
     TestDatabase database;
     JpaStorage storage;
@@ -54,19 +51,17 @@ abstract class ScheduleFixture {
 
     @BeforeEach
     void start() {
-        time.set(NOON);
         database = TestDatabase.create();
         storage = database.openStorage();
-        Clock clock = new ScheduleClock();
         client = HttpPeerClient.builder()
-                .clock(clock)
+                .clock(time)
                 .pageSize(2)
                 .maxWait(Duration.ZERO)
                 .build();
         sync = SyncService.builder()
                 .storage(storage)
                 .client(new Client())
-                .clock(clock)
+                .clock(time)
                 .build();
         elsewhere = SyncService.builder().storage(storage).client(client).build();
         schedule = manual(sync).build();
@@ -76,10 +71,11 @@ abstract class ScheduleFixture {
     /** Returns a builder of a schedule that runs due peers on request only. */
     final SyncScheduler.Builder manual(SyncService service) {
         return SyncScheduler.builder(storage.connections(), service, storage)
-                .clock(new ScheduleClock())
+                .clock(time)
                 .interval(SIX_HOURS)
                 .chance(() -> 0.5)
-                .engine((connections, tasks) -> new ManualSchedulerBuilder(connections, tasks).clock(time));
+                .engine((connections, tasks) ->
+                        new ManualSchedulerBuilder(connections, tasks).clock(new EngineClock()));
     }
 
     @AfterEach
@@ -90,20 +86,11 @@ abstract class ScheduleFixture {
         storage.close();
     }
 
-    final class ScheduleClock extends Clock {
+    /** The clock of the engine, which shows the time of the tests. The engine's test helper requires this type. */
+    private final class EngineClock extends com.github.kagkarlsson.scheduler.testhelper.SettableClock {
         @Override
-        public Instant instant() {
-            return time.now();
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
+        public Instant now() {
+            return time.instant();
         }
     }
 
@@ -135,7 +122,7 @@ abstract class ScheduleFixture {
     void at(Instant instant) {
         time.set(instant);
         schedule.runUpkeep();
-        while (schedule.next().values().stream().anyMatch(due -> !due.isAfter(time.now()))) {
+        while (schedule.next().values().stream().anyMatch(due -> !due.isAfter(time.instant()))) {
             engine.runAnyDueExecutions();
         }
     }

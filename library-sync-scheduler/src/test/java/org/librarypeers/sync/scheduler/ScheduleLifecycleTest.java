@@ -25,7 +25,7 @@ class ScheduleLifecycleTest extends ScheduleFixture {
 
         time.set(NOON.plus(Duration.ofMinutes(4)));
         engine.runDeadExecutionDetection();
-        at(time.now());
+        at(time.instant());
         assertThat(runs(peer)).extracting(SyncLog::status).containsExactly(SyncStatus.SUCCEEDED);
     }
 

@@ -56,8 +56,8 @@ class ScheduleTest extends ScheduleFixture {
         assertThat(runs(peer)).isEmpty();
 
         sync.sync(peer, SyncListener.NONE);
-        at(time.now());
-        assertThat(schedule.next()).isEqualTo(Map.of(peer.id(), time.now().plusSeconds(60)));
+        at(time.instant());
+        assertThat(schedule.next()).isEqualTo(Map.of(peer.id(), time.instant().plusSeconds(60)));
     }
 
     @Test

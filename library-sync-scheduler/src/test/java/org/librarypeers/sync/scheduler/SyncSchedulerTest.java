@@ -14,13 +14,12 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Peer;
-import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.sync.SyncScope;
 import org.librarypeers.sync.SyncService;
+import org.librarypeers.sync.contract.Samples;
 import org.librarypeers.sync.inmemory.InMemoryPeerClient;
 import org.librarypeers.sync.inmemory.InMemoryStorage;
 import org.librarypeers.sync.storage.StorageException;
@@ -46,13 +45,7 @@ class SyncSchedulerTest {
 
     private Peer add() {
         PeerId id = storage.peers().nextId();
-        Peer peer = Peer.builder()
-                .id(id)
-                .name("Peer " + id)
-                .host(PeerHost.of("https://peer" + id + ".example"))
-                .credentials("library", new ApiKey("secret"))
-                .syncsAutomatically(true)
-                .build();
+        Peer peer = Samples.peer(id, "https://peer" + id + ".example").withSyncsAutomatically(true);
         storage.peers().save(peer);
         client.connect(peer.host(), new InMemoryStorage());
         return peer;

@@ -1,0 +1,124 @@
+package org.librarypeers.sync.simulation;
+
+import java.util.HashSet;
+import java.util.Objects;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Outcome;
+import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.SyncLog;
+import org.librarypeers.domain.SyncLogId;
+import org.librarypeers.domain.SyncStatus;
+import org.librarypeers.sync.SyncReport;
+import org.librarypeers.sync.peer.Shortfall;
+import org.librarypeers.sync.storage.QuarantinedItem;
+import org.librarypeers.sync.storage.RunItem;
+
+/** The promises about one run, which are checked when it ends. */
+record RunPromises(World world) {
+
+    /**
+     * Checks that a run marks at most a fifth of the resources that followed the peer at its start as withdrawn.
+     * Resources that other peers take over during the run do not raise this limit.
+     */
+    void anOutageIsNoClearance(SimLibrary library, int followed, SyncReport report) {
+        boolean removed = library.storage.peers().find(report.peer().id()).isEmpty();
+        Violation.unless(
+                removed || report.log().tally().withdrawn() * 5 <= followed,
+                "an outage is not read as a clearance",
+                "%s: %s, of %d resources",
+                library,
+                report.log(),
+                followed);
+    }
+
+    /**
+     * Checks that a run with an incomplete list withdraws nothing, and that it fails unless an earlier list of the peer
+     * lacked as many rows.
+     */
+    void aShortListIsNoClearance(SimLibrary library, SyncReport report, Shortfall shortfall) {
+        SyncLog log = report.log();
+        Violation.unless(
+                log.tally().withdrawn() == 0,
+                "5 what an incomplete list lacks is not withdrawn",
+                "%s: %s, of a list with %s",
+                library,
+                log,
+                shortfall);
+        boolean first = library.missing
+                .computeIfAbsent(log.peer(), peer -> new HashSet<>())
+                .add(shortfall.missing());
+        Violation.unless(
+                !(first && log.status() == SyncStatus.SUCCEEDED),
+                "6 an incomplete list is reported",
+                "%s: %s, of a list with %s",
+                library,
+                log,
+                shortfall);
+    }
+
+    /** Checks that nothing is withdrawn while a row of the list is unreadable, and that the row is reported. */
+    void unreadableRowsHideNothing(SimLibrary library, SyncReport report, SimClient client) {
+        PeerId peer = report.peer().id();
+        SimSite site = world.site(report.peer().host());
+        boolean removed = library.storage.peers().find(peer).isEmpty();
+        if (site == null || removed || report.log().status() != SyncStatus.SUCCEEDED) {
+            return;
+        }
+        boolean reported =
+                library.storage.harvest().quarantinedItems(peer).stream().anyMatch(QuarantinedItem::isUnreadableRow);
+        Violation.unless(
+                reported || !client.sentUnreadableRow(),
+                "6 a row that cannot be read is reported",
+                "%s: %s, though a row of the list could not be read",
+                library,
+                report.log());
+        Violation.unless(
+                !reported || report.log().tally().withdrawn() == 0,
+                "5 an unreadable row is no withdrawal",
+                "%s: %s, though rows of the list could not be read",
+                library,
+                report.log());
+    }
+
+    /**
+     * Checks that a listed resource, or any resource in a run that reads only changes, is withdrawn only if it was
+     * absent in two runs.
+     */
+    void notThereOnceIsNoWithdrawal(SimLibrary library, SyncReport report, SimClient client) {
+        PeerId peer = report.peer().id();
+        SyncLogId run = report.log().id();
+        boolean whole = report.log().since() == null;
+        int most = report.log().tally().withdrawn();
+        for (RunItem item : library.storage
+                .syncLogs()
+                .outcomes(run, Outcome.Kind.WITHDRAWN, 0, most)
+                .items()) {
+            Guid guid = Objects.requireNonNull(item.outcome().guid());
+            boolean judgedByList = whole && !client.listed().contains(guid);
+            int runs = library.timesNotThere(peer, guid);
+            Violation.unless(
+                    judgedByList || runs > 1,
+                    "5 what is not there once is not withdrawn",
+                    "%s: %s, which was not there in %d runs, was withdrawn by %s",
+                    library,
+                    guid,
+                    runs,
+                    report.log());
+        }
+    }
+
+    void foreseen(SimLibrary library, SyncReport preview, SyncReport run) {
+        SyncLog seen = preview.log();
+        SyncLog done = run.log();
+        Violation.unless(
+                seen.tally().equals(done.tally())
+                        && seen.requests() == done.requests()
+                        && seen.status() == done.status()
+                        && Objects.equals(seen.message(), done.message()),
+                "a dry run predicts exactly what the run then does",
+                "%s: %s was foreseen, %s came",
+                library,
+                seen,
+                done);
+    }
+}
