@@ -1,130 +1,208 @@
 package org.librarypeers.persistence;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import org.hibernate.Session;
-import org.hibernate.query.NativeQuery;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.librarypeers.domain.Status;
-import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.catalogue.BrowseQuery;
 import org.librarypeers.sync.catalogue.CatalogueQuery;
 import org.librarypeers.sync.catalogue.CatalogueQuery.Place;
 import org.librarypeers.sync.catalogue.Viewer;
-import org.librarypeers.sync.storage.Slice;
+import org.librarypeers.sync.storage.Source;
 
-/** Statements of one list request. They count the matches, select the ids of the page, and load its entries. */
+/**
+ * Statements that count the resources of a list and select the ids of one page, without words to search for.
+ *
+ * <p>Each status is read by itself, in the order of the list, from an index that begins with the status. The parts are merged.
+ * Resources that only this viewer sees are another part. So a page reads as many index entries as it has, and those that it
+ * skips.
+ */
 final class ListStatement {
 
-    private static final String TITLE = "coalesce(title ->> :language, '') collate \"C\"";
+    /** The columns by which titles are ordered, by language. Titles in other languages are sorted. */
+    private static final Map<String, String> TITLES =
+            Map.of("en", "r.title_order_en", "es", "r.title_order_es", "pt-br", "r.title_order_pt_br");
 
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
 
-    private final Session session;
-    private final CatalogueQuery query;
+    private final Set<Status> statuses;
+    private final Viewer viewer;
+    private final String place;
+    private final String direction;
     private final List<String> conditions = new ArrayList<>();
-    private final Map<String, Object> parameters = new LinkedHashMap<>();
+    private final List<Object> parameters = new ArrayList<>();
 
-    ListStatement(Session session, CatalogueQuery query) {
-        this.session = session;
-        this.query = query;
-        require(
-                "status = any (:statuses)",
-                "statuses",
-                query.statuses().stream().map(Status::word).toArray(String[]::new));
-        if (!query.statuses().equals(Set.of(Status.APPROVED))) {
-            visible(conditions, parameters, query.viewer(), "");
-        }
+    private ListStatement(Set<Status> statuses, Viewer viewer, String place, String direction) {
+        this.statuses = statuses;
+        this.viewer = viewer;
+        this.place = place;
+        this.direction = direction;
+    }
+
+    /** Creates the statements of a list request, without the place after which the page begins. */
+    static ListStatement of(CatalogueQuery query) {
+        String place = query.order() == CatalogueQuery.Order.TITLE ? title(query.language()) : "r.updated";
+        String direction = query.order() == CatalogueQuery.Order.NEWEST_FIRST ? " desc" : "";
+        ListStatement statement = new ListStatement(query.statuses(), query.viewer(), place, direction);
         if (query.updatedFrom() != null) {
-            require("updated >= :earliest", "earliest", notBefore(query.updatedFrom()));
+            statement.require("r.updated >= ?", time(notBefore(query.updatedFrom())));
         }
         if (query.updatedTo() != null) {
-            require("updated <= :latest", "latest", notAfter(query.updatedTo()));
+            statement.require("r.updated <= ?", time(notAfter(query.updatedTo())));
         }
-    }
-
-    private void require(String condition, String parameter, Object value) {
-        conditions.add(condition);
-        parameters.put(parameter, value);
-    }
-
-    /**
-     * Adds the condition that a viewer may see a resource, with its parameters. Adds nothing for a viewer who sees all
-     * resources.
-     *
-     * @param prefix the prefix of the columns of the resource, such as {@code r.}; may be empty
-     */
-    static void visible(List<String> conditions, Map<String, Object> parameters, Viewer viewer, String prefix) {
-        String isPublic = prefix + "status = 'approved'";
-        if (viewer.seesAll()) {
-            return;
-        }
-        if (viewer.name() == null) {
-            conditions.add(isPublic);
-        } else {
-            conditions.add(
-                    "(" + isPublic + " or " + prefix + "created_by = :viewer or " + prefix + "author_user = :viewer)");
-            parameters.put("viewer", viewer.name().value());
-        }
-    }
-
-    Slice<CatalogueEntry> run() {
-        long total = statement("select count(*)", "").getSingleResult();
-        behind(query.after());
-        if (query.order() == CatalogueQuery.Order.TITLE) {
-            parameters.put("language", query.language());
-        }
-        List<Long> ids = statement("select id", orderBy())
-                .setFirstResult(query.offset())
-                .setMaxResults((int) Math.min(query.limit() + 1L, Integer.MAX_VALUE))
-                .getResultList();
-        List<Long> page = ids.subList(0, Math.min(ids.size(), query.limit()));
-        return new Slice<>(entries(session, page), total, ids.size() <= query.limit());
-    }
-
-    /** Returns the entries with these ids, in the same order, with a few statements. Leaves out unknown ids. */
-    static List<CatalogueEntry> entries(Session session, List<Long> ids) {
-        return session.findMultiple(ResourceEntity.class, ids).stream()
-                .filter(Objects::nonNull)
-                .map(ResourceEntity::toEntry)
-                .toList();
-    }
-
-    private NativeQuery<Long> statement(String select, String orderBy) {
-        NativeQuery<Long> statement = session.createNativeQuery(
-                select + " from resource where " + String.join(" and ", conditions) + orderBy, Long.class);
-        parameters.forEach(statement::setParameter);
         return statement;
     }
 
-    private void behind(@Nullable Place place) {
-        if (place == null) {
-            return;
+    /** Creates the statements that browse without words, the newest first. */
+    static ListStatement of(BrowseQuery query) {
+        ListStatement statement = new ListStatement(query.statuses(), query.viewer(), "r.updated", " desc");
+        query.tags()
+                .forEach(tag ->
+                        statement.require("r.id in (select resource_id from resource_tag where tag_id = ?)", tag));
+        if (query.language() != null) {
+            statement.require("? = any (r.languages)", Texts.storable(query.language()));
         }
-        parameters.put("lastId", place.id());
-        switch (query.order()) {
-            case TITLE -> require("(" + TITLE + ", id) > (:lastTitle, :lastId)", "lastTitle", place.title());
-            case OLDEST_FIRST -> require("(updated, id) > (:lastUpdated, :lastId)", "lastUpdated", place.updated());
-            case NEWEST_FIRST ->
-                require(
-                        "updated <= :lastUpdated and (updated < :lastUpdated or id > :lastId)",
-                        "lastUpdated",
-                        place.updated());
+        if (query.source() != null) {
+            statement.from(query.source());
+        }
+        return statement;
+    }
+
+    private static String title(String language) {
+        return TITLES.getOrDefault(
+                language, "title_order(r.title, '" + language.replace("'", "''") + "') collate \"C\"");
+    }
+
+    private ListStatement from(Source source) {
+        return source.match(
+                here -> require("r.source_peer is null"),
+                maker -> require("r.source_host = ?", Texts.storable(maker.host())),
+                followed -> require("r.source_peer = ?", followed.peer().value()));
+    }
+
+    private ListStatement require(String condition, Object... values) {
+        conditions.add(condition);
+        Collections.addAll(parameters, values);
+        return this;
+    }
+
+    /** Requires that the page begins after a place. */
+    void after(Place last) {
+        if (!place.equals("r.updated")) {
+            require("(" + place + ", r.id) > (left(?, 500), ?)", last.title(), last.id());
+        } else if (direction.isEmpty()) {
+            require("(r.updated, r.id) > (?, ?)", time(last.updated()), last.id());
+        } else {
+            require(
+                    "r.updated <= ? and (r.updated < ? or r.id > ?)",
+                    time(last.updated()),
+                    time(last.updated()),
+                    last.id());
         }
     }
 
-    private String orderBy() {
-        return switch (query.order()) {
-            case OLDEST_FIRST -> " order by updated, id";
-            case NEWEST_FIRST -> " order by updated desc, id";
-            case TITLE -> " order by " + TITLE + ", id";
-        };
+    /** A part of the list: a condition on the status and the people, and its parameters. */
+    private record Part(String condition, List<Object> parameters) {}
+
+    /** Returns the statuses in which this viewer sees every resource. */
+    private Set<Status> open() {
+        Set<Status> open = EnumSet.noneOf(Status.class);
+        statuses.stream()
+                .filter(status -> viewer.seesAll() || status == Status.APPROVED)
+                .forEach(open::add);
+        return open;
+    }
+
+    /** Returns the part that only this viewer and staff see, or nothing. */
+    private Stream<Part> own() {
+        UserName name = viewer.name();
+        Set<Status> others = EnumSet.noneOf(Status.class);
+        others.addAll(statuses);
+        others.removeAll(open());
+        if (name == null || others.isEmpty()) {
+            return Stream.empty();
+        }
+        String words = others.stream().map(Status::word).collect(Collectors.joining("', '"));
+        return Stream.of(new Part(
+                "r.status <> 'approved' and r.status in ('" + words + "') and (r.created_by = ? or r.author_user = ?)",
+                List.of(name.value(), name.value())));
+    }
+
+    private List<Part> parts() {
+        Stream<Part> open = open().stream().map(status -> new Part("r.status = '" + status.word() + "'", List.of()));
+        return Stream.concat(open, own()).toList();
+    }
+
+    private String where(Part part) {
+        return " from resource r where "
+                + Stream.concat(Stream.of(part.condition()), conditions.stream())
+                        .collect(Collectors.joining(" and "));
+    }
+
+    private List<Object> values(Part part) {
+        return Stream.concat(part.parameters().stream(), parameters.stream()).toList();
+    }
+
+    /** Returns the number of resources in the list. Without conditions, only those that few people see are counted. */
+    long count(Connection connection) throws SQLException {
+        if (!conditions.isEmpty()) {
+            return count(connection, parts());
+        }
+        Map<Status, Long> kept = ResourceCounts.byStatus(connection);
+        return open().stream().mapToLong(status -> kept.getOrDefault(status, 0L)).sum()
+                + count(connection, own().toList());
+    }
+
+    private long count(Connection connection, List<Part> counted) throws SQLException {
+        long sum = 0;
+        for (Part part : counted) {
+            sum += Sql.first(
+                            connection,
+                            "select count(*)" + where(part),
+                            row -> row.getLong(1),
+                            values(part).toArray())
+                    .orElse(0L);
+        }
+        return sum;
+    }
+
+    /** Returns ids in the order of the list. */
+    List<Long> ids(Connection connection, int offset, int limit) throws SQLException {
+        List<Part> parts = parts();
+        String orderBy = " order by place" + direction + ", id";
+        List<Object> values = new ArrayList<>();
+        List<String> selects = new ArrayList<>();
+        for (Part part : parts) {
+            selects.add("(select r.id, " + place + " as place" + where(part) + orderBy + " limit ?)");
+            values.addAll(values(part));
+            values.add((long) offset + limit);
+        }
+        if (selects.isEmpty()) {
+            return List.of();
+        }
+        values.add(offset);
+        values.add(limit);
+        return Sql.rows(
+                connection,
+                "select id from (" + String.join(" union all ", selects) + ") page" + orderBy + " offset ? limit ?",
+                row -> row.getLong(1),
+                values.toArray());
+    }
+
+    private static Object time(Instant time) {
+        return time.atOffset(ZoneOffset.UTC);
     }
 
     // Stored times are in microseconds. A lower bound between two microseconds is rounded up, an upper bound is rounded

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.librarypeers.sync.storage.StorageException;
 
 /** The state of the library tables in the schema to which a connection is set. */
@@ -38,7 +39,9 @@ enum Schema {
     static final String FIRST_MIGRATION = "V1__library.sql";
 
     /** The migration that makes the tables those of this version. */
-    static final String NEWEST_MIGRATION = FIRST_MIGRATION;
+    static final String NEWEST_MIGRATION = "V2__counts_and_orders.sql";
+
+    private static final List<String> ALL_MIGRATIONS = List.of(FIRST_MIGRATION, NEWEST_MIGRATION);
 
     private static final String UNDEFINED_TABLE = "42P01";
     private static final Pattern TABLE = Pattern.compile("^create (?:unlogged )?table (\\w+)", Pattern.MULTILINE);
@@ -119,14 +122,17 @@ enum Schema {
         }
     }
 
-    /** Returns the names of the tables that the first migration creates. */
+    /** Returns the names of the tables that the migrations create. */
     static List<String> tables() {
+        return ALL_MIGRATIONS.stream().flatMap(Schema::tables).toList();
+    }
+
+    private static Stream<String> tables(String migration) {
         try (InputStream sql =
-                Objects.requireNonNull(Schema.class.getResourceAsStream("/" + MIGRATIONS + "/" + FIRST_MIGRATION))) {
+                Objects.requireNonNull(Schema.class.getResourceAsStream("/" + MIGRATIONS + "/" + migration))) {
             return TABLE.matcher(new String(sql.readAllBytes(), StandardCharsets.UTF_8))
                     .results()
-                    .map((MatchResult table) -> table.group(1))
-                    .toList();
+                    .map((MatchResult table) -> table.group(1));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
