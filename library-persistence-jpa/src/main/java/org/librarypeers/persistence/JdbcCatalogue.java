@@ -101,9 +101,7 @@ final class JdbcCatalogue implements Catalogue {
     private Slice<CatalogueEntry> slice(
             Connection connection, ListStatement statement, long total, int offset, int limit) throws SQLException {
         int oneMore = (int) Math.min(limit + 1L, Integer.MAX_VALUE);
-        List<Long> ids = statement.ids(connection, offset, oneMore);
-        List<Long> page = ids.subList(0, Math.min(ids.size(), limit));
-        return new Slice<>(entries.withIds(connection, page), total, ids.size() <= limit);
+        return Slice.of(statement.entries(connection, entries, offset, oneMore), limit, total);
     }
 
     @Override

@@ -16,13 +16,14 @@ import java.util.stream.Stream;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.catalogue.BrowseQuery;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CatalogueQuery;
 import org.librarypeers.sync.catalogue.CatalogueQuery.Place;
 import org.librarypeers.sync.catalogue.Viewer;
 import org.librarypeers.sync.storage.Source;
 
 /**
- * Statements that count the resources of a list and select the ids of one page, without words to search for.
+ * Statements that count the resources of a list and select the entries of one page, without words to search for.
  *
  * <p>Each status is read by itself, in the order of the list, from an index that begins with the status. The parts are merged.
  * Resources that only this viewer sees are another part. So a page reads as many index entries as it has, and those that it
@@ -157,47 +158,50 @@ final class ListStatement {
 
     /** Returns the number of resources in the list. Without conditions, only those that few people see are counted. */
     long count(Connection connection) throws SQLException {
-        if (!conditions.isEmpty()) {
-            return count(connection, parts());
+        List<String> counts = new ArrayList<>();
+        List<Object> values = new ArrayList<>();
+        if (conditions.isEmpty()) {
+            counts.add("(select coalesce(sum(number), 0) from resource_count where facet = 'status' and key = any (?))");
+            values.add(Sql.texts(connection, open().stream().map(Status::word).toList()));
         }
-        Map<Status, Long> kept = ResourceCounts.byStatus(connection);
-        return open().stream().mapToLong(status -> kept.getOrDefault(status, 0L)).sum()
-                + count(connection, own().toList());
+        for (Part part : conditions.isEmpty() ? own().toList() : parts()) {
+            counts.add("(select count(*)" + where(part) + ")");
+            values.addAll(values(part));
+        }
+        return counts.isEmpty()
+                ? 0
+                : Sql.first(
+                                connection,
+                                "select cast(" + String.join(" + ", counts) + " as bigint)",
+                                row -> row.getLong(1),
+                                values.toArray())
+                        .orElse(0L);
     }
 
-    private long count(Connection connection, List<Part> counted) throws SQLException {
-        long sum = 0;
-        for (Part part : counted) {
-            sum += Sql.first(
-                            connection,
-                            "select count(*)" + where(part),
-                            row -> row.getLong(1),
-                            values(part).toArray())
-                    .orElse(0L);
-        }
-        return sum;
-    }
-
-    /** Returns ids in the order of the list. */
-    List<Long> ids(Connection connection, int offset, int limit) throws SQLException {
-        List<Part> parts = parts();
+    /**
+     * Returns entries in the order of the list. The statement selects the ids first, so that nothing else is read of what is
+     * skipped.
+     */
+    List<CatalogueEntry> entries(Connection connection, EntryRows entries, int offset, int limit) throws SQLException {
         String orderBy = " order by place" + direction + ", id";
+        // A literal, because PostgreSQL plans a statement anew each time if the plan depends on a parameter, and that takes
+        // longer than the statement itself. A power of two, so that there are few different statements.
+        long reach = Long.highestOneBit((long) offset + limit) << 1;
         List<Object> values = new ArrayList<>();
         List<String> selects = new ArrayList<>();
-        for (Part part : parts) {
-            selects.add("(select r.id, " + place + " as place" + where(part) + orderBy + " limit ?)");
+        for (Part part : parts()) {
+            selects.add("(select r.id, " + place + " as place" + where(part) + orderBy + " limit " + reach + ")");
             values.addAll(values(part));
-            values.add((long) offset + limit);
         }
         if (selects.isEmpty()) {
             return List.of();
         }
         values.add(offset);
         values.add(limit);
-        return Sql.rows(
+        return entries.list(
                 connection,
-                "select id from (" + String.join(" union all ", selects) + ") page" + orderBy + " offset ? limit ?",
-                row -> row.getLong(1),
+                "join (select id, place from (" + String.join(" union all ", selects) + ") parts" + orderBy
+                        + " offset ? limit ?) page on page.id = r.id order by page.place" + direction + ", page.id",
                 values.toArray());
     }
 

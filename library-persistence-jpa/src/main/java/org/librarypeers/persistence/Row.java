@@ -38,6 +38,10 @@ final class Row {
         return rows.wasNull() ? null : number;
     }
 
+    boolean yes() throws SQLException {
+        return rows.getBoolean(++column);
+    }
+
     String text() throws SQLException {
         return Objects.requireNonNull(textOrNull());
     }
