@@ -16,11 +16,13 @@ import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.UserName;
+import org.librarypeers.persistence.Bookmarks.Bookmark;
 import org.librarypeers.sync.catalogue.BrowseQuery;
 import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CataloguePart;
 import org.librarypeers.sync.catalogue.CatalogueQuery;
+import org.librarypeers.sync.catalogue.CatalogueQuery.Place;
 import org.librarypeers.sync.catalogue.Facets;
 import org.librarypeers.sync.catalogue.OriginCount;
 import org.librarypeers.sync.catalogue.Viewer;
@@ -31,6 +33,7 @@ final class JdbcCatalogue implements Catalogue {
 
     private final Transactions transactions;
     private final EntryRows entries = new EntryRows();
+    private final Bookmarks bookmarks = new Bookmarks();
 
     JdbcCatalogue(Transactions transactions) {
         this.transactions = transactions;
@@ -93,9 +96,36 @@ final class JdbcCatalogue implements Catalogue {
             long total = statement.count(connection);
             if (query.after() != null) {
                 statement.after(query.after());
+            } else if (query.offset() > Bookmarks.STRIDE && !transactions.isOpen()) {
+                Bookmarks.State state = statement.state(connection);
+                if (state != null) {
+                    return deep(connection, query, state, statement, total);
+                }
             }
             return slice(connection, statement, total, query.offset(), query.limit());
         });
+    }
+
+    /** Returns a page that begins after the last bookmark before it. If that is far away, adds another one. */
+    private Slice<CatalogueEntry> deep(
+            Connection connection, CatalogueQuery query, Bookmarks.State state, ListStatement statement, long total)
+            throws SQLException {
+        String language = query.language();
+        Bookmark known = bookmarks.before(query.offset(), language, state);
+        if (known != null) {
+            statement.after(known.place());
+        }
+        int skipped = query.offset() - (known == null ? 0 : known.offset());
+        if (skipped <= Bookmarks.STRIDE) {
+            return slice(connection, statement, total, skipped, query.limit());
+        }
+        // With the entry before the page, after which the bookmark is placed.
+        int wanted = (int) Math.min(query.limit() + 2L, Integer.MAX_VALUE);
+        List<CatalogueEntry> found = statement.entries(connection, entries, skipped - 1, wanted);
+        if (!found.isEmpty()) {
+            bookmarks.add(new Bookmark(query.offset(), Place.of(found.get(0), language)), language, state);
+        }
+        return Slice.of(found.subList(Math.min(1, found.size()), found.size()), query.limit(), total);
     }
 
     private Slice<CatalogueEntry> slice(

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.catalogue.BrowseQuery;
@@ -35,6 +36,9 @@ final class ListStatement {
     private static final Map<String, String> TITLES =
             Map.of("en", "r.title_order_en", "es", "r.title_order_es", "pt-br", "r.title_order_pt_br");
 
+    private static final String BY_DATE = "r.updated";
+    private static final String KEPT = "(select coalesce(sum(number), 0) from resource_count where ";
+
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
 
@@ -45,6 +49,12 @@ final class ListStatement {
     private final List<String> conditions = new ArrayList<>();
     private final List<Object> parameters = new ArrayList<>();
 
+    /** The facet and key of the kept count of approved resources that satisfy the only condition; null if there is none. */
+    private @Nullable List<String> kept;
+
+    /** Whether resources that only this viewer and staff see are known to be absent. */
+    private boolean nothingOwn;
+
     private ListStatement(Set<Status> statuses, Viewer viewer, String place, String direction) {
         this.statuses = statuses;
         this.viewer = viewer;
@@ -54,7 +64,7 @@ final class ListStatement {
 
     /** Creates the statements of a list request, without the place after which the page begins. */
     static ListStatement of(CatalogueQuery query) {
-        String place = query.order() == CatalogueQuery.Order.TITLE ? title(query.language()) : "r.updated";
+        String place = query.order() == CatalogueQuery.Order.TITLE ? title(query.language()) : BY_DATE;
         String direction = query.order() == CatalogueQuery.Order.NEWEST_FIRST ? " desc" : "";
         ListStatement statement = new ListStatement(query.statuses(), query.viewer(), place, direction);
         if (query.updatedFrom() != null) {
@@ -68,17 +78,27 @@ final class ListStatement {
 
     /** Creates the statements that browse without words, the newest first. */
     static ListStatement of(BrowseQuery query) {
-        ListStatement statement = new ListStatement(query.statuses(), query.viewer(), "r.updated", " desc");
-        query.tags()
-                .forEach(tag ->
-                        statement.require("r.id in (select resource_id from resource_tag where tag_id = ?)", tag));
+        ListStatement statement = new ListStatement(query.statuses(), query.viewer(), BY_DATE, " desc");
+        query.tags().forEach(statement::tagged);
         if (query.language() != null) {
-            statement.require("? = any (r.languages)", Texts.storable(query.language()));
+            String language = Texts.storable(query.language());
+            statement.require("? = any (r.languages)", language).keptAs("language", language);
         }
         if (query.source() != null) {
             statement.from(query.source());
         }
         return statement;
+    }
+
+    /** Requires a tag. The id is a literal, because the best plan for a rare tag is the worst one for a common tag. */
+    private void tagged(long tag) {
+        require("r.id in (select resource_id from resource_tag where tag_id = " + tag + ")")
+                .keptAs("tag", Long.toString(tag));
+    }
+
+    private ListStatement keptAs(String facet, String key) {
+        kept = conditions.size() == 1 ? List.of(facet, key) : null;
+        return this;
     }
 
     private static String title(String language) {
@@ -88,20 +108,25 @@ final class ListStatement {
 
     private ListStatement from(Source source) {
         return source.match(
-                here -> require("r.source_peer is null"),
-                maker -> require("r.source_host = ?", Texts.storable(maker.host())),
+                here -> require("r.source_peer is null").keptAs("source", ""),
+                maker -> {
+                    String host = Texts.storable(maker.host());
+                    require("r.source_host = ?", host);
+                    return host.isEmpty() ? this : keptAs("source", host);
+                },
                 followed -> require("r.source_peer = ?", followed.peer().value()));
     }
 
     private ListStatement require(String condition, Object... values) {
         conditions.add(condition);
         Collections.addAll(parameters, values);
+        kept = null;
         return this;
     }
 
     /** Requires that the page begins after a place. */
     void after(Place last) {
-        if (!place.equals("r.updated")) {
+        if (!place.equals(BY_DATE)) {
             require("(" + place + ", r.id) > (left(?, 500), ?)", last.title(), last.id());
         } else if (direction.isEmpty()) {
             require("(r.updated, r.id) > (?, ?)", time(last.updated()), last.id());
@@ -132,7 +157,7 @@ final class ListStatement {
         Set<Status> others = EnumSet.noneOf(Status.class);
         others.addAll(statuses);
         others.removeAll(open());
-        if (name == null || others.isEmpty()) {
+        if (nothingOwn || name == null || others.isEmpty()) {
             return Stream.empty();
         }
         String words = others.stream().map(Status::word).collect(Collectors.joining("', '"));
@@ -141,9 +166,8 @@ final class ListStatement {
                 List.of(name.value(), name.value())));
     }
 
-    private List<Part> parts() {
-        Stream<Part> open = open().stream().map(status -> new Part("r.status = '" + status.word() + "'", List.of()));
-        return Stream.concat(open, own()).toList();
+    private Stream<Part> openParts() {
+        return open().stream().map(status -> new Part("r.status = '" + status.word() + "'", List.of()));
     }
 
     private String where(Part part) {
@@ -156,26 +180,62 @@ final class ListStatement {
         return Stream.concat(part.parameters().stream(), parameters.stream()).toList();
     }
 
-    /** Returns the number of resources in the list. Without conditions, only those that few people see are counted. */
+    /**
+     * Returns the number of resources in the list. Kept counts are added up where there are any: for whole statuses, and for
+     * approved resources with one tag, in one language or from one source. Others are counted.
+     */
     long count(Connection connection) throws SQLException {
         List<String> counts = new ArrayList<>();
         List<Object> values = new ArrayList<>();
-        if (conditions.isEmpty()) {
-            counts.add("(select coalesce(sum(number), 0) from resource_count where facet = 'status' and key = any (?))");
+        if (kept != null && statuses.equals(Set.of(Status.APPROVED))) {
+            counts.add(KEPT + "facet = ? and key = ?)");
+            values.addAll(kept);
+        } else if (conditions.isEmpty()) {
+            counts.add(KEPT + "facet = 'status' and key = any (?))");
             values.add(Sql.texts(connection, open().stream().map(Status::word).toList()));
+        } else {
+            openParts().forEach(part -> count(part, counts, values));
         }
-        for (Part part : conditions.isEmpty() ? own().toList() : parts()) {
-            counts.add("(select count(*)" + where(part) + ")");
-            values.addAll(values(part));
-        }
-        return counts.isEmpty()
-                ? 0
+        List<String> own = new ArrayList<>();
+        own().forEach(part -> count(part, own, values));
+        String sql = "select cast(" + sum(counts) + " as bigint), " + sum(own);
+        return Sql.query(
+                connection,
+                sql,
+                row -> {
+                    row.next();
+                    nothingOwn = row.getLong(2) == 0;
+                    return row.getLong(1) + row.getLong(2);
+                },
+                values.toArray());
+    }
+
+    private static String sum(List<String> counts) {
+        return counts.isEmpty() ? "0" : String.join(" + ", counts);
+    }
+
+    /**
+     * Returns the state of the approved resources, after {@link #count}. Returns null if the list has resources of other statuses,
+     * is filtered, or is not ordered by title.
+     */
+    Bookmarks.@Nullable State state(Connection connection) throws SQLException {
+        boolean approvedByTitle = !place.equals(BY_DATE)
+                && conditions.isEmpty()
+                && open().equals(Set.of(Status.APPROVED))
+                && own().findAny().isEmpty();
+        return !approvedByTitle
+                ? null
                 : Sql.first(
                                 connection,
-                                "select cast(" + String.join(" + ", counts) + " as bigint)",
-                                row -> row.getLong(1),
-                                values.toArray())
-                        .orElse(0L);
+                                "select (select coalesce(max(feed_position), 0) from resource where status = 'approved'), "
+                                        + KEPT + "facet = 'status' and key = 'approved')",
+                                row -> new Bookmarks.State(row.getLong(1), row.getLong(2)))
+                        .orElse(null);
+    }
+
+    private void count(Part part, List<String> counts, List<Object> values) {
+        counts.add("(select count(*)" + where(part) + ")");
+        values.addAll(values(part));
     }
 
     /**
@@ -184,12 +244,12 @@ final class ListStatement {
      */
     List<CatalogueEntry> entries(Connection connection, EntryRows entries, int offset, int limit) throws SQLException {
         String orderBy = " order by place" + direction + ", id";
-        // A literal, because PostgreSQL plans a statement anew each time if the plan depends on a parameter, and that takes
-        // longer than the statement itself. A power of two, so that there are few different statements.
+        // Limits are literals. With parameters, PostgreSQL plans the statement anew each time, which takes longer than a page, or
+        // expects many rows. A power of two, so that there are few different statements.
         long reach = Long.highestOneBit((long) offset + limit) << 1;
         List<Object> values = new ArrayList<>();
         List<String> selects = new ArrayList<>();
-        for (Part part : parts()) {
+        for (Part part : Stream.concat(openParts(), own()).toList()) {
             selects.add("(select r.id, " + place + " as place" + where(part) + orderBy + " limit " + reach + ")");
             values.addAll(values(part));
         }
@@ -197,11 +257,10 @@ final class ListStatement {
             return List.of();
         }
         values.add(offset);
-        values.add(limit);
         return entries.list(
                 connection,
                 "join (select id, place from (" + String.join(" union all ", selects) + ") parts" + orderBy
-                        + " offset ? limit ?) page on page.id = r.id order by page.place" + direction + ", page.id",
+                        + " offset ? limit " + limit + ") page on page.id = r.id order by page.place" + direction + ", page.id",
                 values.toArray());
     }
 

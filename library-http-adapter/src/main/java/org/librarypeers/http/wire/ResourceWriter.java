@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -298,7 +299,9 @@ final class ResourceWriter {
     }
 
     private void source(Resource resource) {
-        Origin.FromPeer source = resource.origin().match(local -> null, from -> from);
+        Origin.FromPeer source = resource.origin()
+                .<Optional<Origin.FromPeer>>match(local -> Optional.empty(), Optional::of)
+                .orElse(null);
         if (source == null) {
             out.writeNullProperty("source_name");
             out.writeNullProperty("source_host");

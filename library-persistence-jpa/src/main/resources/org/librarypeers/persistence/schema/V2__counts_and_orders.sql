@@ -105,11 +105,11 @@ $$;
 create function count_tags() returns trigger language plpgsql set search_path from current as $$
 begin
     insert into resource_count (facet, key, number)
-    select 'tag', changed.tag_id::text, case tg_op when 'DELETE' then -count(*) else count(*) end
+    select 'tag', tag_id::text, case tg_op when 'DELETE' then -count(*) else count(*) end
       from changed
-      join resource on resource.id = changed.resource_id
-     where resource.status = 'approved'
-     group by changed.tag_id;
+     where resource_id in (select id from resource
+                            where id = any (array(select distinct resource_id from changed)) and status = 'approved')
+     group by tag_id;
     if random() < 0.1 then
         perform sum_up_resource_counts('tag');
     end if;
