@@ -102,14 +102,6 @@ class AccountEntity {
     }
 
     Account toDomain() {
-        return new Account(
-                new UserName(name),
-                email,
-                fullName,
-                organisation,
-                language,
-                role(role),
-                active,
-                writesApi);
+        return new Account(new UserName(name), email, fullName, organisation, language, role(role), active, writesApi);
     }
 }

@@ -52,8 +52,7 @@ final class EntryRows {
         if (ids.isEmpty()) {
             return List.of();
         }
-        Map<Long, ResourceEntity> found =
-                read(connection, "where r.id = any (?)", Sql.longs(connection, ids));
+        Map<Long, ResourceEntity> found = read(connection, "where r.id = any (?)", Sql.longs(connection, ids));
         return ids.stream()
                 .map(found::get)
                 .filter(Objects::nonNull)

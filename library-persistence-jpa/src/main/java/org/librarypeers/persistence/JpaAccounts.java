@@ -157,7 +157,8 @@ final class JpaAccounts implements AccountRepository {
     @Override
     public boolean isEmpty() {
         return transactions.read(
-                connection -> Sql.first(connection, "select 1 from account limit 1", row -> row.getInt(1)).isEmpty());
+                connection -> Sql.first(connection, "select 1 from account limit 1", row -> row.getInt(1))
+                        .isEmpty());
     }
 
     @Override

@@ -244,7 +244,8 @@ final class ListStatement {
      */
     List<CatalogueEntry> entries(Connection connection, EntryRows entries, int offset, int limit) throws SQLException {
         String orderBy = " order by place" + direction + ", id";
-        // Limits are literals. With parameters, PostgreSQL plans the statement anew each time, which takes longer than a page, or
+        // Limits are literals. With parameters, PostgreSQL plans the statement anew each time, which takes longer than
+        // a page, or
         // expects many rows. A power of two, so that there are few different statements.
         long reach = Long.highestOneBit((long) offset + limit) << 1;
         List<Object> values = new ArrayList<>();
@@ -260,7 +261,8 @@ final class ListStatement {
         return entries.list(
                 connection,
                 "join (select id, place from (" + String.join(" union all ", selects) + ") parts" + orderBy
-                        + " offset ? limit " + limit + ") page on page.id = r.id order by page.place" + direction + ", page.id",
+                        + " offset ? limit " + limit + ") page on page.id = r.id order by page.place" + direction
+                        + ", page.id",
                 values.toArray());
     }
 

@@ -78,11 +78,10 @@ final class PartStatements {
     private List<CataloguePart> parts(List<Object[]> rows) {
         List<Long> resources =
                 rows.stream().map(row -> number(row[1])).distinct().toList();
-        Map<Long, CatalogueEntry> found = entries(resources).stream()
-                .collect(Collectors.toMap(CatalogueEntry::id, Function.identity()));
+        Map<Long, CatalogueEntry> found =
+                entries(resources).stream().collect(Collectors.toMap(CatalogueEntry::id, Function.identity()));
         return rows.stream()
-                .map(row ->
-                        new CataloguePart(kind, Objects.requireNonNull(found.get(number(row[1]))), number(row[0])))
+                .map(row -> new CataloguePart(kind, Objects.requireNonNull(found.get(number(row[1]))), number(row[0])))
                 .toList();
     }
 

@@ -82,7 +82,9 @@ final class ResourceCounts {
         return new Facets(
                 tags.entrySet().stream()
                         .map(tag -> new Facets.TagCount(
-                                Objects.requireNonNull(vocabulary.get(tag.getKey())).toEntry(), tag.getValue()))
+                                Objects.requireNonNull(vocabulary.get(tag.getKey()))
+                                        .toEntry(),
+                                tag.getValue()))
                         .toList(),
                 languages,
                 sources.entrySet().stream()

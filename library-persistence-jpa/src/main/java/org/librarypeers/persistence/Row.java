@@ -24,7 +24,8 @@ final class Row {
         return rows.getLong(++column);
     }
 
-    @Nullable Long numberOrNull() throws SQLException {
+    @Nullable
+    Long numberOrNull() throws SQLException {
         long number = number();
         return rows.wasNull() ? null : number;
     }
@@ -33,7 +34,8 @@ final class Row {
         return rows.getInt(++column);
     }
 
-    @Nullable Integer integerOrNull() throws SQLException {
+    @Nullable
+    Integer integerOrNull() throws SQLException {
         int number = integer();
         return rows.wasNull() ? null : number;
     }
@@ -46,7 +48,8 @@ final class Row {
         return Objects.requireNonNull(textOrNull());
     }
 
-    @Nullable String textOrNull() throws SQLException {
+    @Nullable
+    String textOrNull() throws SQLException {
         return rows.getString(++column);
     }
 
@@ -62,12 +65,14 @@ final class Row {
         return Objects.requireNonNull(timeOrNull());
     }
 
-    @Nullable Instant timeOrNull() throws SQLException {
+    @Nullable
+    Instant timeOrNull() throws SQLException {
         OffsetDateTime time = rows.getObject(++column, OffsetDateTime.class);
         return time == null ? null : time.toInstant();
     }
 
-    @Nullable LocalDateTime localTimeOrNull() throws SQLException {
+    @Nullable
+    LocalDateTime localTimeOrNull() throws SQLException {
         return rows.getObject(++column, LocalDateTime.class);
     }
 }

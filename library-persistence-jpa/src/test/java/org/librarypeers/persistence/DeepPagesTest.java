@@ -78,7 +78,10 @@ class DeepPagesTest {
                 int from = Math.min(offset, COUNT);
                 int to = Math.min(offset + 20, COUNT);
                 assertThat(titles(page)).as("titles at " + offset).isEqualTo(titles.subList(from, to));
-                assertThat(page).extracting(CatalogueEntry::id).as("ids at " + offset).isEqualTo(all.subList(from, to));
+                assertThat(page)
+                        .extracting(CatalogueEntry::id)
+                        .as("ids at " + offset)
+                        .isEqualTo(all.subList(from, to));
             }
         }
     }
@@ -102,9 +105,9 @@ class DeepPagesTest {
         counting.executed();
 
         storage.inTransaction(() -> {
-            Resource resource = storage.resources().findForUpdate(List.of(first)).get(first);
-            storage.resources()
-                    .save(List.of(resource.edit(Samples.titled("Zinc"), Samples.AMINA, Samples.NOON)));
+            Resource resource =
+                    storage.resources().findForUpdate(List.of(first)).get(first);
+            storage.resources().save(List.of(resource.edit(Samples.titled("Zinc"), Samples.AMINA, Samples.NOON)));
             // Not committed yet, so the bookmarks of others must not follow this order.
             assertThat(titles(page(READER, 2_000, 1))).containsExactly(titles.get(2_001));
         });
@@ -112,7 +115,8 @@ class DeepPagesTest {
         assertThat(titles(page(READER, 2_000, 1))).containsExactly(titles.get(2_001));
         assertThat(usedBookmark()).isFalse();
         storage.inTransaction(() -> {
-            Resource resource = storage.resources().findForUpdate(List.of(first)).get(first);
+            Resource resource =
+                    storage.resources().findForUpdate(List.of(first)).get(first);
             storage.resources().save(List.of(resource.archive(Samples.NOON)));
         });
         assertThat(titles(page(READER, 2_000, 1))).containsExactly(titles.get(2_001));
@@ -122,8 +126,7 @@ class DeepPagesTest {
     @Test
     void a_reader_who_also_sees_other_resources_gets_them_in_their_place() {
         storage.resources()
-                .save(Resource.create(
-                        Guid.random(), Samples.titled("A first one"), READER.name(), Samples.NOON));
+                .save(Resource.create(Guid.random(), Samples.titled("A first one"), READER.name(), Samples.NOON));
         page(Viewer.PUBLIC, 2_000, 20);
         page(Viewer.PUBLIC, 2_000, 20);
         assertThat(usedBookmark()).isTrue();

@@ -49,7 +49,8 @@ class KeptCountsTest {
     }
 
     private static void assertKept() {
-        assertThat(TestDatabase.shared().texts(KEPT)).isEqualTo(TestDatabase.shared().texts(COUNTED));
+        assertThat(TestDatabase.shared().texts(KEPT))
+                .isEqualTo(TestDatabase.shared().texts(COUNTED));
     }
 
     private static Resource changed(Resource resource, Random random) {
@@ -80,10 +81,14 @@ class KeptCountsTest {
                 Resource added = Resource.create(Guid.random(), content(random), Samples.AMINA, Samples.NOON);
                 saved.add(random.nextBoolean() ? added : added.approve(Samples.NOON));
             }
-            List<Guid> some = guids.stream().filter(guid -> random.nextInt(3) == 0).toList();
+            List<Guid> some =
+                    guids.stream().filter(guid -> random.nextInt(3) == 0).toList();
             storage.resources().findForUpdate(some).values().forEach(resource -> saved.add(changed(resource, random)));
             storage.resources().save(saved);
-            saved.stream().map(Resource::guid).filter(guid -> !guids.contains(guid)).forEach(guids::add);
+            saved.stream()
+                    .map(Resource::guid)
+                    .filter(guid -> !guids.contains(guid))
+                    .forEach(guids::add);
         });
     }
 
@@ -103,7 +108,8 @@ class KeptCountsTest {
         assertKept();
         TestDatabase.shared().empty();
         assertKept();
-        assertThat(TestDatabase.shared().texts("select count(*) from resource_count")).containsExactly("0");
+        assertThat(TestDatabase.shared().texts("select count(*) from resource_count"))
+                .containsExactly("0");
     }
 
     @Test

@@ -102,8 +102,7 @@ class PlanTest {
     private static void list(
             Viewer viewer, Collection<Status> statuses, Order order, @Nullable Place after, int offset) {
         COUNTING.executed();
-        CATALOGUE.list(new CatalogueQuery(
-                viewer, Set.copyOf(statuses), null, null, order, "en", after, offset, PAGE));
+        CATALOGUE.list(new CatalogueQuery(viewer, Set.copyOf(statuses), null, null, order, "en", after, offset, PAGE));
         assertBounded();
     }
 
@@ -159,13 +158,17 @@ class PlanTest {
         assertThat(STORAGE.resources().counts())
                 .containsEntry(Status.APPROVED, approved)
                 .containsEntry(Status.PENDING, RESOURCES / 10L);
-        assertThat(CATALOGUE.topics()).first().satisfies(tag -> assertThat(tag.count())
-                .isEqualTo(CATALOGUE
-                        .browse(
-                                BrowseQuery.APPROVED.tagged(Set.of(tag.tag().id())).in("en"),
-                                BrowseQuery.Order.NEWEST_FIRST,
-                                0,
-                                1)
-                        .total()));
+        assertThat(CATALOGUE.topics())
+                .first()
+                .satisfies(tag -> assertThat(tag.count())
+                        .isEqualTo(CATALOGUE
+                                .browse(
+                                        BrowseQuery.APPROVED
+                                                .tagged(Set.of(tag.tag().id()))
+                                                .in("en"),
+                                        BrowseQuery.Order.NEWEST_FIRST,
+                                        0,
+                                        1)
+                                .total()));
     }
 }

@@ -222,8 +222,7 @@ class StatementCountTest {
     private static final int ENTRIES = 3;
 
     private static CatalogueQuery listOf(Viewer viewer, CatalogueQuery.Order order, int offset) {
-        return new CatalogueQuery(
-                viewer, EnumSet.allOf(Status.class), null, null, order, "en", null, offset, 20);
+        return new CatalogueQuery(viewer, EnumSet.allOf(Status.class), null, null, order, "en", null, offset, 20);
     }
 
     @Test
@@ -236,7 +235,8 @@ class StatementCountTest {
         storage.catalogue().all(0, 2 * PAGE);
         counting.executed();
 
-        for (Viewer viewer : List.of(Viewer.PUBLIC, new Viewer(Samples.AMINA, false), new Viewer(Samples.AMINA, true))) {
+        for (Viewer viewer :
+                List.of(Viewer.PUBLIC, new Viewer(Samples.AMINA, false), new Viewer(Samples.AMINA, true))) {
             for (CatalogueQuery.Order order : CatalogueQuery.Order.values()) {
                 for (int offset : List.of(0, PAGE - 20)) {
                     assertThat(storage.catalogue()
@@ -246,7 +246,8 @@ class StatementCountTest {
                     List<String> executed = counting.executed();
                     assertThat(executed).hasSize(1 + ENTRIES);
                     // No statement counts approved resources.
-                    assertThat(executed.get(0)).startsWith("select cast((select coalesce(sum(number), 0) from resource_count");
+                    assertThat(executed.get(0))
+                            .startsWith("select cast((select coalesce(sum(number), 0) from resource_count");
                 }
             }
         }

@@ -174,8 +174,7 @@ public final class OrbJson {
     }
 
     /** Creates the part of a page that describes it, as {@link #page} contains it. */
-    public static ObjectNode meta(
-            int limit, int offset, long total, @Nullable String next, @Nullable String previous) {
+    public static ObjectNode meta(int limit, int offset, long total, @Nullable String next, @Nullable String previous) {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("limit", limit)

@@ -111,7 +111,9 @@ final class ResourceWriter {
         out.writeEndArray();
         StudyTime studyTime = content.studyTime();
         out.writeNumberProperty("study_time_number", studyTime.number());
-        string("study_time_unit", studyTime.unit() == null ? null : studyTime.unit().word());
+        string(
+                "study_time_unit",
+                studyTime.unit() == null ? null : studyTime.unit().word());
         BornOn bornOn = content.bornOn();
         string("born_on", bornOn == null ? null : full ? OrbTime.text(bornOn) : OrbTime.text(bornOn.time()));
         string("image", image(content.image(), ORB_IMAGE));
@@ -146,7 +148,11 @@ final class ResourceWriter {
         out.writeEndArray();
         if (server != null) {
             out.writeArrayPropertyStart(ResourceReader.ROUTE);
-            entry.resource().origin().routeThrough(server).libraries().forEach(each -> out.writeString(each.toString()));
+            entry.resource()
+                    .origin()
+                    .routeThrough(server)
+                    .libraries()
+                    .forEach(each -> out.writeString(each.toString()));
             out.writeEndArray();
         }
         out.writeEndObject();
@@ -310,7 +316,8 @@ final class ResourceWriter {
         }
         String url = source.sourceUrl();
         boolean harmless = full || url == null || WebAddress.isHarmless(url);
-        out.writeStringProperty("source_name", full ? source.sourceName() : TextCut.start(source.sourceName(), ORB_SOURCE));
+        out.writeStringProperty(
+                "source_name", full ? source.sourceName() : TextCut.start(source.sourceName(), ORB_SOURCE));
         string("source_host", unlessTooLong(source.sourceHost(), ORB_SOURCE));
         string("source_url", harmless ? unlessTooLong(url, ORB_SOURCE) : null);
     }
