@@ -52,7 +52,7 @@ final class ListStatement {
     /** The facet and key of the kept count of approved resources that satisfy the only condition; null if there is none. */
     private @Nullable List<String> kept;
 
-    /** Whether resources that only this viewer and staff see are known to be absent. */
+    /** True if {@link #count} found no resources that only this viewer and staff see. */
     private boolean nothingOwn;
 
     private ListStatement(Set<Status> statuses, Viewer viewer, String place, String direction) {
