@@ -3,6 +3,8 @@ package org.librarypeers.persistence;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Account;
@@ -36,6 +38,28 @@ class AccountEntity {
 
     /** Creates an empty entity for Hibernate. */
     AccountEntity() {}
+
+    /** The columns that {@link #read} reads, in this order, of an account with the alias {@code a}. */
+    static final String COLUMNS =
+            "a.name, a.email, a.full_name, a.organisation, a.language, a.role, a.active, a.writes_api";
+
+    /** Reads a row of {@link #COLUMNS}. */
+    static Account read(ResultSet rows) throws SQLException {
+        Row row = new Row(rows);
+        return new Account(
+                new UserName(row.text()),
+                row.textOrNull(),
+                row.textOrNull(),
+                row.textOrNull(),
+                row.textOrNull(),
+                role(row.text()),
+                row.yes(),
+                row.yes());
+    }
+
+    private static Role role(String word) {
+        return Role.valueOf(word.toUpperCase(Locale.ROOT));
+    }
 
     static AccountEntity from(Account account, String passwordHash, ApiKey key, Secrets secrets) {
         AccountEntity entity = new AccountEntity();
@@ -78,14 +102,6 @@ class AccountEntity {
     }
 
     Account toDomain() {
-        return new Account(
-                new UserName(name),
-                email,
-                fullName,
-                organisation,
-                language,
-                Role.valueOf(role.toUpperCase(Locale.ROOT)),
-                active,
-                writesApi);
+        return new Account(new UserName(name), email, fullName, organisation, language, role(role), active, writesApi);
     }
 }

@@ -11,6 +11,7 @@ import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
+import java.sql.SQLException;
 import java.util.Objects;
 import java.util.UUID;
 import org.hibernate.annotations.JdbcTypeCode;
@@ -74,6 +75,22 @@ class AttachmentEntity {
         AttachmentEntity entity = new AttachmentEntity();
         entity.resource = resource;
         entity.guid = guid.value();
+        return entity;
+    }
+
+    /** Reads the columns after the id of the resource. */
+    static AttachmentEntity read(ResourceEntity resource, Row row) throws SQLException {
+        AttachmentEntity entity = new AttachmentEntity();
+        entity.resource = resource;
+        entity.id = row.number();
+        entity.guid = row.uuid();
+        entity.position = row.integer();
+        entity.kind = row.text();
+        entity.sortOrder = row.integer();
+        entity.title = row.localized();
+        entity.description = row.localized();
+        entity.url = row.text();
+        entity.sizeBytes = row.number();
         return entity;
     }
 

@@ -5,13 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.sync.catalogue.BrowseQuery;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
-import org.librarypeers.sync.catalogue.CatalogueTag;
 import org.librarypeers.sync.catalogue.Facets;
 import org.librarypeers.sync.catalogue.Facets.LanguageCount;
 import org.librarypeers.sync.catalogue.Facets.SourceCount;
@@ -70,12 +67,16 @@ final class BrowseStatements {
             select 'source', 0, source_host, source_name, count(*)
               from found where speaks group by source_host, source_name""";
 
+    private final UnitOfWork unit;
     private final Session session;
     private final BrowseQuery query;
+    private final EntryRows entries;
 
-    BrowseStatements(Session session, BrowseQuery query) {
-        this.session = session;
+    BrowseStatements(UnitOfWork unit, BrowseQuery query, EntryRows entries) {
+        this.unit = unit;
+        this.session = unit.session();
         this.query = query;
+        this.entries = entries;
     }
 
     Slice<CatalogueEntry> page(BrowseQuery.Order order, int offset, int limit) {
@@ -95,7 +96,8 @@ final class BrowseStatements {
         // If the offset is past the end, the only row holds the total and no id.
         List<Long> ids =
                 rows.stream().map(row -> (Long) row[1]).filter(Objects::nonNull).toList();
-        return new Slice<>(ListStatement.entries(session, ids), total, offset + (long) limit >= total);
+        return new Slice<>(
+                unit.jdbc(connection -> entries.withIds(connection, ids)), total, offset + (long) limit >= total);
     }
 
     private String orderBy(BrowseQuery.Order order) {
@@ -110,14 +112,6 @@ final class BrowseStatements {
                 + " as speaks, " + conditions.comesFrom(query.source()) + " as comes";
         return found(conditions, columns, "")
                 .map(found -> facets(counts(conditions, found + COUNTS + OTHER_COUNTS)))
-                .orElseGet(() -> new Facets(List.of(), List.of(), List.of()));
-    }
-
-    /** Returns the facets of the tags only. Those of languages and sources are empty. */
-    Facets tags() {
-        Conditions conditions = common();
-        return found(conditions, ", true as speaks, true as comes", "")
-                .map(found -> facets(counts(conditions, found + COUNTS)))
                 .orElseGet(() -> new Facets(List.of(), List.of(), List.of()));
     }
 
@@ -156,15 +150,16 @@ final class BrowseStatements {
 
     private Facets facets(List<Count> counts) {
         List<Count> tags = of("tag", counts);
-        Map<Long, CatalogueTag> vocabulary =
-                vocabulary(tags.stream().map(Count::id).toList());
+        Map<Long, TagEntity> vocabulary = unit.jdbc(connection ->
+                entries.tags(connection, tags.stream().map(Count::id).toList()));
         Map<Source, Map<String, Long>> sources = new HashMap<>();
         of("source", counts)
                 .forEach(count -> sources.computeIfAbsent(source(count.key()), any -> new HashMap<>())
                         .put(Objects.requireNonNullElse(count.name(), ""), count.count()));
         return new Facets(
                 tags.stream()
-                        .map(tag -> new TagCount(Objects.requireNonNull(vocabulary.get(tag.id())), tag.count()))
+                        .map(tag -> new TagCount(
+                                Objects.requireNonNull(vocabulary.get(tag.id())).toEntry(), tag.count()))
                         .toList(),
                 of("language", counts).stream()
                         .map(count -> new LanguageCount(Objects.requireNonNull(count.key()), count.count()))
@@ -180,19 +175,6 @@ final class BrowseStatements {
 
     private static Source source(@Nullable String host) {
         return host == null ? new Source.Here() : new Source.Maker(host);
-    }
-
-    private Map<Long, CatalogueTag> vocabulary(List<Long> ids) {
-        return ids.isEmpty()
-                ? Map.of()
-                : session
-                        .createSelectionQuery(
-                                "from TagEntity t join fetch t.category where t.id in :ids", TagEntity.class)
-                        .setParameterList("ids", ids)
-                        .getResultList()
-                        .stream()
-                        .map(TagEntity::toEntry)
-                        .collect(Collectors.toMap(CatalogueTag::id, Function.identity()));
     }
 
     /** One count of a facet. The kind decides which of {@code id}, {@code key} and {@code name} are used. */

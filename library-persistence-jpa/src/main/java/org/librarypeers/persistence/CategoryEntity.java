@@ -4,6 +4,7 @@ import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.sql.SQLException;
 import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
@@ -29,6 +30,15 @@ class CategoryEntity {
 
     /** Creates an empty entity for Hibernate. */
     CategoryEntity() {}
+
+    static CategoryEntity read(Row row) throws SQLException {
+        CategoryEntity entity = new CategoryEntity();
+        entity.id = row.number();
+        entity.name = row.text();
+        entity.spelling = row.text();
+        entity.names = row.localized();
+        return entity;
+    }
 
     CatalogueCategory toEntry() {
         return new CatalogueCategory(id, name, names);

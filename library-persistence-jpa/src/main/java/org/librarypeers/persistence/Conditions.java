@@ -32,9 +32,23 @@ final class Conditions {
         require("r.status = any (:statuses)")
                 .with("statuses", statuses.stream().map(Status::word).toArray(String[]::new));
         if (!statuses.equals(Set.of(Status.APPROVED))) {
-            ListStatement.visible(conditions, parameters, viewer, "r.");
+            visible(conditions, parameters, viewer);
         }
         return this;
+    }
+
+    /** Adds the condition that a viewer may see a resource. Adds nothing for a viewer who sees all resources. */
+    static void visible(List<String> conditions, Map<String, Object> parameters, Viewer viewer) {
+        String isPublic = "r.status = 'approved'";
+        if (viewer.seesAll()) {
+            return;
+        }
+        if (viewer.name() == null) {
+            conditions.add(isPublic);
+        } else {
+            conditions.add("(" + isPublic + " or r.created_by = :viewer or r.author_user = :viewer)");
+            parameters.put("viewer", viewer.name().value());
+        }
     }
 
     /** Requires all of these tags. Counting the rows is sufficient, because a resource has each tag at most once. */

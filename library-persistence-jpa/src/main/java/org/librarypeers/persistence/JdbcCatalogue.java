@@ -1,5 +1,7 @@
 package org.librarypeers.persistence;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -13,25 +15,28 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Slug;
-import org.librarypeers.domain.Status;
 import org.librarypeers.domain.UserName;
+import org.librarypeers.persistence.Bookmarks.Bookmark;
 import org.librarypeers.sync.catalogue.BrowseQuery;
 import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CataloguePart;
 import org.librarypeers.sync.catalogue.CatalogueQuery;
+import org.librarypeers.sync.catalogue.CatalogueQuery.Place;
 import org.librarypeers.sync.catalogue.Facets;
 import org.librarypeers.sync.catalogue.OriginCount;
 import org.librarypeers.sync.catalogue.Viewer;
 import org.librarypeers.sync.storage.Slice;
 
-/** A catalogue on Hibernate, with SQL for lists and counts. */
+/** A catalogue on plain SQL. */
 final class JdbcCatalogue implements Catalogue {
 
     /** The number of resources that a search indexes itself. If more are to be indexed, it does not wait for them. */
     private static final int INDEXED_BY_A_SEARCH = 100;
 
     private final Transactions transactions;
+    private final EntryRows entries = new EntryRows();
+    private final Bookmarks bookmarks = new Bookmarks();
 
     JdbcCatalogue(Transactions transactions) {
         this.transactions = transactions;
@@ -39,71 +44,44 @@ final class JdbcCatalogue implements Catalogue {
 
     @Override
     public Optional<CatalogueEntry> find(long id) {
-        return transactions.call(unit -> Optional.ofNullable(unit.session().find(ResourceEntity.class, id))
-                .map(ResourceEntity::toEntry));
+        return transactions.read(connection -> entries.find(connection, "r.id = ?", id));
     }
 
     @Override
     public List<CatalogueEntry> find(List<Guid> guids) {
-        return transactions.call(unit -> {
-            Map<Guid, CatalogueEntry> found = unit
-                    .session()
-                    .createSelectionQuery("from ResourceEntity r where r.guid in :guids", ResourceEntity.class)
-                    .setParameter("guids", guids.stream().map(Guid::value).toList())
-                    .getResultList()
-                    .stream()
-                    .map(ResourceEntity::toEntry)
-                    .collect(Collectors.toMap(entry -> entry.resource().guid(), Function.identity()));
-            return guids.stream().map(found::get).filter(Objects::nonNull).toList();
-        });
+        Map<Guid, CatalogueEntry> found = transactions
+                .read(connection -> entries.list(
+                        connection,
+                        "where r.guid = any (?)",
+                        Sql.uuids(connection, guids.stream().map(Guid::value).toList())))
+                .stream()
+                .collect(Collectors.toMap(entry -> entry.resource().guid(), Function.identity()));
+        return guids.stream().map(found::get).filter(Objects::nonNull).toList();
     }
 
     @Override
     public Optional<CatalogueEntry> find(Guid guid) {
-        return transactions.call(unit -> unit.session()
-                .createSelectionQuery("from ResourceEntity r where r.guid = :guid", ResourceEntity.class)
-                .setParameter("guid", guid.value())
-                .uniqueResultOptional()
-                .map(ResourceEntity::toEntry));
+        return transactions.read(connection -> entries.find(connection, "r.guid = ?", guid.value()));
     }
 
     @Override
     public Optional<CatalogueEntry> find(Slug slug) {
-        return transactions.call(unit -> unit.session()
-                .createSelectionQuery("from ResourceEntity r where r.slug = :slug", ResourceEntity.class)
-                .setParameter("slug", slug.value())
-                .uniqueResultOptional()
-                .map(ResourceEntity::toEntry));
+        return transactions.read(connection -> entries.find(connection, "r.slug = ?", slug.value()));
     }
 
     @Override
     public List<CatalogueEntry> changes(long after, int limit) {
-        return transactions.call(unit -> unit
-                .session()
-                .createSelectionQuery(
-                        "from ResourceEntity r where r.status = :approved and r.feedPosition > :after"
-                                + " order by r.feedPosition",
-                        ResourceEntity.class)
-                .setParameter("approved", Status.APPROVED.word())
-                .setParameter("after", after)
-                .setMaxResults(limit)
-                .getResultList()
-                .stream()
-                .map(ResourceEntity::toEntry)
-                .toList());
+        return transactions.read(connection -> entries.list(
+                connection,
+                "where r.status = 'approved' and r.feed_position > ? order by r.feed_position limit ?",
+                after,
+                limit));
     }
 
     @Override
     public List<CatalogueEntry> all(long after, int limit) {
-        return transactions.call(unit -> unit
-                .session()
-                .createSelectionQuery("from ResourceEntity r where r.id > :after order by r.id", ResourceEntity.class)
-                .setParameter("after", after)
-                .setMaxResults(limit)
-                .getResultList()
-                .stream()
-                .map(ResourceEntity::toEntry)
-                .toList());
+        return transactions.read(
+                connection -> entries.list(connection, "where r.id > ? order by r.id limit ?", after, limit));
     }
 
     @Override
@@ -116,25 +94,73 @@ final class JdbcCatalogue implements Catalogue {
 
     @Override
     public Slice<CatalogueEntry> list(CatalogueQuery query) {
-        return transactions.call(unit -> new ListStatement(unit.session(), query).run());
+        return transactions.read(connection -> {
+            ListStatement statement = ListStatement.of(query);
+            long total = statement.count(connection);
+            if (query.after() != null) {
+                statement.after(query.after());
+            } else if (query.offset() > Bookmarks.STRIDE && !transactions.isOpen()) {
+                Bookmarks.State state = statement.state(connection);
+                if (state != null) {
+                    return deep(connection, query, state, statement, total);
+                }
+            }
+            return slice(connection, statement, total, query.offset(), query.limit());
+        });
+    }
+
+    /** Returns a page that begins after the last bookmark before it. If that is far away, adds another one. */
+    private Slice<CatalogueEntry> deep(
+            Connection connection, CatalogueQuery query, Bookmarks.State state, ListStatement statement, long total)
+            throws SQLException {
+        String language = query.language();
+        Bookmark known = bookmarks.before(query.offset(), language, state);
+        if (known != null) {
+            statement.after(known.place());
+        }
+        int skipped = query.offset() - (known == null ? 0 : known.offset());
+        if (skipped <= Bookmarks.STRIDE) {
+            return slice(connection, statement, total, skipped, query.limit());
+        }
+        // With the entry before the page, after which the bookmark is placed.
+        int wanted = (int) Math.min(query.limit() + 2L, Integer.MAX_VALUE);
+        List<CatalogueEntry> found = statement.entries(connection, entries, skipped - 1, wanted);
+        if (!found.isEmpty()) {
+            bookmarks.add(new Bookmark(query.offset(), Place.of(found.get(0), language)), language, state);
+        }
+        return Slice.of(found.subList(Math.min(1, found.size()), found.size()), query.limit(), total);
+    }
+
+    private Slice<CatalogueEntry> slice(
+            Connection connection, ListStatement statement, long total, int offset, int limit) throws SQLException {
+        int oneMore = (int) Math.min(limit + 1L, Integer.MAX_VALUE);
+        return Slice.of(statement.entries(connection, entries, offset, oneMore), limit, total);
     }
 
     @Override
     public Slice<CatalogueEntry> browse(BrowseQuery query, BrowseQuery.Order order, int offset, int limit) {
+        if (query.words().isBlank()) {
+            return transactions.read(connection -> {
+                ListStatement statement = ListStatement.of(query);
+                return slice(connection, statement, statement.count(connection), offset, limit);
+            });
+        }
         prepare(query);
-        return transactions.call(unit -> new BrowseStatements(unit.session(), query).page(order, offset, limit));
+        return transactions.call(unit -> new BrowseStatements(unit, query, entries).page(order, offset, limit));
     }
 
     @Override
     public Facets facets(BrowseQuery query) {
         prepare(query);
-        return transactions.call(unit -> new BrowseStatements(unit.session(), query).facets());
+        return query.equals(BrowseQuery.APPROVED)
+                ? transactions.read(connection -> ResourceCounts.facets(connection, entries))
+                : transactions.call(unit -> new BrowseStatements(unit, query, entries).facets());
     }
 
     /** Indexes the resources of a small backlog if the query has words. */
     private void prepare(BrowseQuery query) {
         if (!query.words().isBlank()) {
-            int unindexed = transactions.call(unit -> SearchBacklog.size(unit, INDEXED_BY_A_SEARCH + 1));
+            int unindexed = unindexed(INDEXED_BY_A_SEARCH + 1);
             if (unindexed > 0 && unindexed <= INDEXED_BY_A_SEARCH) {
                 index(INDEXED_BY_A_SEARCH);
             }
@@ -153,9 +179,7 @@ final class JdbcCatalogue implements Catalogue {
 
     @Override
     public List<Facets.TagCount> topics() {
-        return transactions.call(unit -> new BrowseStatements(unit.session(), BrowseQuery.APPROVED)
-                .tags()
-                .tags());
+        return transactions.read(connection -> ResourceCounts.tags(connection, entries));
     }
 
     @Override
@@ -180,24 +204,17 @@ final class JdbcCatalogue implements Catalogue {
 
     @Override
     public Optional<CatalogueEntry> findCreated(UserName creator, String language, String title) {
-        return transactions.call(unit -> unit
-                .session()
-                .createNativeQuery(
-                        "select id from resource where created_by = :creator and title ->> :language = :title"
-                                + " order by id limit 1",
-                        Long.class)
-                .setParameter("creator", creator.value())
-                .setParameter("language", language)
-                .setParameter("title", title)
-                .getResultList()
-                .stream()
-                .map(id -> unit.session().find(ResourceEntity.class, id).toEntry())
-                .findFirst());
+        return transactions.read(connection -> entries.find(
+                connection,
+                "r.created_by = ? and r.title ->> ? = ? order by r.id limit 1",
+                creator.value(),
+                language,
+                title));
     }
 
     @Override
     public Optional<CataloguePart> findPart(CataloguePart.Kind kind, long id) {
-        return transactions.call(unit -> new PartStatements(unit.session(), kind).find(id));
+        return transactions.call(unit -> new PartStatements(unit, kind, entries).find(id));
     }
 
     @Override
@@ -205,20 +222,15 @@ final class JdbcCatalogue implements Catalogue {
         if (attachments.isEmpty()) {
             return Set.of();
         }
-        return transactions.call(unit -> unit
-                .session()
-                .createNativeQuery(
-                        "select guid from attachment where guid = any (:guids) group by guid having count(*) > 1",
-                        UUID.class)
-                .setParameter("guids", attachments.stream().map(Guid::value).toArray(UUID[]::new))
-                .getResultList()
-                .stream()
-                .map(Guid::new)
-                .collect(Collectors.toSet()));
+        return transactions.read(connection -> Set.copyOf(Sql.rows(
+                connection,
+                "select guid from attachment where guid = any (?) group by guid having count(*) > 1",
+                row -> new Guid(row.getObject(1, UUID.class)),
+                Sql.uuids(connection, attachments.stream().map(Guid::value).toList()))));
     }
 
     @Override
     public Slice<CataloguePart> parts(CataloguePart.Kind kind, Viewer viewer, int offset, int limit) {
-        return transactions.call(unit -> new PartStatements(unit.session(), kind).list(viewer, offset, limit));
+        return transactions.call(unit -> new PartStatements(unit, kind, entries).list(viewer, offset, limit));
     }
 }

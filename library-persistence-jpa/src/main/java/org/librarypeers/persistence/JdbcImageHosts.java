@@ -26,12 +26,12 @@ final class JdbcImageHosts implements ImageHostRepository {
 
     @Override
     public Optional<ImageHost> find(PeerHost host) {
-        return transactions.call(unit -> unit.jdbc(connection -> Sql.first(
+        return transactions.read(connection -> Sql.first(
                 connection,
                 "select answers, checked from image_host where host = ?",
                 row -> new ImageHost(
                         host, row.getBoolean(1), row.getTimestamp(2).toInstant()),
-                host.toString())));
+                host.toString()));
     }
 
     @Override

@@ -30,15 +30,13 @@ final class JdbcSessions implements SessionRepository {
 
     @Override
     public Optional<Account> find(String secret, Instant now) {
-        return transactions.call(unit -> unit.session()
-                .createNativeQuery(
-                        "select account.* from session join account on account.name = session.account"
-                                + " where session.secret_hash = :hash and session.expires > :now",
-                        AccountEntity.class)
-                .setParameter("hash", secrets.hash(secret))
-                .setParameter("now", now)
-                .uniqueResultOptional()
-                .map(AccountEntity::toDomain));
+        return transactions.read(connection -> Sql.first(
+                connection,
+                "select " + AccountEntity.COLUMNS + " from session s join account a on a.name = s.account"
+                        + " where s.secret_hash = ? and s.expires > ?",
+                AccountEntity::read,
+                secrets.hash(secret),
+                Timestamp.from(now)));
     }
 
     @Override

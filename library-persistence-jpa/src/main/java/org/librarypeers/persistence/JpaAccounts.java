@@ -13,7 +13,7 @@ import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.accounts.AccountRepository;
 import org.librarypeers.sync.accounts.DuplicateAccountException;
 
-/** A repository of accounts on Hibernate. */
+/** A repository of accounts on Hibernate. Plain SQL reads what every request needs. */
 final class JpaAccounts implements AccountRepository {
 
     private final Transactions transactions;
@@ -137,7 +137,11 @@ final class JpaAccounts implements AccountRepository {
 
     @Override
     public Optional<Account> findByApiKey(ApiKey key) {
-        return transactions.call(unit -> having(unit.session(), key).map(AccountEntity::toDomain));
+        return transactions.read(connection -> Sql.first(
+                connection,
+                "select " + AccountEntity.COLUMNS + " from account a where a.api_key_hash = ?",
+                AccountEntity::read,
+                (Object) secrets.hash(key.secret())));
     }
 
     @Override
@@ -152,11 +156,9 @@ final class JpaAccounts implements AccountRepository {
 
     @Override
     public boolean isEmpty() {
-        return transactions.call(unit -> unit.session()
-                .createSelectionQuery("select 1 from AccountEntity a", Integer.class)
-                .setMaxResults(1)
-                .getResultList()
-                .isEmpty());
+        return transactions.read(
+                connection -> Sql.first(connection, "select 1 from account limit 1", row -> row.getInt(1))
+                        .isEmpty());
     }
 
     @Override

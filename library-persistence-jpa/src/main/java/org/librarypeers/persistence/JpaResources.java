@@ -4,12 +4,10 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -227,15 +225,6 @@ final class JpaResources implements ResourceRepository {
 
     @Override
     public Map<Status, Long> counts() {
-        return transactions.call(unit -> {
-            Map<Status, Long> counts = new EnumMap<>(Status.class);
-            unit.session()
-                    .createSelectionQuery(
-                            "select r.status, count(*) from ResourceEntity r group by r.status", Object[].class)
-                    .getResultList()
-                    .forEach(row -> counts.put(
-                            Status.ofWord((String) row[0]).orElseThrow(), Objects.requireNonNull((Long) row[1])));
-            return counts;
-        });
+        return transactions.read(ResourceCounts::byStatus);
     }
 }

@@ -146,9 +146,9 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
     public LibraryId id() {
         LibraryId known = id;
         if (known == null) {
-            known = transactions.call(unit -> unit.jdbc(connection -> Sql.first(
+            known = transactions.read(connection -> Sql.first(
                             connection, "select id from library", row -> new LibraryId(row.getObject(1, UUID.class)))
-                    .orElseThrow()));
+                    .orElseThrow());
             id = known;
         }
         return known;

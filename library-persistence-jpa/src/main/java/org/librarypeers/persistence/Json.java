@@ -5,7 +5,7 @@ import java.util.TreeMap;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.sync.storage.StorageException;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.type.TypeReference;
+import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -17,8 +17,6 @@ final class Json {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
-
-    private static final TypeReference<TreeMap<String, String>> TEXTS = new TypeReference<>() {};
 
     private Json() {}
 
@@ -38,9 +36,17 @@ final class Json {
         return MAPPER.writeValueAsString(text.texts());
     }
 
+    /** Reads a localized text. Token by token, because lists consist of these texts. */
     static LocalizedText text(String json) {
-        try {
-            Map<String, String> texts = MAPPER.readValue(json, TEXTS);
+        if (json.equals("{}")) {
+            return LocalizedText.empty();
+        }
+        try (JsonParser parser = MAPPER.createParser(json)) {
+            Map<String, String> texts = new TreeMap<>();
+            parser.nextToken();
+            for (String language = parser.nextName(); language != null; language = parser.nextName()) {
+                texts.put(language, parser.nextStringValue());
+            }
             return texts.isEmpty() ? LocalizedText.empty() : new LocalizedText(texts);
         } catch (JacksonException e) {
             throw unreadable(e);

@@ -1,6 +1,8 @@
 package org.librarypeers.persistence;
 
 import jakarta.persistence.Embeddable;
+import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -38,6 +40,26 @@ record OriginColumns(
                 source.sourceUrl(),
                 source.route().libraries().stream().map(LibraryId::value).toList(),
                 source.received().hex());
+    }
+
+    /** Reads the columns of a resource, with the route as text. */
+    static @Nullable OriginColumns read(Row row) throws SQLException {
+        Long peer = row.numberOrNull();
+        String name = row.textOrNull();
+        String host = row.textOrNull();
+        String url = row.textOrNull();
+        String route = row.textOrNull();
+        String fingerprint = row.textOrNull();
+        return peer == null || name == null || host == null || route == null || fingerprint == null
+                ? null
+                : new OriginColumns(peer, name, host, url, route(route), fingerprint);
+    }
+
+    private static List<UUID> route(String text) {
+        String libraries = text.substring(1, text.length() - 1);
+        return libraries.isEmpty()
+                ? List.of()
+                : Arrays.stream(libraries.split(",")).map(UUID::fromString).toList();
     }
 
     /** Returns the route as the text of a {@code uuid[]}. */

@@ -19,12 +19,16 @@ import org.librarypeers.sync.storage.Slice;
 /** Statements that find and list attachments and taggings individually. */
 final class PartStatements {
 
+    private final UnitOfWork unit;
     private final Session session;
     private final CataloguePart.Kind kind;
+    private final EntryRows entries;
 
-    PartStatements(Session session, CataloguePart.Kind kind) {
-        this.session = session;
+    PartStatements(UnitOfWork unit, CataloguePart.Kind kind, EntryRows entries) {
+        this.unit = unit;
+        this.session = unit.session();
         this.kind = kind;
+        this.entries = entries;
     }
 
     private String table() {
@@ -49,15 +53,15 @@ final class PartStatements {
                 .setParameter("id", id)
                 .getResultList()
                 .stream()
-                .map(resource -> new CataloguePart(
-                        kind, session.find(ResourceEntity.class, resource).toEntry(), id))
+                .flatMap(resource -> entries(List.of(resource)).stream())
+                .map(entry -> new CataloguePart(kind, entry, id))
                 .findFirst();
     }
 
     Slice<CataloguePart> list(Viewer viewer, int offset, int limit) {
         List<String> conditions = new ArrayList<>(List.of(condition()));
         Map<String, Object> parameters = new LinkedHashMap<>();
-        ListStatement.visible(conditions, parameters, viewer, "r.");
+        Conditions.visible(conditions, parameters, viewer);
         String from = " from " + table() + " p join resource r on r.id = p.resource_id where "
                 + String.join(" and ", conditions);
         NativeQuery<Long> count = session.createNativeQuery("select count(*)" + from, Long.class);
@@ -74,14 +78,15 @@ final class PartStatements {
     private List<CataloguePart> parts(List<Object[]> rows) {
         List<Long> resources =
                 rows.stream().map(row -> number(row[1])).distinct().toList();
-        Map<Long, CatalogueEntry> entries = session.findMultiple(ResourceEntity.class, resources).stream()
-                .filter(Objects::nonNull)
-                .map(ResourceEntity::toEntry)
-                .collect(Collectors.toMap(CatalogueEntry::id, Function.identity()));
+        Map<Long, CatalogueEntry> found =
+                entries(resources).stream().collect(Collectors.toMap(CatalogueEntry::id, Function.identity()));
         return rows.stream()
-                .map(row ->
-                        new CataloguePart(kind, Objects.requireNonNull(entries.get(number(row[1]))), number(row[0])))
+                .map(row -> new CataloguePart(kind, Objects.requireNonNull(found.get(number(row[1]))), number(row[0])))
                 .toList();
+    }
+
+    private List<CatalogueEntry> entries(List<Long> resources) {
+        return unit.jdbc(connection -> entries.withIds(connection, resources));
     }
 
     private static long number(Object column) {

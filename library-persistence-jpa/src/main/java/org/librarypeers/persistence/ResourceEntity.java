@@ -14,6 +14,8 @@ import jakarta.persistence.OneToMany;
 import jakarta.persistence.OrderBy;
 import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -88,6 +90,14 @@ class ResourceEntity {
             .column("received_revision", "integer", row -> row.receivedRevision)
             .column("decided_revision", "integer", row -> row.decidedRevision)
             .column("version", "bigint", row -> row.version);
+
+    /** The columns that {@link #read} reads, in this order, of a resource with the alias {@code r}. */
+    static final String COLUMNS = "r.id, r.feed_position, r.created_by, r.guid, r.slug, r.status, r.source_peer,"
+            + " r.source_name, r.source_host, r.source_url, r.source_route::text, r.received_fingerprint, r.title,"
+            + " r.description, r.attribution, r.study_time, r.study_time_unit, r.born_on, r.born_on_precision, r.image,"
+            + " r.revision_number, r.author_user, r.author_peer, r.author_run, r.revision_at, r.latest_revision,"
+            + " r.waiting_number, r.waiting_content, r.waiting_peer, r.waiting_run, r.waiting_at, r.created, r.updated,"
+            + " r.received_revision, r.decided_revision, r.version";
 
     @Id
     @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "resource_id")
@@ -166,6 +176,49 @@ class ResourceEntity {
         entity.createdBy = AuthorColumns.from(resource.revision().author()).authorUser();
         entity.copyFrom(resource, vocabulary);
         return entity;
+    }
+
+    /** Reads a row of {@link #COLUMNS}. The entity enters no session; its attachments and taggings are read separately. */
+    static ResourceEntity read(ResultSet rows) throws SQLException {
+        Row row = new Row(rows);
+        ResourceEntity entity = new ResourceEntity();
+        entity.id = row.number();
+        entity.feedPosition = row.number();
+        entity.createdBy = row.textOrNull();
+        entity.guid = row.uuid();
+        entity.slug = row.text();
+        entity.status = row.text();
+        entity.origin = OriginColumns.read(row);
+        entity.title = row.localized();
+        entity.description = row.localized();
+        entity.attribution = row.localized();
+        entity.studyTime = row.integer();
+        entity.studyTimeUnit = row.textOrNull();
+        entity.bornOn = row.localTimeOrNull();
+        String precision = row.textOrNull();
+        entity.bornOnPrecision = precision == null ? null : BornOn.Precision.valueOf(precision);
+        entity.image = row.textOrNull();
+        entity.revisionNumber = row.integer();
+        entity.author = new AuthorColumns(row.textOrNull(), row.numberOrNull(), row.numberOrNull());
+        entity.revisionAt = row.time();
+        entity.latestRevision = row.integer();
+        entity.waiting = WaitingColumns.read(row);
+        entity.created = row.time();
+        entity.updated = row.time();
+        entity.receivedRevision = row.integer();
+        entity.decidedRevision = row.integer();
+        entity.version = row.number();
+        return entity;
+    }
+
+    /** Adds an attachment that was read. */
+    void add(AttachmentEntity attachment) {
+        attachments.add(attachment);
+    }
+
+    /** Adds a tagging that was read. */
+    void add(ResourceTagEntity tagging) {
+        taggings.add(tagging);
     }
 
     /** Copies the state of the resource, and increments the version. */

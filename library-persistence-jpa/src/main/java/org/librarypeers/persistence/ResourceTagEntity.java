@@ -58,6 +58,13 @@ class ResourceTagEntity {
         this.created = created;
     }
 
+    /** Creates a tagging that was read. */
+    ResourceTagEntity(ResourceEntity resource, long id, TagEntity tag, int position, Instant created) {
+        this(resource, tag, created);
+        this.id = id;
+        this.position = position;
+    }
+
     /** Sets the id of a new tagging. */
     void identify(long drawn) {
         id = drawn;

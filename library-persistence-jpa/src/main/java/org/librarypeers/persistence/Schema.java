@@ -36,7 +36,7 @@ enum Schema {
     static final String HISTORY = "library_schema_history";
 
     /** The scripts of the migrations, in order. The last one brings the tables to this version. */
-    static final List<String> SCRIPTS = List.of("V1__library.sql", "V2__search_backlog.sql");
+    static final List<String> SCRIPTS = List.of("V1__library.sql", "V2__counts_and_orders.sql", "V3__search_backlog.sql");
 
     private static final String UNDEFINED_TABLE = "42P01";
     private static final Pattern TABLE = Pattern.compile("^create (?:unlogged )?table (\\w+)", Pattern.MULTILINE);

@@ -7,6 +7,8 @@ import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
+import jakarta.persistence.Transient;
+import java.sql.SQLException;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.JdbcTypeCode;
@@ -53,8 +55,27 @@ class TagEntity {
 
     private @Nullable String image;
 
+    @Transient
+    private @Nullable Tag domain;
+
     /** Creates an empty entity for Hibernate. */
     TagEntity() {}
+
+    /** Reads a tag with its category. The entity enters no session. */
+    static TagEntity read(Row row) throws SQLException {
+        TagEntity entity = new TagEntity();
+        entity.id = row.number();
+        entity.guid = row.uuid();
+        entity.name = row.text();
+        entity.spelling = row.text();
+        entity.slug = row.text();
+        entity.names = row.localized();
+        entity.description = row.localized();
+        entity.summary = row.localized();
+        entity.image = row.textOrNull();
+        entity.category = CategoryEntity.read(row);
+        return entity;
+    }
 
     long id() {
         return id;
@@ -72,7 +93,13 @@ class TagEntity {
         return new CatalogueTag(id, slug(), toDomain());
     }
 
+    /** Returns the tag. A stored tag never changes, so it is created once. */
     Tag toDomain() {
-        return new Tag(new Guid(guid), category.name, name, category.names, names, description, summary, image);
+        Tag known = domain;
+        if (known == null) {
+            known = new Tag(new Guid(guid), category.name, name, category.names, names, description, summary, image);
+            domain = known;
+        }
+        return known;
     }
 }

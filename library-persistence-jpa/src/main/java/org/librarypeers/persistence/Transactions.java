@@ -1,5 +1,6 @@
 package org.librarypeers.persistence;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -42,6 +43,29 @@ final class Transactions {
     <T> T call(Function<UnitOfWork, T> operation) {
         UnitOfWork joined = current.get();
         return joined == null ? begin(unit -> unit.run(operation)) : joined.run(operation);
+    }
+
+    /**
+     * Runs queries in the thread's transaction. If there is none, each query is a transaction of its own, which saves the
+     * statements that begin and end one.
+     */
+    <T> T read(UnitOfWork.Sql<T> queries) {
+        UnitOfWork joined = current.get();
+        if (joined != null) {
+            return joined.run(unit -> unit.jdbc(queries));
+        }
+        try (Connection connection = UnitOfWork.connect(database)) {
+            T result = queries.on(connection);
+            if (!connection.getAutoCommit()) {
+                connection.commit();
+            }
+            return result;
+        } catch (SQLException e) {
+            if (StorageFailures.isConnectionLost(e)) {
+                database.renewConnections();
+            }
+            throw StorageFailures.storage("the database rejected the operation", e);
+        }
     }
 
     private <T> T begin(Function<UnitOfWork, T> work) {

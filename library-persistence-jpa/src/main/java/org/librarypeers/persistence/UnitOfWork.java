@@ -39,17 +39,31 @@ final class UnitOfWork implements AutoCloseable {
 
     /** Begins a transaction on a new connection. */
     static UnitOfWork begin(Database database) {
+        Connection connection = connect(database);
         try {
-            Connection connection = database.connection();
-            try {
-                return new UnitOfWork(database, connection);
-            } catch (SQLException e) {
-                connection.close();
-                throw e;
-            }
+            return new UnitOfWork(database, connection);
         } catch (SQLException e) {
-            throw StorageFailures.storage("the database cannot be reached", e);
+            StorageException failure = unreachable(e);
+            try {
+                connection.close();
+            } catch (SQLException closing) {
+                failure.addSuppressed(closing);
+            }
+            throw failure;
         }
+    }
+
+    /** Returns a new connection, which the caller closes. */
+    static Connection connect(Database database) {
+        try {
+            return database.connection();
+        } catch (SQLException e) {
+            throw unreachable(e);
+        }
+    }
+
+    private static StorageException unreachable(SQLException e) {
+        return StorageFailures.storage("the database cannot be reached", e);
     }
 
     /** Returns the session, which takes part in the transaction. */

@@ -1,6 +1,7 @@
 package org.librarypeers.persistence;
 
 import jakarta.persistence.Embeddable;
+import java.sql.SQLException;
 import java.time.Instant;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
@@ -36,6 +37,17 @@ record WaitingColumns(
                 sync.peer().value(),
                 sync.run().value(),
                 waiting.at());
+    }
+
+    static @Nullable WaitingColumns read(Row row) throws SQLException {
+        Integer number = row.integerOrNull();
+        String content = row.textOrNull();
+        Long peer = row.numberOrNull();
+        Long run = row.numberOrNull();
+        Instant at = row.timeOrNull();
+        return number == null || content == null || peer == null || run == null || at == null
+                ? null
+                : new WaitingColumns(number, content, peer, run, at);
     }
 
     static @Nullable Revision toDomain(@Nullable WaitingColumns columns) {

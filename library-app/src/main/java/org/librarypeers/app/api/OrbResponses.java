@@ -2,9 +2,15 @@ package org.librarypeers.app.api;
 
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 import org.librarypeers.app.http.EntityTag;
 import org.librarypeers.app.http.Gzip;
 import org.librarypeers.http.wire.OrbJson;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,20 +23,44 @@ public final class OrbResponses {
     private static final String VARY_BY_LANGUAGE = "Accept-Language, Cookie";
     private static final String VARY = "Accept, " + VARY_BY_LANGUAGE;
     private static final int WORTH_COMPRESSING = 1_400;
+    private static final int FEED_BUFFER = 64 * 1024;
 
     private OrbResponses() {}
 
     /** Sends the requested object, or 304 if the caller already has it. */
     static void found(Context ctx, JsonNode body, String language) {
         byte[] json = OrbJson.write(body);
-        EntityTag tag = EntityTag.weak(json, language);
+        if (isNew(ctx, EntityTag.weak(json, language), language)) {
+            body(ctx, json);
+        }
+    }
+
+    /**
+     * Sends a page of the full feed as compact JSON, or 304 if the caller already has it.
+     *
+     * @param state everything that determines the body; it is cheaper to compute than the body
+     */
+    static void feed(Context ctx, String state, String language, Consumer<JsonGenerator> page) {
+        EntityTag tag = EntityTag.weak(state.getBytes(StandardCharsets.UTF_8), language);
+        if (isNew(ctx, tag, language)) {
+            boolean compressed = Gzip.isAccepted(ctx.header("Accept-Encoding"));
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream(FEED_BUFFER);
+            try (JsonGenerator json = OrbJson.compact(compressed ? Gzip.compressing(bytes) : bytes)) {
+                page.accept(json);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            send(ctx, bytes.toByteArray(), compressed);
+        }
+    }
+
+    /** Sets the headers, and returns whether the caller needs the body. */
+    private static boolean isNew(Context ctx, EntityTag tag, String language) {
         boolean known = tag.isAmong(ctx.header("If-None-Match"));
         common(ctx, known ? 304 : 200, VARY, JSON, language);
         ctx.header("Cache-Control", "no-cache");
         ctx.header("ETag", tag.value());
-        if (!known) {
-            body(ctx, json);
-        }
+        return !known;
     }
 
     /** Sends the current state of an object that was created or changed. */
@@ -138,9 +168,12 @@ public final class OrbResponses {
      * {@code Content-Length}.
      */
     private static void body(Context ctx, byte[] bytes) {
-        ctx.disableCompression();
         boolean compressed = bytes.length >= WORTH_COMPRESSING && Gzip.isAccepted(ctx.header("Accept-Encoding"));
-        byte[] sent = compressed ? Gzip.compress(bytes) : bytes;
+        send(ctx, compressed ? Gzip.compress(bytes) : bytes, compressed);
+    }
+
+    private static void send(Context ctx, byte[] sent, boolean compressed) {
+        ctx.disableCompression();
         if (compressed) {
             ctx.header("Content-Encoding", "gzip");
         }

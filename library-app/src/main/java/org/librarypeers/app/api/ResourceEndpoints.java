@@ -30,6 +30,9 @@ final class ResourceEndpoints {
 
     private static final int SEARCH_PAGE = 20;
 
+    /** The format of the full feed in entity tags. Change it with the format. */
+    private static final String FEED_FORMAT = "full feed 1";
+
     private final LibraryStorage storage;
     private final Catalogue catalogue;
     private final ResourceRepository resources;
@@ -73,15 +76,46 @@ final class ResourceEndpoints {
         List<CatalogueEntry> entries = catalogue.changes(after, limit);
         Site site = requests.site(ctx);
         LibraryId server = storage.id();
-        List<ObjectNode> objects = entries.stream()
-                .map(entry -> ResourceDocument.full(entry, site, server))
-                .toList();
         long position =
                 entries.isEmpty() ? after : entries.get(entries.size() - 1).position();
         String next = entries.size() < limit ? null : request.paging().link(Paging.AFTER, position);
-        ObjectNode page = OrbJson.page(limit, 0, approved(), next, null, objects);
-        page.withObject("/meta").put("after", position);
-        OrbResponses.found(ctx, page, language);
+        long total = approved();
+        OrbResponses.feed(ctx, state(site, server, next, after, limit, total, entries), language, page -> {
+            page.writeStartObject();
+            page.writeName("meta");
+            page.writeTree(OrbJson.meta(limit, 0, total, next, null).put("after", position));
+            page.writeName("objects");
+            ResourceDocument.writeFull(page, entries, site, server);
+            page.writeEndObject();
+        });
+    }
+
+    /**
+     * Returns everything that determines a page of the full feed. Of each entry, the version changes with every change of the
+     * resource, and the update date also with its image.
+     */
+    private static String state(
+            Site site,
+            LibraryId server,
+            @Nullable String next,
+            long after,
+            int limit,
+            long total,
+            List<CatalogueEntry> entries) {
+        StringBuilder state = new StringBuilder(String.join(
+                "\n", FEED_FORMAT, site.base(), site.languages().toString(), server.toString(), String.valueOf(next)));
+        state.append('\n').append(after).append(' ').append(limit).append(' ').append(total);
+        for (CatalogueEntry entry : entries) {
+            state.append('\n')
+                    .append(entry.id())
+                    .append(' ')
+                    .append(entry.position())
+                    .append(' ')
+                    .append(entry.resource().version())
+                    .append(' ')
+                    .append(entry.resource().updated());
+        }
+        return state.toString();
     }
 
     private long approved() {

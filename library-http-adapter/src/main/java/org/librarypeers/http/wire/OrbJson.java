@@ -1,12 +1,19 @@
 package org.librarypeers.http.wire;
 
+import java.io.OutputStream;
+import java.io.StringWriter;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.SerializableString;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.io.SerializedString;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.core.json.JsonWriteFeature;
@@ -15,10 +22,13 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.core.util.Separators;
 import tools.jackson.core.util.Separators.Spacing;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JacksonSerializable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.jsontype.TypeSerializer;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -80,6 +90,35 @@ public final class OrbJson {
         return WRITER.writeValueAsBytes(node);
     }
 
+    /** Returns the object that the writer writes, as a tree. */
+    static ObjectNode tree(Consumer<JsonGenerator> writer) {
+        return MAPPER.valueToTree(new JacksonSerializable.Base() {
+            @Override
+            public void serialize(JsonGenerator out, SerializationContext context) {
+                writer.accept(out);
+            }
+
+            @Override
+            public void serializeWithType(JsonGenerator out, SerializationContext context, TypeSerializer type) {
+                writer.accept(out);
+            }
+        });
+    }
+
+    /** Returns what the writer writes, as compact JSON that can be copied into other JSON. */
+    static SerializableString text(Consumer<JsonGenerator> writer) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator out = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+            writer.accept(out);
+        }
+        return new SerializedString(text.toString());
+    }
+
+    /** Returns a generator of compact JSON in UTF-8. The caller closes it, which closes the stream. */
+    public static JsonGenerator compact(OutputStream out) {
+        return MAPPER.createGenerator(out);
+    }
+
     /**
      * Reads one JSON value.
      *
@@ -128,15 +167,21 @@ public final class OrbJson {
             @Nullable String previous,
             List<ObjectNode> objects) {
         ObjectNode page = JsonNodeFactory.instance.objectNode();
-        page.putObject("meta")
+        page.set("meta", meta(limit, offset, total, next, previous));
+        ArrayNode list = page.putArray("objects");
+        objects.forEach(list::add);
+        return page;
+    }
+
+    /** Creates the part of a page that describes it, as {@link #page} contains it. */
+    public static ObjectNode meta(int limit, int offset, long total, @Nullable String next, @Nullable String previous) {
+        return JsonNodeFactory.instance
+                .objectNode()
                 .put("limit", limit)
                 .put("next", next)
                 .put("offset", offset)
                 .put("previous", previous)
                 .put("total_count", total);
-        ArrayNode list = page.putArray("objects");
-        objects.forEach(list::add);
-        return page;
     }
 
     /** Returns a time as {@code YYYY-MM-DDTHH:MM:SS[.ffffff]} in UTC. */

@@ -15,8 +15,8 @@ import org.librarypeers.sync.catalogue.CatalogueCategory;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CataloguePart;
 import org.librarypeers.sync.catalogue.CatalogueTag;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -42,7 +42,7 @@ public final class ResourceDocument {
      * @param language the language of the fields whose keys do not name one
      */
     public static ObjectNode listed(CatalogueEntry entry, Site site, String language) {
-        return new ResourceWriter(site, language, false).listed(entry);
+        return OrbJson.tree(out -> new ResourceWriter(out, site, language, false).listed(entry));
     }
 
     /**
@@ -61,7 +61,7 @@ public final class ResourceDocument {
      *     sites abort their sync at the second occurrence.
      */
     public static ObjectNode detail(CatalogueEntry entry, Site site, String language, Set<Guid> repeated) {
-        return new ResourceWriter(site, language, false, repeated).complete(entry);
+        return OrbJson.tree(out -> new ResourceWriter(out, site, language, false, repeated).complete(entry, null));
     }
 
     /**
@@ -70,35 +70,46 @@ public final class ResourceDocument {
      * @param server the library that serves the resource; the last one of the route
      */
     public static ObjectNode full(CatalogueEntry entry, Site site, LibraryId server) {
-        ObjectNode object = full(entry, site);
-        ArrayNode route = object.putArray(ResourceReader.ROUTE);
-        entry.resource().origin().routeThrough(server).libraries().forEach(library -> route.add(library.toString()));
-        return object;
+        return OrbJson.tree(out -> fullWriter(out, site).complete(entry, server));
     }
 
     /** Returns the full form of a resource, without a route. {@link #read} restores the same content. */
     public static ObjectNode full(CatalogueEntry entry, Site site) {
-        return new ResourceWriter(site, site.defaultLanguage(), true).complete(entry);
+        return OrbJson.tree(out -> fullWriter(out, site).complete(entry, null));
+    }
+
+    /** Writes an array of resources in the full form, each as {@link #full(CatalogueEntry, Site, LibraryId)} returns it. */
+    public static void writeFull(JsonGenerator out, List<CatalogueEntry> entries, Site site, LibraryId server) {
+        ResourceWriter writer = fullWriter(out, site).copyingTags();
+        out.writeStartArray();
+        entries.forEach(entry -> writer.complete(entry, server));
+        out.writeEndArray();
+    }
+
+    private static ResourceWriter fullWriter(JsonGenerator out, Site site) {
+        return new ResourceWriter(out, site, site.defaultLanguage(), true);
     }
 
     /** Returns one attachment or tagging of a resource, as the detail form contains it. */
     public static ObjectNode part(CataloguePart part, Site site, String language) {
-        ResourceWriter writer = new ResourceWriter(site, language, false);
-        return switch (part.kind()) {
-            case LINK -> writer.attachment(part.entry(), part.attachment());
-            case FILE -> writer.fileByItself(part.entry(), part.attachment());
-            case TAGGING -> writer.tagging(part.entry(), part.tagIndex());
-        };
+        return OrbJson.tree(out -> {
+            ResourceWriter writer = new ResourceWriter(out, site, language, false);
+            switch (part.kind()) {
+                case LINK -> writer.attachment(part.entry(), part.attachment());
+                case FILE -> writer.fileByItself(part.entry(), part.attachment());
+                case TAGGING -> writer.tagging(part.entry(), part.tagIndex());
+            }
+        });
     }
 
     /** Returns a tag alone, as the detail form contains it. */
     public static ObjectNode tag(CatalogueTag tag, Site site, String language) {
-        return new ResourceWriter(site, language, false).tag(tag);
+        return OrbJson.tree(out -> new ResourceWriter(out, site, language, false).tag(tag));
     }
 
     /** Returns the short form of a tag. */
     public static ObjectNode tagInShort(CatalogueTag tag, Site site, String language) {
-        return new ResourceWriter(site, language, false).tagInShort(tag);
+        return OrbJson.tree(out -> new ResourceWriter(out, site, language, false).tagInShort(tag));
     }
 
     /**
@@ -107,7 +118,7 @@ public final class ResourceDocument {
      * @param order the place of the category among all categories
      */
     public static ObjectNode category(CatalogueCategory category, int order, Site site, String language) {
-        return new ResourceWriter(site, language, false).category(category, order);
+        return OrbJson.tree(out -> new ResourceWriter(out, site, language, false).category(category, order));
     }
 
     /**

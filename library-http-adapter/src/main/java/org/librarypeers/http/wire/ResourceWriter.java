@@ -1,12 +1,18 @@
 package org.librarypeers.http.wire;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,6 +21,7 @@ import org.librarypeers.domain.Attachment;
 import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.BornOn;
 import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.LibraryId;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Resource;
@@ -26,9 +33,8 @@ import org.librarypeers.domain.TextCut;
 import org.librarypeers.sync.catalogue.CatalogueCategory;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CatalogueTag;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.SerializableString;
 
 /** A writer of a resource, its attachments and its tags. Except in the full form, it writes only what existing sites can save. */
 final class ResourceWriter {
@@ -41,14 +47,19 @@ final class ResourceWriter {
     private static final int ORB_SOURCE = 200;
     private static final int ORB_ADDRESS = 500;
 
+    private final JsonGenerator out;
     private final Site site;
     private final boolean full;
     private final Set<Guid> repeated;
     private final String language;
     private final List<String> preferred;
+    private @Nullable Instant lastTime;
+    private String lastTimeText = "";
+    private final Map<Long, SerializableString> copies = new HashMap<>();
+    private boolean copiesTags;
 
-    ResourceWriter(Site site, String language, boolean full) {
-        this(site, language, full, Set.of());
+    ResourceWriter(JsonGenerator out, Site site, String language, boolean full) {
+        this(out, site, language, full, Set.of());
     }
 
     /**
@@ -56,7 +67,8 @@ final class ResourceWriter {
      *
      * @param repeated the GUIDs that are not written with their attachments, because other resources have them too
      */
-    ResourceWriter(Site site, String language, boolean full, Set<Guid> repeated) {
+    ResourceWriter(JsonGenerator out, Site site, String language, boolean full, Set<Guid> repeated) {
+        this.out = out;
         this.site = site;
         this.full = full;
         this.repeated = repeated;
@@ -66,88 +78,126 @@ final class ResourceWriter {
         preferred.addAll(site.languages());
     }
 
-    ObjectNode listed(CatalogueEntry entry) {
+    /** Lets this writer write each tag once, and then copy it. The resources of a page share most of their tags. */
+    ResourceWriter copyingTags() {
+        copiesTags = true;
+        return this;
+    }
+
+    void listed(CatalogueEntry entry) {
+        out.writeStartObject();
+        fields(entry, entry.resource().content().readingOrder(preferred));
+        out.writeEndObject();
+    }
+
+    private void fields(CatalogueEntry entry, List<String> order) {
         Resource resource = entry.resource();
         ResourceContent content = resource.content();
-        ObjectNode object = JsonNodeFactory.instance.objectNode();
-        object.put("id", entry.id());
-        object.put("resource_uri", uri("resource", entry.id()));
-        object.put("guid", resource.guid().toString());
-        object.put("slug", resource.slug().value());
-        object.put("status", resource.status().word());
-        object.put("url", address(resource));
-        object.put("create_date", OrbTime.text(resource.created()));
-        object.put("update_date", OrbTime.text(resource.updated()));
-        List<String> order = content.readingOrder(preferred);
-        text(object, "title", content.title(), order, "");
-        text(object, "description", content.description(), order, "");
-        text(object, "attribution", content.attribution(), order, null);
-        ArrayNode languages = object.putArray("languages");
+        identify("resource", entry.id());
+        out.writeStringProperty("guid", resource.guid().toString());
+        out.writeStringProperty("slug", resource.slug().value());
+        out.writeStringProperty("status", resource.status().word());
+        out.writeStringProperty("url", address(resource));
+        out.writeStringProperty("create_date", time(resource.created()));
+        out.writeStringProperty("update_date", time(resource.updated()));
+        text("title", content.title(), order, "");
+        text("description", content.description(), order, "");
+        text("attribution", content.attribution(), order, null);
+        out.writeArrayPropertyStart("languages");
         languagesOf(content.title()).stream()
-                .filter(language -> content.title().in(language).isPresent()
-                        && content.description().in(language).isPresent())
-                .forEach(languages::add);
+                .filter(each -> content.title().in(each).isPresent()
+                        && content.description().in(each).isPresent())
+                .forEach(out::writeString);
+        out.writeEndArray();
         StudyTime studyTime = content.studyTime();
-        object.put("study_time_number", studyTime.number());
-        object.put(
+        out.writeNumberProperty("study_time_number", studyTime.number());
+        string(
                 "study_time_unit",
                 studyTime.unit() == null ? null : studyTime.unit().word());
         BornOn bornOn = content.bornOn();
-        object.put("born_on", bornOn == null ? null : full ? OrbTime.text(bornOn) : OrbTime.text(bornOn.time()));
-        object.put("image", image(content.image(), ORB_IMAGE));
-        source(object, resource);
-        return object;
-    }
-
-    ObjectNode complete(CatalogueEntry entry) {
-        ObjectNode object = listed(entry);
-        ResourceContent content = entry.resource().content();
-        for (AttachmentKind kind : AttachmentKind.values()) {
-            ArrayNode list = object.putArray(AttachmentFields.of(kind).list());
-            content.attachments(kind).stream()
-                    .filter(attachment -> isServed(attachment.url()))
-                    .forEach(attachment -> list.add(attachment(entry, attachment)));
-        }
-        ArrayNode tags = object.putArray("tags");
-        Set<String> names = new HashSet<>();
-        for (int i = 0; i < content.tags().size(); i++) {
-            ObjectNode tagging = tagging(entry, i);
-            Set<String> keys = OrbNames.keys(tagging.path("tag").path("name").asString());
-            // Existing sites identify tags by name only, and abort their sync at a second tag with the same name.
-            if (full || Collections.disjoint(names, keys)) {
-                names.addAll(keys);
-                tags.add(tagging);
-            }
-        }
-        return object;
-    }
-
-    ObjectNode attachment(CatalogueEntry entry, Attachment attachment) {
-        AttachmentFields names = AttachmentFields.of(attachment.kind());
-        ObjectNode object = JsonNodeFactory.instance.objectNode();
-        identify(object, names.type(), entry.numberOf(attachment));
-        guid(object, attachment.guid());
-        object.put(names.address(), site.absolute(attachment.url()));
-        List<String> order = entry.resource().content().readingOrder(preferred);
-        text(object, "title", attachment.title(), order, "");
-        text(object, "description", attachment.description(), order, "");
-        object.put("order_by", attachment.order());
-        if (full || names.hasSize()) {
-            object.put("file_size", size(attachment.sizeBytes()));
-        }
-        return object;
+        string("born_on", bornOn == null ? null : full ? OrbTime.text(bornOn) : OrbTime.text(bornOn.time()));
+        string("image", image(content.image(), ORB_IMAGE));
+        source(resource);
     }
 
     /**
-     * Returns a file on its own. Inside the detail of a resource, the three additional keys would abort the sync of a v1 peer.
+     * Writes the detail form or the full form.
+     *
+     * @param server the library that serves the full form, the last one of the route; null to write no route
      */
-    ObjectNode fileByItself(CatalogueEntry entry, Attachment file) {
-        ObjectNode object = attachment(entry, file);
-        String extension = extension(file.url());
-        object.put("file_extension", extension);
-        object.put("is_embeddable", extension.equals("pdf"));
-        object.putNull("sha1");
-        return object;
+    void complete(CatalogueEntry entry, @Nullable LibraryId server) {
+        ResourceContent content = entry.resource().content();
+        List<String> order = content.readingOrder(preferred);
+        out.writeStartObject();
+        fields(entry, order);
+        for (AttachmentKind kind : AttachmentKind.values()) {
+            out.writeArrayPropertyStart(AttachmentFields.of(kind).list());
+            content.attachments(kind).stream()
+                    .filter(attachment -> isServed(attachment.url()))
+                    .forEach(attachment -> attachment(entry, attachment, order, false));
+            out.writeEndArray();
+        }
+        out.writeArrayPropertyStart("tags");
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < content.tags().size(); i++) {
+            // Existing sites identify tags by name only, and abort their sync at a second tag with the same name.
+            if (full || isNew(content.tags().get(i), names)) {
+                tagging(entry, i);
+            }
+        }
+        out.writeEndArray();
+        if (server != null) {
+            out.writeArrayPropertyStart(ResourceReader.ROUTE);
+            entry.resource()
+                    .origin()
+                    .routeThrough(server)
+                    .libraries()
+                    .forEach(each -> out.writeString(each.toString()));
+            out.writeEndArray();
+        }
+        out.writeEndObject();
+    }
+
+    private boolean isNew(Tag tag, Set<String> names) {
+        Set<String> keys = OrbNames.keys(shown(tag.name(), tag.names()));
+        boolean isNew = Collections.disjoint(names, keys);
+        if (isNew) {
+            names.addAll(keys);
+        }
+        return isNew;
+    }
+
+    /** Writes an attachment as the detail form contains it. */
+    void attachment(CatalogueEntry entry, Attachment attachment) {
+        attachment(entry, attachment, entry.resource().content().readingOrder(preferred), false);
+    }
+
+    /** Writes a file on its own. Inside the detail of a resource, the three additional keys would abort the sync of a v1 peer. */
+    void fileByItself(CatalogueEntry entry, Attachment file) {
+        attachment(entry, file, entry.resource().content().readingOrder(preferred), true);
+    }
+
+    private void attachment(CatalogueEntry entry, Attachment attachment, List<String> order, boolean byItself) {
+        AttachmentFields names = AttachmentFields.of(attachment.kind());
+        out.writeStartObject();
+        identify(names.type(), entry.numberOf(attachment));
+        if (!repeated.contains(attachment.guid())) {
+            out.writeStringProperty("guid", attachment.guid().toString());
+        }
+        out.writeStringProperty(names.address(), site.absolute(attachment.url()));
+        text("title", attachment.title(), order, "");
+        text("description", attachment.description(), order, "");
+        out.writeNumberProperty("order_by", attachment.order());
+        if (full || names.hasSize()) {
+            out.writeNumberProperty("file_size", size(attachment.sizeBytes()));
+        }
+        if (byItself) {
+            String extension = extension(attachment.url());
+            out.writeStringProperty("file_extension", extension);
+            out.writeBooleanProperty("is_embeddable", extension.equals("pdf"));
+            out.writeNullProperty("sha1");
+        }
+        out.writeEndObject();
     }
 
     private static String extension(String address) {
@@ -155,70 +205,91 @@ final class ResourceWriter {
         return ending.find() ? ending.group(1).toLowerCase(Locale.ROOT) : "";
     }
 
-    ObjectNode tagging(CatalogueEntry entry, int index) {
+    void tagging(CatalogueEntry entry, int index) {
         CatalogueEntry.Tagging tagging = entry.taggings().get(index);
-        ObjectNode object = JsonNodeFactory.instance.objectNode();
-        identify(object, "resourcetag", tagging.id());
-        object.put("create_date", OrbTime.text(tagging.created()));
+        out.writeStartObject();
+        identify("resourcetag", tagging.id());
+        out.writeStringProperty("create_date", time(tagging.created()));
         Tag tag = entry.resource().content().tags().get(index);
-        object.set("tag", tag(new CatalogueTag(tagging.tag(), tagging.slug(), tag)));
-        return object;
-    }
-
-    ObjectNode tag(CatalogueTag entry) {
-        Tag tag = entry.tag();
-        ObjectNode object = JsonNodeFactory.instance.objectNode();
-        identify(object, "tag", entry.id());
-        name(object, "category", tag.category(), tag.categories());
-        name(object, "name", tag.name(), tag.names());
-        text(object, "description", tag.description(), preferred, null);
-        text(object, "summary", tag.summary(), preferred, null);
-        object.put("image", image(tag.image(), ORB_TAG_IMAGE));
-        object.put("published", true);
-        object.put("url", address(entry));
-        if (full) {
-            object.put("guid", tag.guid().toString());
+        out.writeName("tag");
+        CatalogueTag numbered = new CatalogueTag(tagging.tag(), tagging.slug(), tag);
+        if (copiesTags) {
+            out.writeRawValue(copies.computeIfAbsent(tagging.tag(), id -> written(numbered)));
+        } else {
+            tag(numbered);
         }
-        return object;
+        out.writeEndObject();
     }
 
-    ObjectNode tagInShort(CatalogueTag entry) {
+    private SerializableString written(CatalogueTag tag) {
+        return OrbJson.text(other -> new ResourceWriter(other, site, language, full).tag(tag));
+    }
+
+    void tag(CatalogueTag entry) {
         Tag tag = entry.tag();
-        ObjectNode object = JsonNodeFactory.instance.objectNode();
-        identify(object, "tags", entry.id());
-        object.put("category", shown(tag.category(), tag.categories()));
-        object.put("name", shown(tag.name(), tag.names()));
-        object.put("image", image(tag.image(), ORB_TAG_IMAGE));
-        object.put("url", address(entry));
-        return object;
+        out.writeStartObject();
+        identify("tag", entry.id());
+        name("category", tag.category(), tag.categories());
+        name("name", tag.name(), tag.names());
+        text("description", tag.description(), preferred, null);
+        text("summary", tag.summary(), preferred, null);
+        string("image", image(tag.image(), ORB_TAG_IMAGE));
+        out.writeBooleanProperty("published", true);
+        out.writeStringProperty("url", address(entry));
+        if (full) {
+            out.writeStringProperty("guid", tag.guid().toString());
+        }
+        out.writeEndObject();
+    }
+
+    void tagInShort(CatalogueTag entry) {
+        Tag tag = entry.tag();
+        out.writeStartObject();
+        identify("tags", entry.id());
+        out.writeStringProperty("category", shown(tag.category(), tag.categories()));
+        out.writeStringProperty("name", shown(tag.name(), tag.names()));
+        string("image", image(tag.image(), ORB_TAG_IMAGE));
+        out.writeStringProperty("url", address(entry));
+        out.writeEndObject();
     }
 
     /**
-     * Returns a category on its own.
+     * Writes a category on its own.
      *
      * @param order the place of the category among all categories
      */
-    ObjectNode category(CatalogueCategory category, int order) {
-        ObjectNode object = JsonNodeFactory.instance.objectNode();
-        identify(object, "category", category.id());
-        name(object, "name", category.name(), category.names());
-        object.put("order_by", order);
-        object.put(
+    void category(CatalogueCategory category, int order) {
+        out.writeStartObject();
+        identify("category", category.id());
+        name("name", category.name(), category.names());
+        out.writeNumberProperty("order_by", order);
+        out.writeStringProperty(
                 "slug",
                 Slug.of(category.name(), Guid.ofTag(category.name(), "")).value());
-        object.put("top_level", false);
-        return object;
+        out.writeBooleanProperty("top_level", false);
+        out.writeEndObject();
     }
 
-    private void guid(ObjectNode object, Guid guid) {
-        if (!repeated.contains(guid)) {
-            object.put("guid", guid.toString());
+    private void identify(String type, long id) {
+        out.writeNumberProperty("id", id);
+        out.writeStringProperty("resource_uri", uri(type, id));
+    }
+
+    private void string(String field, @Nullable String value) {
+        if (value == null) {
+            out.writeNullProperty(field);
+        } else {
+            out.writeStringProperty(field, value);
         }
     }
 
-    private static void identify(ObjectNode object, String type, long id) {
-        object.put("id", id);
-        object.put("resource_uri", uri(type, id));
+    /** Returns a time as text. The times of a resource and its taggings are often the same. */
+    private String time(Instant time) {
+        if (!time.equals(lastTime)) {
+            lastTime = time;
+            lastTimeText = OrbTime.text(time);
+        }
+        return lastTimeText;
     }
 
     private static String uri(String type, long id) {
@@ -233,21 +304,22 @@ final class ResourceWriter {
         return site.base() + "/resource/view/" + resource.slug();
     }
 
-    private void source(ObjectNode object, Resource resource) {
-        resource.origin()
-                .match(
-                        local -> object.putNull("source_name")
-                                .putNull("source_host")
-                                .put("source_url", address(resource)),
-                        source -> source(object, source));
-    }
-
-    private ObjectNode source(ObjectNode object, Origin.FromPeer source) {
+    private void source(Resource resource) {
+        Origin.FromPeer source = resource.origin()
+                .<Optional<Origin.FromPeer>>match(local -> Optional.empty(), Optional::of)
+                .orElse(null);
+        if (source == null) {
+            out.writeNullProperty("source_name");
+            out.writeNullProperty("source_host");
+            out.writeStringProperty("source_url", address(resource));
+            return;
+        }
         String url = source.sourceUrl();
         boolean harmless = full || url == null || WebAddress.isHarmless(url);
-        return object.put("source_name", full ? source.sourceName() : TextCut.start(source.sourceName(), ORB_SOURCE))
-                .put("source_host", unlessTooLong(source.sourceHost(), ORB_SOURCE))
-                .put("source_url", harmless ? unlessTooLong(url, ORB_SOURCE) : null);
+        out.writeStringProperty(
+                "source_name", full ? source.sourceName() : TextCut.start(source.sourceName(), ORB_SOURCE));
+        string("source_host", unlessTooLong(source.sourceHost(), ORB_SOURCE));
+        string("source_url", harmless ? unlessTooLong(url, ORB_SOURCE) : null);
     }
 
     /**
@@ -258,15 +330,15 @@ final class ResourceWriter {
      * @param order the languages of the text without a language, the preferred one first
      * @param unset the value if there is no text
      */
-    private void text(ObjectNode object, String field, LocalizedText text, List<String> order, @Nullable String unset) {
+    private void text(String field, LocalizedText text, List<String> order, @Nullable String unset) {
         String shown = text.isEmpty() ? unset : text.best(order);
-        object.put(field, shown);
+        string(field, shown);
         for (String each : languagesOf(text)) {
             String words = text.in(each).orElse(unset);
             boolean first = each.equals(site.defaultLanguage()) || each.equals(ResourceDocument.FIRST_OF_ORB);
             boolean missing = first && !text.isEmpty() && text.in(each).isEmpty();
             if (!missing && (Objects.equals(words, shown) || !isForbiddenToDiffer(each))) {
-                object.put(Texts.key(field, each), words);
+                string(Texts.key(field, each), words);
             }
         }
     }
@@ -276,19 +348,19 @@ final class ResourceWriter {
     }
 
     /** Writes the name of a tag or category, which has a text of its own and optional translations. */
-    private void name(ObjectNode object, String field, String own, LocalizedText texts) {
-        object.put(field, full ? own : shown(own, texts));
-        languagesOf(texts)
-                .forEach(each ->
-                        object.put(Texts.key(field, each), texts.in(each).orElse(null)));
+    private void name(String field, String own, LocalizedText texts) {
+        out.writeStringProperty(field, full ? own : shown(own, texts));
+        Map<String, @Nullable String> names = new LinkedHashMap<>();
+        languagesOf(texts).forEach(each -> names.put(each, texts.in(each).orElse(null)));
         if (!full) {
             String first = texts.in(site.defaultLanguage()).orElse(own);
-            object.put(Texts.key(field, site.defaultLanguage()), first);
+            names.put(site.defaultLanguage(), first);
             // Existing sites save a tag without this key as a tag without a name.
-            object.put(
-                    Texts.key(field, ResourceDocument.FIRST_OF_ORB),
+            names.put(
+                    ResourceDocument.FIRST_OF_ORB,
                     texts.in(ResourceDocument.FIRST_OF_ORB).orElse(first));
         }
+        names.forEach((each, name) -> string(Texts.key(field, each), name));
     }
 
     /** Returns the name to show. In the first language of existing sites, the key of that language has the same value. */
@@ -296,7 +368,10 @@ final class ResourceWriter {
         return texts.in(language).or(() -> texts.in(site.defaultLanguage())).orElse(own);
     }
 
-    private Set<String> languagesOf(LocalizedText text) {
+    private Collection<String> languagesOf(LocalizedText text) {
+        if (site.languages().containsAll(text.languages())) {
+            return site.languages();
+        }
         Set<String> languages = new LinkedHashSet<>(site.languages());
         languages.addAll(text.languages());
         return languages;

@@ -31,7 +31,10 @@ public record CatalogueQuery(
 
     /** The order of the entries. */
     public enum Order {
-        /** By the code points of the title in the language. Entries without a title in this language come first. */
+        /**
+         * By the code points of the title in the language. Entries without a title in this language come first. A storage
+         * may compare only the first 500 characters.
+         */
         TITLE,
         /** By ascending update date. */
         OLDEST_FIRST,

@@ -1,0 +1,155 @@
+package org.librarypeers.persistence;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
+
+/**
+ * Reads entries for the catalogue with plain SQL: one statement for the resources, one for their attachments and one for their
+ * taggings, however many there are. Keeps the tags that it has read, because a stored tag never changes. Thread-safe.
+ */
+final class EntryRows {
+
+    /** The number of tags that are kept. Beyond it, all are read again. */
+    private static final int MOST_TAGS = 20_000;
+
+    private static final String ATTACHMENTS = """
+            select resource_id, id, guid, position, kind, sort_order, title, description, url, size_bytes
+              from attachment where resource_id = any (?) order by resource_id, position""";
+
+    private static final String TAGGINGS = """
+            select resource_id, id, tag_id, position, created
+              from resource_tag where resource_id = any (?) order by resource_id, position""";
+
+    private static final String TAGS = """
+            select tag.id, tag.guid, tag.name, tag.spelling, tag.slug, tag.names, tag.description, tag.summary, tag.image,
+                   category.id, category.name, category.spelling, category.names
+              from tag join category on category.id = tag.category_id where tag.id = any (?)""";
+
+    private final Map<Long, TagEntity> tags = new ConcurrentHashMap<>();
+
+    /** Returns the entry that the condition selects. The resource has the alias {@code r}. */
+    Optional<CatalogueEntry> find(Connection connection, String condition, @Nullable Object... parameters)
+            throws SQLException {
+        return list(connection, "where " + condition, parameters).stream().findFirst();
+    }
+
+    /** Returns the entries with these ids, in the same order. Leaves out unknown ids. */
+    List<CatalogueEntry> withIds(Connection connection, List<Long> ids) throws SQLException {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        Map<Long, ResourceEntity> found = read(connection, "where r.id = any (?)", Sql.longs(connection, ids));
+        return ids.stream()
+                .map(found::get)
+                .filter(Objects::nonNull)
+                .map(ResourceEntity::toEntry)
+                .toList();
+    }
+
+    /**
+     * Returns the entries that a statement selects, in its order.
+     *
+     * @param rest the statement after {@code from resource r}
+     */
+    List<CatalogueEntry> list(Connection connection, String rest, @Nullable Object... parameters) throws SQLException {
+        return read(connection, rest, parameters).values().stream()
+                .map(ResourceEntity::toEntry)
+                .toList();
+    }
+
+    private Map<Long, ResourceEntity> read(Connection connection, String rest, @Nullable Object... parameters)
+            throws SQLException {
+        Map<Long, ResourceEntity> found = new LinkedHashMap<>();
+        Sql.query(
+                connection,
+                "select " + ResourceEntity.COLUMNS + " from resource r " + rest,
+                rows -> {
+                    while (rows.next()) {
+                        ResourceEntity resource = ResourceEntity.read(rows);
+                        found.put(resource.id(), resource);
+                    }
+                    return found;
+                },
+                parameters);
+        if (!found.isEmpty()) {
+            Array ids = Sql.longs(connection, found.keySet());
+            attach(connection, ids, found);
+            tag(connection, ids, found);
+        }
+        return found;
+    }
+
+    private static void attach(Connection connection, Array ids, Map<Long, ResourceEntity> found) throws SQLException {
+        Sql.query(
+                connection,
+                ATTACHMENTS,
+                rows -> {
+                    while (rows.next()) {
+                        Row row = new Row(rows);
+                        ResourceEntity resource = Objects.requireNonNull(found.get(row.number()));
+                        resource.add(AttachmentEntity.read(resource, row));
+                    }
+                    return found;
+                },
+                ids);
+    }
+
+    private record Tagging(long resource, long id, long tag, int position, Instant created) {}
+
+    private void tag(Connection connection, Array ids, Map<Long, ResourceEntity> found) throws SQLException {
+        List<Tagging> taggings = Sql.rows(
+                connection,
+                TAGGINGS,
+                rows -> {
+                    Row row = new Row(rows);
+                    return new Tagging(row.number(), row.number(), row.number(), row.integer(), row.time());
+                },
+                ids);
+        Map<Long, TagEntity> known =
+                tags(connection, taggings.stream().map(Tagging::tag).toList());
+        for (Tagging tagging : taggings) {
+            ResourceEntity resource = Objects.requireNonNull(found.get(tagging.resource()));
+            TagEntity tag = Objects.requireNonNull(known.get(tagging.tag()));
+            resource.add(new ResourceTagEntity(resource, tagging.id(), tag, tagging.position(), tagging.created()));
+        }
+    }
+
+    /** Returns the tags with these ids, by id. */
+    Map<Long, TagEntity> tags(Connection connection, Collection<Long> ids) throws SQLException {
+        Map<Long, TagEntity> found = new HashMap<>();
+        Set<Long> missing = new HashSet<>();
+        for (Long id : ids) {
+            TagEntity known = tags.get(id);
+            if (known == null) {
+                missing.add(id);
+            } else {
+                found.put(id, known);
+            }
+        }
+        if (!missing.isEmpty()) {
+            if (tags.size() > MOST_TAGS) {
+                tags.clear();
+            }
+            Sql.rows(connection, TAGS, rows -> TagEntity.read(new Row(rows)), Sql.longs(connection, missing))
+                    .forEach(tag -> {
+                        found.put(tag.id(), tag);
+                        tags.put(tag.id(), tag);
+                    });
+        }
+        return found;
+    }
+}

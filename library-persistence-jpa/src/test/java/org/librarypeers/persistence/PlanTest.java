@@ -1,0 +1,199 @@
+package org.librarypeers.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Slug;
+import org.librarypeers.domain.Status;
+import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.catalogue.BrowseQuery;
+import org.librarypeers.sync.catalogue.Catalogue;
+import org.librarypeers.sync.catalogue.CatalogueQuery;
+import org.librarypeers.sync.catalogue.CatalogueQuery.Order;
+import org.librarypeers.sync.catalogue.CatalogueQuery.Place;
+import org.librarypeers.sync.catalogue.Viewer;
+
+/** Tests that what is served reads pages from indexes: no statement scans a table, or sorts more than a page. */
+@Timeout(600)
+class PlanTest {
+
+    private static final int RESOURCES = Integer.getInteger("plans.resources", 5_000);
+    private static final int PAGE = 20;
+
+    private static final String FILL = """
+            insert into category (name, spelling, names) values ('Topic', 'topic', '{}');
+            insert into tag (guid, category_id, name, spelling, slug, names, description, summary)
+            select gen_random_uuid(), category.id, 'Tag ' || n, 'tag ' || n, 'tag-' || n, '{}', '{}', '{}'
+              from category, generate_series(1, 100) n;
+            insert into resource (id, guid, slug, status, title, description, attribution, study_time, revision_number,
+                                  latest_revision, created_by, author_user, revision_at, created, updated, version)
+            select n, gen_random_uuid(), 'resource-' || n, case mod(n, 10) when 0 then 'pending' else 'approved' end,
+                   jsonb_build_object('en', md5(n::text)), '{}', '{}', 0, 1, 1, 'user.' || mod(n, 1000), 'user.' || mod(n, 1000),
+                   now(), now(), timestamptz '2026-01-01' + n * interval '1 second', 1
+              from generate_series(1, %1$d) n;
+            insert into attachment (id, resource_id, guid, kind, position, sort_order, title, description, url, size_bytes)
+            select 3 * n + i, n, gen_random_uuid(), 'link', i, i, '{}', '{}', 'https://example.org/', 0
+              from generate_series(1, %1$d) n, generate_series(0, 2) i;
+            insert into resource_tag (id, resource_id, tag_id, position, created)
+            select 5 * n + i, n, first.id + mod(n + i, 100), i, now()
+              from generate_series(1, %1$d) n, generate_series(0, 4) i, (select min(id) as id from tag) first;
+            """;
+
+    private static final Pattern SCAN = Pattern.compile("Seq Scan on (resource|attachment|resource_tag)\\b.*");
+    private static final Pattern SORT = Pattern.compile("(?<!Incremental )Sort  \\(cost=\\S+ rows=(\\d+)");
+
+    private static final TestDatabase DATABASE = TestDatabase.create();
+    private static final CountingDataSource COUNTING = new CountingDataSource(DATABASE.pool());
+    private static final JpaStorage STORAGE =
+            DATABASE.storage().dataSource(COUNTING).build();
+    private static final Catalogue CATALOGUE = STORAGE.catalogue();
+
+    @BeforeAll
+    static void fill() {
+        STORAGE.migrate();
+        DATABASE.execute(FILL.formatted(RESOURCES));
+        DATABASE.execute("vacuum (analyze) resource");
+        DATABASE.execute("vacuum (analyze) attachment");
+        DATABASE.execute("vacuum (analyze) resource_tag");
+        DATABASE.execute("vacuum (analyze) resource_count");
+    }
+
+    @AfterAll
+    static void end() {
+        STORAGE.close();
+        DATABASE.pool().close();
+    }
+
+    /** Asserts that no statement that was executed since the last call reads or sorts more than a page of these tables. */
+    private static void assertBounded() {
+        List<String> executed = COUNTING.executed();
+        assertThat(executed).isNotEmpty();
+        for (String sql : executed) {
+            String plan = plan(numbered(sql));
+            assertThat(SCAN.matcher(plan).results()).as(sql + "\n" + plan).isEmpty();
+            assertThat(SORT.matcher(plan).results().mapToInt(sort -> Integer.parseInt(sort.group(1))))
+                    .as(sql + "\n" + plan)
+                    .allMatch(rows -> rows <= 1_000);
+        }
+    }
+
+    /** Returns the plan of a statement whose parameters are unknown. The simple protocol does not ask for their values. */
+    private static String plan(String sql) {
+        Properties settings = new Properties();
+        settings.put("user", TestDatabase.USER);
+        settings.put("password", TestDatabase.PASSWORD);
+        settings.put("preferQueryMode", "simple");
+        try (Connection connection = DriverManager.getConnection(DATABASE.url(), settings);
+                Statement statement = connection.createStatement();
+                ResultSet lines = statement.executeQuery("explain (generic_plan) " + sql)) {
+            StringBuilder plan = new StringBuilder();
+            while (lines.next()) {
+                plan.append(lines.getString(1)).append('\n');
+            }
+            return plan.toString();
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /** Returns the statement with numbered parameters, as PostgreSQL expects them. */
+    private static String numbered(String sql) {
+        StringBuilder numbered = new StringBuilder();
+        Matcher parameters = Pattern.compile("\\?").matcher(sql);
+        for (int i = 1; parameters.find(); i++) {
+            parameters.appendReplacement(numbered, "\\$" + i);
+        }
+        return parameters.appendTail(numbered).toString();
+    }
+
+    private static void list(
+            Viewer viewer, Collection<Status> statuses, Order order, @Nullable Place after, int offset) {
+        COUNTING.executed();
+        CATALOGUE.list(new CatalogueQuery(viewer, Set.copyOf(statuses), null, null, order, "en", after, offset, PAGE));
+        assertBounded();
+    }
+
+    @Test
+    void lists() {
+        Viewer member = new Viewer(new UserName("user.7"), false);
+        Viewer reviewer = new Viewer(new UserName("user.8"), true);
+        Place place = new Place("8", Instant.parse("2026-01-01T00:30:00Z"), 7);
+        for (Order order : Order.values()) {
+            for (Viewer viewer : List.of(Viewer.PUBLIC, member, reviewer)) {
+                for (Set<Status> statuses : List.of(EnumSet.allOf(Status.class), EnumSet.of(Status.APPROVED))) {
+                    list(viewer, statuses, order, null, 0);
+                    list(viewer, statuses, order, null, RESOURCES / 2);
+                    list(viewer, statuses, order, place, 0);
+                }
+            }
+        }
+    }
+
+    @Test
+    void the_full_feed_at_every_depth() {
+        for (long after : List.of(0L, RESOURCES / 2L, RESOURCES - 10L)) {
+            COUNTING.executed();
+            CATALOGUE.changes(after, 500);
+            assertBounded();
+        }
+    }
+
+    @Test
+    void single_entries_and_counts() {
+        COUNTING.executed();
+        Guid guid = CATALOGUE.find(7).orElseThrow().resource().guid();
+        CATALOGUE.find(guid);
+        CATALOGUE.find(List.of(guid));
+        CATALOGUE.find(new Slug("resource-7"));
+        CATALOGUE.repeatedAttachments(Set.of(guid));
+        STORAGE.resources().counts();
+        assertBounded();
+    }
+
+    @Test
+    void the_home_page_and_the_search_page_without_words() {
+        COUNTING.executed();
+        CATALOGUE.browse(BrowseQuery.APPROVED, BrowseQuery.Order.NEWEST_FIRST, 0, PAGE);
+        CATALOGUE.facets(BrowseQuery.APPROVED);
+        CATALOGUE.topics();
+        assertBounded();
+    }
+
+    @Test
+    void kept_counts_are_those_of_the_tables() {
+        long approved = RESOURCES - RESOURCES / 10;
+        assertThat(STORAGE.resources().counts())
+                .containsEntry(Status.APPROVED, approved)
+                .containsEntry(Status.PENDING, RESOURCES / 10L);
+        assertThat(CATALOGUE.topics())
+                .first()
+                .satisfies(tag -> assertThat(tag.count())
+                        .isEqualTo(CATALOGUE
+                                .browse(
+                                        BrowseQuery.APPROVED
+                                                .tagged(Set.of(tag.tag().id()))
+                                                .in("en"),
+                                        BrowseQuery.Order.NEWEST_FIRST,
+                                        0,
+                                        1)
+                                .total()));
+    }
+}
