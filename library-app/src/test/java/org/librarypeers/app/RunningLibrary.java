@@ -216,7 +216,15 @@ public final class RunningLibrary implements AutoCloseable {
 
     /** Removes all resources, tags and categories. */
     public void removeResources() {
-        execute("truncate resource, tag, category cascade");
+        truncate("resource, tag, category");
+    }
+
+    /**
+     * Empties tables and those that refer to them. First waits for the search indexing in the background, which locks
+     * tables in another order.
+     */
+    public void truncate(String tables) {
+        execute("do $$ begin lock table search_backlog; truncate " + tables + " cascade; end $$");
     }
 
     public HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {

@@ -57,7 +57,7 @@ class ResourceImportTest {
     void empty() {
         from.removeResources();
         to.removeResources();
-        to.execute("truncate peer cascade");
+        to.truncate("peer");
     }
 
     private static ImportResult run(RunningLibrary library, String file, boolean approve) throws Exception {
