@@ -71,7 +71,7 @@ class JpaStorageTest {
                     .hasMessageContaining("no library tables yet");
             assertThatThrownBy(() -> storage.resources().counts())
                     .isInstanceOf(StorageException.class)
-                    .hasMessage("the database rejected the operation: relation \"resource\" does not exist");
+                    .hasMessage("the database rejected the operation: relation \"resource_count\" does not exist");
 
             storage.migrate();
             storage.migrate();
@@ -143,7 +143,7 @@ class JpaStorageTest {
                 migration.get(30, TimeUnit.SECONDS);
             }
             assertThat(database.texts("select version from library_schema_history where success"))
-                    .containsExactly("1");
+                    .containsExactly("1", "2");
         } finally {
             processes.shutdownNow();
             database.pool().close();
