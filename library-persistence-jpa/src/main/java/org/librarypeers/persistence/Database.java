@@ -6,9 +6,11 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -27,6 +29,8 @@ final class Database implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final Pattern HOSTS = Pattern.compile("^jdbc:postgresql://([^/?@]+)");
+    private static final int MIGRATION_ATTEMPTS = 4;
+    private static final Duration MIGRATION_PAUSE = Duration.ofMillis(250);
     private static final String ENCODING = "UTF8";
     private static final int BATCH = 500;
     private static final int MIN_IDLE = 2;
@@ -169,9 +173,27 @@ final class Database implements AutoCloseable {
             if (schema != null) {
                 flyway.defaultSchema(schema);
             }
-            flyway.load().migrate();
+            migrate(flyway.load());
         } catch (FlywayException e) {
             throw StorageFailures.storage("the database could not be migrated", e);
+        }
+    }
+
+    /**
+     * Migrates with Flyway. Flyway locks its table, but not while it creates it: of two processes that do so at the same
+     * time, one fails before it has changed anything, and then finds the table of the other.
+     */
+    private static void migrate(Flyway flyway) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                flyway.migrate();
+                return;
+            } catch (FlywayException e) {
+                if (attempt == MIGRATION_ATTEMPTS) {
+                    throw e;
+                }
+                LockSupport.parkNanos(MIGRATION_PAUSE.toNanos());
+            }
         }
     }
 
