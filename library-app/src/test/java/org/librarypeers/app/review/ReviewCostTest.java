@@ -30,6 +30,8 @@ class ReviewCostTest {
             assertThat(rows(client)).isEqualTo(1);
             List<String> forOne = log.during(() -> assertThat(rows(client)).isEqualTo(1));
             pending(running, 60);
+            // New tags are read with one more statement, and then kept.
+            assertThat(rows(client)).isEqualTo(20);
             List<String> forMany = log.during(() -> assertThat(rows(client)).isEqualTo(20));
 
             assertThat(forMany)
