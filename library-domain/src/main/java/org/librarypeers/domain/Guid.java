@@ -17,6 +17,7 @@ public record Guid(UUID value) implements Comparable<Guid> {
 
     /** 32 hexadecimal digits in five groups, either all or none of them separated by hyphens. */
     private static final int CANONICAL_LENGTH = 36;
+
     private static final Pattern DIGITS =
             Pattern.compile("([0-9a-f]{8})(-?)([0-9a-f]{4})\\2([0-9a-f]{4})\\2([0-9a-f]{4})\\2([0-9a-f]{12})");
 
@@ -59,11 +60,10 @@ public record Guid(UUID value) implements Comparable<Guid> {
         }
         for (int i = 0; i < CANONICAL_LENGTH; i++) {
             char c = text.charAt(i);
-            boolean expected =
-                    switch (i) {
-                        case 8, 13, 18, 23 -> c == '-';
-                        default -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-                    };
+            boolean expected = switch (i) {
+                case 8, 13, 18, 23 -> c == '-';
+                default -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+            };
             if (!expected) {
                 return false;
             }

@@ -174,13 +174,14 @@ public record ResourceContent(
                 .add(bornOn)
                 .add(image);
         all.count(tags.size());
-        sorted(tags, Tag::key).forEach(tag -> all.add(tag.category())
-                .add(tag.name())
-                .add(tag.categories())
-                .add(tag.names())
-                .add(tag.description())
-                .add(tag.summary())
-                .add(tag.image()));
+        sorted(tags, Tag::key)
+                .forEach(tag -> all.add(tag.category())
+                        .add(tag.name())
+                        .add(tag.categories())
+                        .add(tag.names())
+                        .add(tag.description())
+                        .add(tag.summary())
+                        .add(tag.image()));
         for (AttachmentKind kind : AttachmentKind.values()) {
             Collection<Attachment> ofKind = sorted(attachments(kind), Attachment::guid);
             all.count(ofKind.size());

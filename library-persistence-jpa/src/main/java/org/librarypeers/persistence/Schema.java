@@ -36,7 +36,8 @@ enum Schema {
     static final String HISTORY = "library_schema_history";
 
     /** The scripts of the migrations, in order. The last one brings the tables to this version. */
-    static final List<String> SCRIPTS = List.of("V1__library.sql", "V2__counts_and_orders.sql", "V3__search_backlog.sql");
+    static final List<String> SCRIPTS =
+            List.of("V1__library.sql", "V2__counts_and_orders.sql", "V3__search_backlog.sql");
 
     private static final String UNDEFINED_TABLE = "42P01";
     private static final Pattern TABLE = Pattern.compile("^create (?:unlogged )?table (\\w+)", Pattern.MULTILINE);
@@ -120,14 +121,16 @@ enum Schema {
     /** Returns the names of the tables that the migrations create. */
     static List<String> tables() {
         return SCRIPTS.stream()
-                .flatMap(script -> TABLE.matcher(new String(script(script), StandardCharsets.UTF_8)).results())
+                .flatMap(script -> TABLE.matcher(new String(script(script), StandardCharsets.UTF_8))
+                        .results())
                 .map((MatchResult table) -> table.group(1))
                 .toList();
     }
 
     /** Returns the content of a script. */
     static byte[] script(String name) {
-        try (InputStream sql = Objects.requireNonNull(Schema.class.getResourceAsStream("/" + MIGRATIONS + "/" + name))) {
+        try (InputStream sql =
+                Objects.requireNonNull(Schema.class.getResourceAsStream("/" + MIGRATIONS + "/" + name))) {
             return sql.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

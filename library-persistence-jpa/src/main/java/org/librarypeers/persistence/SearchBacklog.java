@@ -43,8 +43,7 @@ final class SearchBacklog {
      * @return the number of resources whose words were written
      */
     static int index(UnitOfWork unit, int limit) {
-        List<Long> picked =
-                unit.jdbc(connection -> Sql.rows(connection, PICK, row -> row.getLong(1), limit));
+        List<Long> picked = unit.jdbc(connection -> Sql.rows(connection, PICK, row -> row.getLong(1), limit));
         if (!picked.isEmpty()) {
             SearchIndex.write(
                     unit,
@@ -60,7 +59,7 @@ final class SearchBacklog {
 
     /** Returns the number of resources in the backlog, but at most a maximum, so that the cost is bounded. */
     static int size(UnitOfWork unit, int max) {
-        return unit.jdbc(connection -> Sql.first(connection, SIZE, row -> row.getInt(1), max)
-                .orElseThrow());
+        return unit.jdbc(connection ->
+                Sql.first(connection, SIZE, row -> row.getInt(1), max).orElseThrow());
     }
 }

@@ -68,8 +68,12 @@ final class TableWriter<E> {
 
     /** Inserts the rows. Does nothing if there are none. */
     void insert(Connection connection, List<E> rows) throws SQLException {
-        send(connection, rows, columns, from -> "insert into " + table + " (" + names(columns) + ") select "
-                + columns.stream().map(Column::read).collect(Collectors.joining(", ")) + from);
+        send(
+                connection,
+                rows,
+                columns,
+                from -> "insert into " + table + " (" + names(columns) + ") select "
+                        + columns.stream().map(Column::read).collect(Collectors.joining(", ")) + from);
     }
 
     /** Updates the rows with the same keys. Does nothing if there are none. */
@@ -78,11 +82,15 @@ final class TableWriter<E> {
         List<Column<E>> changed =
                 columns.stream().filter(column -> !column.fixed()).toList();
         List<Column<E>> sent = Stream.concat(Stream.of(key), changed.stream()).toList();
-        send(connection, rows, sent, from -> "update " + table + " set "
-                + changed.stream()
-                        .map(column -> column.name() + " = " + column.read())
-                        .collect(Collectors.joining(", "))
-                + from + " where " + table + "." + key.name() + " = " + key.read());
+        send(
+                connection,
+                rows,
+                sent,
+                from -> "update " + table + " set "
+                        + changed.stream()
+                                .map(column -> column.name() + " = " + column.read())
+                                .collect(Collectors.joining(", "))
+                        + from + " where " + table + "." + key.name() + " = " + key.read());
     }
 
     /** Sends the rows in statements that are not too large. */
@@ -104,7 +112,8 @@ final class TableWriter<E> {
             for (int column = 0; column < cells.length; column++) {
                 // Arrays of texts are the only ones that the driver sends as they are, and SQL cannot unnest arrays of
                 // arrays.
-                arrays[column] = Sql.texts(connection, Arrays.asList(cells[column]).subList(0, to - from));
+                arrays[column] =
+                        Sql.texts(connection, Arrays.asList(cells[column]).subList(0, to - from));
             }
             Sql.update(connection, sql, arrays);
             from = to;

@@ -142,7 +142,8 @@ class JpaStorageTest {
             for (Future<?> migration : migrations) {
                 migration.get(30, TimeUnit.SECONDS);
             }
-            assertThat(database.texts("select script from library_schema_history where success order by installed_rank"))
+            assertThat(database.texts(
+                            "select script from library_schema_history where success order by installed_rank"))
                     .isEqualTo(Schema.SCRIPTS);
         } finally {
             processes.shutdownNow();

@@ -40,8 +40,9 @@ class MigrationTest {
         }
 
         assertThat(hashes)
-                .as("The migrations are frozen, because databases were made with them. Undo the change, and write it as a"
-                        + " new migration beside the others")
+                .as(
+                        "The migrations are frozen, because databases were made with them. Undo the change, and write it as a"
+                                + " new migration beside the others")
                 .isEqualTo(FROZEN);
     }
 

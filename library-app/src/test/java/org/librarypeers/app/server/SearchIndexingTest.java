@@ -44,8 +44,9 @@ class SearchIndexingTest {
 
         running.library().storage().resources().save(resources);
 
-        Await.await("the server indexes every resource", () -> running.texts("select 1 from search_backlog")
-                .isEmpty());
+        Await.await(
+                "the server indexes every resource",
+                () -> running.texts("select 1 from search_backlog").isEmpty());
         PageClient.Answer found = new PageClient(running.address()).get("/search?q=malaria");
         assertThat(found.page().selectFirst("#found").text()).contains("250");
         assertThat(found.page().select("#found + .hint")).isEmpty();
@@ -59,8 +60,12 @@ class SearchIndexingTest {
             holdInBacklog(soap, connection, statement);
 
             PageClient reader = new PageClient(running.address());
-            assertThat(reader.get("/search?q=water").page().select("#found + .hint").eachText())
-                    .containsExactly("One recently saved resource cannot be found by words yet. Search again in a minute.");
+            assertThat(reader.get("/search?q=water")
+                            .page()
+                            .select("#found + .hint")
+                            .eachText())
+                    .containsExactly(
+                            "One recently saved resource cannot be found by words yet. Search again in a minute.");
             assertThat(reader.get("/search").page().select("#found + .hint")).isEmpty();
         }
     }
@@ -74,8 +79,8 @@ class SearchIndexingTest {
         while (!held) {
             statement.execute("insert into search_backlog values (" + id + ") on conflict do nothing");
             connection.commit();
-            try (ResultSet rows = statement.executeQuery(
-                    "select 1 from search_backlog where resource_id = " + id + " for update")) {
+            try (ResultSet rows =
+                    statement.executeQuery("select 1 from search_backlog where resource_id = " + id + " for update")) {
                 held = rows.next();
             }
         }

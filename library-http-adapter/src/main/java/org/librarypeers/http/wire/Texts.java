@@ -37,7 +37,9 @@ final class Texts {
             List<String> same = new ArrayList<>();
             if (plain.isPresent()) {
                 languages(object, field).forEach((language, key) -> {
-                    if (string(object, key).filter(text -> isSame(text, plain.get())).isPresent()) {
+                    if (string(object, key)
+                            .filter(text -> isSame(text, plain.get()))
+                            .isPresent()) {
                         same.add(language);
                     }
                 });
