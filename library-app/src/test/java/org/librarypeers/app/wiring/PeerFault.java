@@ -41,7 +41,7 @@ enum PeerFault {
     }),
 
     /** Spoils one text. The resource is accepted without the invalid bytes. */
-    NOT_UTF_8("title", Harm.ONE_TEXT, (right, wire) -> {
+    NOT_UTF_8("title_en", Harm.ONE_TEXT, (right, wire) -> {
         String text = new String(right, StandardCharsets.ISO_8859_1);
         String good = new String(PeerFault.BAD_ONE.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
         wire.json(text.replace(good, PeerFault.BAD_ONE).getBytes(StandardCharsets.ISO_8859_1));
