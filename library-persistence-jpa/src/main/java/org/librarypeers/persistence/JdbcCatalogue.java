@@ -162,7 +162,7 @@ final class JdbcCatalogue implements Catalogue {
         if (!query.words().isBlank()) {
             int unindexed = unindexed(INDEXED_BY_A_SEARCH + 1);
             if (unindexed > 0 && unindexed <= INDEXED_BY_A_SEARCH) {
-                index(INDEXED_BY_A_SEARCH);
+                transactions.call(unit -> SearchBacklog.finish(unit, INDEXED_BY_A_SEARCH));
             }
         }
     }

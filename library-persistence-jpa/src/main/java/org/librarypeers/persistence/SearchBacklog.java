@@ -1,5 +1,6 @@
 package org.librarypeers.persistence;
 
+import java.sql.Statement;
 import java.util.Collection;
 import java.util.List;
 
@@ -25,6 +26,13 @@ final class SearchBacklog {
 
     private static final String REMOVE = "delete from search_backlog where resource_id = any (?)";
 
+    // An arbitrary key that nothing else in this database uses: the key of the change feed plus one.
+    private static final long LOCK = 0x4C69625065657274L;
+
+    private static final String LOCK_AS_ONE_OF_MANY = "select pg_advisory_xact_lock_shared(" + LOCK + ")";
+
+    private static final String LOCK_ALONE = "select pg_advisory_xact_lock(" + LOCK + ")";
+
     private static final String SIZE = "select count(*) from (select 1 from search_backlog limit ?) counted";
 
     private SearchBacklog() {}
@@ -43,6 +51,28 @@ final class SearchBacklog {
      * @return the number of resources whose words were written
      */
     static int index(UnitOfWork unit, int limit) {
+        lock(unit, LOCK_AS_ONE_OF_MANY);
+        return write(unit, limit);
+    }
+
+    /**
+     * Does the same as {@link #index}, but first waits for those who are indexing. Unless the backlog is larger than the
+     * limit, all resources that were saved before the call are then in the index.
+     */
+    static int finish(UnitOfWork unit, int limit) {
+        lock(unit, LOCK_ALONE);
+        return write(unit, limit);
+    }
+
+    private static void lock(UnitOfWork unit, String how) {
+        unit.jdbc(connection -> {
+            try (Statement lock = connection.createStatement()) {
+                return lock.execute(how);
+            }
+        });
+    }
+
+    private static int write(UnitOfWork unit, int limit) {
         List<Long> picked = unit.jdbc(connection -> Sql.rows(connection, PICK, row -> row.getLong(1), limit));
         if (!picked.isEmpty()) {
             SearchIndex.write(

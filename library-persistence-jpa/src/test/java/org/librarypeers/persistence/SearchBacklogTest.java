@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Resource;
+import org.librarypeers.sync.contract.Await;
 import org.librarypeers.sync.contract.Samples;
 
 /** Tests that no saved resource is left out of the search index, whatever happens at the same time. */
@@ -92,6 +93,38 @@ class SearchBacklogTest {
         assertThat(storage.catalogue().unindexed(10)).isEqualTo(1);
         assertThat(found("soap")).containsExactly(resource.guid());
         assertThat(found("water")).isEmpty();
+    }
+
+    @Test
+    void a_search_waits_for_those_who_are_indexing() {
+        Resource resource = saved("Water");
+
+        var searching = storage.inTransaction(() -> {
+            assertThat(storage.catalogue().index(10)).isEqualTo(1);
+            var search = another.submit(() -> found("water"));
+            Await.await("the search waits", () -> isWaiting() || search.isDone());
+            return search;
+        });
+
+        List<Guid> found = elsewhere(searching::get);
+        assertThat(found).containsExactly(resource.guid());
+    }
+
+    @Test
+    void a_search_does_not_wait_for_those_who_are_saving() {
+        Resource resource = saved("Water");
+        storage.catalogue().index(10);
+
+        storage.inTransaction(() -> {
+            storage.resources().save(edited(resource, "Soap"));
+            assertThat(elsewhere(() -> found("water"))).containsExactly(resource.guid());
+        });
+    }
+
+    private static boolean isWaiting() {
+        return !TestDatabase.shared().texts("""
+                        select mode from pg_locks join pg_database on pg_database.oid = pg_locks.database
+                         where locktype = 'advisory' and not granted and datname = current_database()""").isEmpty();
     }
 
     @Test
