@@ -1,8 +1,7 @@
 package org.librarypeers.domain;
 
-import java.nio.ByteBuffer;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Fingerprint(String hex) {
 
+    private static final int INITIAL_BYTES = 4_096;
     private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
 
     /**
@@ -33,7 +33,7 @@ public record Fingerprint(String hex) {
      * produce the same input.
      */
     static final class Builder {
-        private final MessageDigest digest = Sha256.newDigest();
+        private final ByteArrayOutputStream parts = new ByteArrayOutputStream(INITIAL_BYTES);
 
         Builder add(@Nullable Object part) {
             if (part == null) {
@@ -41,7 +41,7 @@ public record Fingerprint(String hex) {
             }
             byte[] bytes = part.toString().getBytes(StandardCharsets.UTF_8);
             count(bytes.length);
-            digest.update(bytes);
+            parts.writeBytes(bytes);
             return this;
         }
 
@@ -52,12 +52,15 @@ public record Fingerprint(String hex) {
         }
 
         Builder count(int number) {
-            digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(number).array());
+            parts.write(number >> 24);
+            parts.write(number >> 16);
+            parts.write(number >> 8);
+            parts.write(number);
             return this;
         }
 
         Fingerprint build() {
-            return new Fingerprint(Sha256.hex(digest));
+            return new Fingerprint(Sha256.hex(parts.toByteArray()));
         }
     }
 }

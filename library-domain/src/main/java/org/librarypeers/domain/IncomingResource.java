@@ -1,25 +1,51 @@
 package org.librarypeers.domain;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A resource as a peer sent it.
- *
- * @param guid the GUID of the resource
- * @param content the content
- * @param sourceName the name of the library that created the resource; null if the peer created it
- * @param sourceHost the scheme and host of the library that created the resource; null if the peer created it
- * @param sourceUrl the address of the resource in the library that created it, or null
- * @param route the libraries that the resource passed through, with the peer last; {@link Route#UNKNOWN} if the peer
- *     does not send them
+ * A resource as a peer sent it. Its fingerprint is computed when it is created, so that the thread that reads the peer does this
+ * work, and not the one that saves the resource.
  */
-public record IncomingResource(
-        Guid guid,
-        ResourceContent content,
-        @Nullable String sourceName,
-        @Nullable String sourceHost,
-        @Nullable String sourceUrl,
-        Route route) {
+public final class IncomingResource {
+
+    private final Guid guid;
+    private final ResourceContent content;
+    private final @Nullable String sourceName;
+    private final @Nullable String sourceHost;
+    private final @Nullable String sourceUrl;
+    private final Route route;
+    private final Fingerprint fingerprint;
+    /** The host of the library that created the resource, or null. */
+    private final @Nullable String maker;
+
+    /**
+     * Creates a resource.
+     *
+     * @param guid the GUID of the resource
+     * @param content the content
+     * @param sourceName the name of the library that created the resource; null if the peer created it
+     * @param sourceHost the scheme and host of the library that created the resource; null if the peer created it
+     * @param sourceUrl the address of the resource in the library that created it, or null
+     * @param route the libraries that the resource passed through, with the peer last; {@link Route#UNKNOWN} if the
+     *     peer does not send them
+     */
+    public IncomingResource(
+            Guid guid,
+            ResourceContent content,
+            @Nullable String sourceName,
+            @Nullable String sourceHost,
+            @Nullable String sourceUrl,
+            Route route) {
+        this.guid = guid;
+        this.content = content;
+        this.sourceName = sourceName;
+        this.sourceHost = sourceHost;
+        this.sourceUrl = sourceUrl;
+        this.route = route;
+        this.fingerprint = content.fingerprint();
+        this.maker = sourceHost == null ? hostOf(sourceUrl) : sourceHost;
+    }
 
     /** Creates a resource whose route is unknown. */
     public IncomingResource(
@@ -51,27 +77,73 @@ public record IncomingResource(
                                 route));
     }
 
+    /** Returns the host of an address, or null. Existing sites may send the original address without a separate host. */
+    private static @Nullable String hostOf(@Nullable String address) {
+        return address == null
+                ? null
+                : PeerHost.ofAddress(address).map(PeerHost::toString).orElse(null);
+    }
+
+    /** Returns the GUID of the resource. */
+    public Guid guid() {
+        return guid;
+    }
+
+    /** Returns the content. */
+    public ResourceContent content() {
+        return content;
+    }
+
+    /** Returns the scheme and host of the library that created the resource. Null if the peer created it. */
+    public @Nullable String sourceHost() {
+        return sourceHost;
+    }
+
+    /** Returns the name of the library that created the resource. Null if the peer created it. */
+    public @Nullable String sourceName() {
+        return sourceName;
+    }
+
+    /** Returns the address of the resource in the library that created it, or null. */
+    public @Nullable String sourceUrl() {
+        return sourceUrl;
+    }
+
+    /** Returns the libraries that the resource passed through, with the peer last. */
+    public Route route() {
+        return route;
+    }
+
     /** Returns whether the peer created the resource itself. */
     boolean isMadeBy(Peer peer) {
-        String maker = maker();
         return maker == null || peer.host().isSameAs(maker);
     }
 
     Origin.FromPeer originThrough(Peer peer) {
-        String maker = maker();
         String host = maker == null ? peer.host().toString() : maker;
         String name = sourceName != null ? sourceName : isMadeBy(peer) ? peer.name() : host;
-        return new Origin.FromPeer(peer.id(), name, host, sourceUrl, route, content.fingerprint());
+        return new Origin.FromPeer(peer.id(), name, host, sourceUrl, route, fingerprint);
     }
 
-    /**
-     * Returns the host of the library that created the resource, or null. Existing sites may send the original address
-     * without a separate host.
-     */
-    private @Nullable String maker() {
-        if (sourceHost != null || sourceUrl == null) {
-            return sourceHost;
-        }
-        return PeerHost.ofAddress(sourceUrl).map(PeerHost::toString).orElse(null);
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof IncomingResource that
+                && guid.equals(that.guid)
+                && content.equals(that.content)
+                && Objects.equals(sourceName, that.sourceName)
+                && Objects.equals(sourceHost, that.sourceHost)
+                && Objects.equals(sourceUrl, that.sourceUrl)
+                && route.equals(that.route);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(guid, fingerprint, sourceName, sourceHost, sourceUrl, route);
+    }
+
+    /** Returns the GUID and the title. */
+    @Override
+    public String toString() {
+        return "IncomingResource[" + guid + ", " + content.title() + "]";
     }
 }

@@ -193,7 +193,8 @@ class PeerInTroubleTest extends AskingAPeer {
     void a_body_that_unpacks_to_more_than_is_allowed_is_not_unpacked_to_its_end() {
         byte[] bomb =
                 ("{\"meta\": {}, \"objects\": [" + " ".repeat(20_000_000) + "]}").getBytes(StandardCharsets.UTF_8);
-        peer.otherwise(request -> Answer.gzipped(bomb));
+        Answer packed = Answer.gzipped(bomb);
+        peer.otherwise(request -> packed);
 
         assertThat(failure(() -> session.changes(null))).hasMessageContaining("more than 1,000,000 bytes");
         assertThat(session.requests()).isEqualTo(1);
