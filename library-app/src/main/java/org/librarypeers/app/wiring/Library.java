@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.accounts.AccountService;
 import org.librarypeers.app.accounts.FirstAdministrator;
 import org.librarypeers.app.accounts.SignIns;
+import org.librarypeers.app.config.DatabaseServer;
 import org.librarypeers.app.content.Authoring;
 import org.librarypeers.app.content.ResourceExport;
 import org.librarypeers.app.content.ResourceImport;
@@ -78,7 +79,7 @@ public final class Library implements AutoCloseable {
                 .build();
         this.schedule = SyncScheduler.builder(storage.connections(), sync, storage)
                 .clock(clock)
-                .interval(settings.syncEvery())
+                .interval(settings.schedule().interval())
                 .speedUp(Integer.getInteger("library.schedule.haste", 1))
                 .build();
         this.review = new ReviewService(storage, clock);
@@ -148,7 +149,7 @@ public final class Library implements AutoCloseable {
      * @throws RuntimeException if it cannot be opened; the message is one line that says why and what to do
      */
     public static Library openExisting(LibrarySettings settings) {
-        boolean missing = settings.server() == null
+        boolean missing = settings.database().server() == null
                 ? EmbeddedPostgres.isMissing(postgres(settings))
                 : settings.secretKey() == null && SecretKey.isMissing(settings.home());
         if (missing) {
@@ -175,9 +176,10 @@ public final class Library implements AutoCloseable {
 
     private static Library open(LibrarySettings settings, IfMissing missing, DatabaseWait waiting) {
         prepare(settings);
-        if (settings.server() != null) {
-            requireAddress(settings.server());
-            return open(settings, settings.server(), null, missing, waiting);
+        DatabaseServer server = settings.database().server();
+        if (server != null) {
+            requireAddress(server);
+            return open(settings, server, null, missing, waiting);
         }
         EmbeddedPostgres postgres = EmbeddedPostgres.open(postgres(settings));
         return opened(postgres, () -> {
@@ -200,7 +202,7 @@ public final class Library implements AutoCloseable {
      * Throws if the JDBC URL is invalid. Pools and drivers would quote the URL in their messages, and it may contain a
      * password.
      */
-    private static void requireAddress(LibrarySettings.DatabaseServer server) {
+    private static void requireAddress(DatabaseServer server) {
         try {
             DriverManager.getDriver(server.url());
         } catch (SQLException e) {
@@ -209,8 +211,8 @@ public final class Library implements AutoCloseable {
         }
     }
 
-    private static LibrarySettings.DatabaseServer server(EmbeddedPostgres postgres, String database) {
-        return new LibrarySettings.DatabaseServer(postgres.jdbcUrl(database), postgres.user(), postgres.password());
+    private static DatabaseServer server(EmbeddedPostgres postgres, String database) {
+        return new DatabaseServer(postgres.jdbcUrl(database), postgres.user(), postgres.password());
     }
 
     private static void prepare(LibrarySettings settings) {
@@ -226,7 +228,7 @@ public final class Library implements AutoCloseable {
 
     private static Library open(
             LibrarySettings settings,
-            LibrarySettings.DatabaseServer server,
+            DatabaseServer server,
             @Nullable EmbeddedPostgres postgres,
             IfMissing missing,
             DatabaseWait waiting) {

@@ -113,7 +113,7 @@ class UploadEndpointsTest extends WrittenLibrary {
         HttpResponse<String> tooLarge =
                 upload("file", ASHA, "resource_id", id, "title", "t", "resource_file@x.pdf", large);
         assertThat(tooLarge.statusCode()).isEqualTo(400);
-        assertThat(tooLarge.body()).contains("larger than 100000 bytes");
+        assertThat(tooLarge.body()).contains("larger than 1048576 bytes");
         HttpResponse<String> muchTooLarge =
                 upload("file", ASHA, "resource_id", id, "title", "t", "resource_file@x.pdf", new byte[500_000]);
         assertThat(muchTooLarge.statusCode()).isEqualTo(413);

@@ -92,7 +92,7 @@ class ServeCommandTest {
         });
         serve(lines -> assertThat(link(lines)).endsWith(path));
 
-        try (Library library = Library.open(LibrarySettings.read(home, System.getenv()))) {
+        try (Library library = Library.open(LibrarySettings.in(home))) {
             library.accounts().create(new UserName("asha"), Role.MEMBER, null, "a long password");
         }
 

@@ -31,7 +31,7 @@ class ResourceUploadsTest extends EditedLibrary {
         Answer large =
                 asha.upload(path, "upload", "big.bin", new byte[(int) RunningLibrary.MAX_UPLOAD_BYTES + 1], fields);
         assertThat(large.status()).isEqualTo(422);
-        assertThat(large.page().select("#w-upload").text()).contains("big.bin").contains("98 KB");
+        assertThat(large.page().select("#w-upload").text()).contains("big.bin").contains("1.0 MB");
         assertThat(asha.upload(path, "image", "a.png", "<svg>".getBytes(), fields)
                         .page()
                         .select("#w-image")

@@ -1,0 +1,23 @@
+package org.librarypeers.app.config;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of the database.
+ *
+ * @param server the PostgreSQL server; null for the embedded one
+ */
+public record DatabaseSettings(@Nullable DatabaseServer server) {
+
+    /** Returns the settings of a configuration. */
+    public static DatabaseSettings from(Configuration configuration) {
+        DatabaseServer server = configuration
+                .find(Settings.DB_URL)
+                .map(url -> new DatabaseServer(
+                        url,
+                        configuration.find(Settings.DB_USER).orElse(null),
+                        configuration.find(Settings.DB_PASSWORD).orElse(null)))
+                .orElse(null);
+        return new DatabaseSettings(server);
+    }
+}
