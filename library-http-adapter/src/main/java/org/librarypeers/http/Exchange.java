@@ -118,15 +118,19 @@ final class Exchange {
     }
 
     private HttpResponse<InputStream> send(URI uri, long deadline) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(uri)
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
                 .timeout(remaining(deadline))
                 .header("Accept", "application/json")
                 .header("Accept-Encoding", "gzip")
                 .header("Authorization", credentials)
-                .header("User-Agent", userAgent)
-                .build();
+                .header("User-Agent", userAgent);
+        ProxyRoute proxy = settings.proxyFor(uri);
+        if (proxy != null && proxy.authorization() != null) {
+            // Only the proxy receives this header.
+            request.header("Proxy-Authorization", proxy.authorization());
+        }
         requests.incrementAndGet();
-        return http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
     }
 
     private static Duration remaining(long deadline) throws HttpTimeoutException {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
@@ -77,6 +78,11 @@ final class Certificates {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(managers.getKeyManagers(), null, null);
         return context;
+    }
+
+    /** Returns the certificate of the authority. */
+    X509Certificate authority() throws IOException, GeneralSecurityException {
+        return (X509Certificate) keys().getCertificate("authority");
     }
 
     /** Returns the TLS context of a client that trusts only this authority. */

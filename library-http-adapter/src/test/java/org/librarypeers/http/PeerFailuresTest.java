@@ -65,7 +65,8 @@ class PeerFailuresTest {
             1,
             3,
             Duration.ofMillis(1),
-            duration -> {});
+            duration -> {},
+            null);
 
     private final PeerFailures failures = new PeerFailures(FakePeer.peer("https://orb.example.org"), SETTINGS);
 
