@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.DoubleSupplier;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +23,7 @@ class SyncTimetableTest {
     }
 
     private static SyncTimetable timetable(Duration every, DoubleSupplier chance) {
-        return new SyncTimetable(every, Duration.ofDays(1), 1, chance);
+        return new SyncTimetable(every, Duration.ofDays(1), 1, chance, UnaryOperator.identity());
     }
 
     @ParameterizedTest
