@@ -1,5 +1,6 @@
 package org.librarypeers.persistence;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -122,6 +123,16 @@ final class JpaSyncLogs implements SyncLogRepository {
             RunItems.forgetOutcomes(connection, peer, runs);
             return true;
         }));
+    }
+
+    @Override
+    public int removeItems(Instant startedBefore, int limit) {
+        return transactions.call(unit -> unit.jdbc(connection -> OldRuns.removeItems(connection, startedBefore, limit)));
+    }
+
+    @Override
+    public int removeOld(Instant startedBefore, int limit) {
+        return transactions.call(unit -> unit.jdbc(connection -> OldRuns.removeLogs(connection, startedBefore, limit)));
     }
 
     @Override
