@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.librarypeers.app.accounts.PasswordCost;
 import org.librarypeers.app.config.Configuration;
@@ -76,10 +77,18 @@ public final class RunningLibrary implements AutoCloseable {
         return start("Test library", requestsPerHour);
     }
 
+    /** Starts a library with changed settings. */
+    public static RunningLibrary start(UnaryOperator<LibrarySettings> change) {
+        return start(change.apply(settings("Test library", 0)));
+    }
+
     private static RunningLibrary start(String name, int requestsPerHour) {
+        return start(settings(name, requestsPerHour));
+    }
+
+    private static RunningLibrary start(LibrarySettings settings) {
         EmbeddedPostgres postgres = TestDatabases.server();
         String database = TestDatabases.create();
-        LibrarySettings settings = settings(name, requestsPerHour);
         Library library = Library.open(settings, postgres, database);
         library.accounts().create(READER, Role.MEMBER, null, "a reader's password");
         library.accounts().create(REVIEWER, Role.REVIEWER, null, "a reviewer's password");

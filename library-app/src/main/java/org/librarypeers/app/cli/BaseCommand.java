@@ -10,6 +10,7 @@ import org.librarypeers.app.config.ConfigurationReader;
 import org.librarypeers.app.config.InvalidConfigurationException;
 import org.librarypeers.app.config.Settings;
 import org.librarypeers.app.wiring.LibrarySettings;
+import org.librarypeers.app.wiring.LogOutput;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -47,7 +48,7 @@ abstract class BaseCommand implements Callable<Integer> {
     private boolean help;
 
     /**
-     * Reads the settings.
+     * Reads the settings, and sets the form of the log.
      *
      * @throws InvalidConfigurationException if one of them is not valid
      */
@@ -56,7 +57,9 @@ abstract class BaseCommand implements Callable<Integer> {
         changes.forEach((name, value) -> reader.option("--set", name, value));
         reader.option("--home", Settings.HOME, home);
         addOptions(reader);
-        return new LibrarySettings(reader.read());
+        LibrarySettings settings = new LibrarySettings(reader.read());
+        LogOutput.apply(settings.log());
+        return settings;
     }
 
     /** Adds the options of this command that change a setting. There are none by default. */

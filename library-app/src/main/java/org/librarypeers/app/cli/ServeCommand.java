@@ -32,7 +32,9 @@ final class ServeCommand extends BaseCommand {
 
     @Override
     void addOptions(ConfigurationReader reader) {
-        reader.option("--host", Settings.LISTEN_HOST, host).option("--port", Settings.LISTEN_PORT, port);
+        reader.option("--host", Settings.LISTEN_HOST, host)
+                .option("--port", Settings.LISTEN_PORT, port)
+                .option("--no-schedule", Settings.SYNC_SCHEDULE, noSchedule ? "false" : null);
     }
 
     @Override
@@ -53,14 +55,14 @@ final class ServeCommand extends BaseCommand {
 
     private void serve(Library library, StartingListener address, StopSignal signal) throws InterruptedException {
         try (LibraryServer server = LibraryServer.start(library, library.settings().listen().host(), address)) {
-            if (!noSchedule) {
+            if (library.settings().schedule().enabled()) {
                 library.schedule().start();
             }
             out().println("Serving at " + server.address() + " (press Ctrl-C to stop)");
             library.firstAdministrator()
                     .token()
                     .ifPresent(token -> out().println("There is no account yet. Create the administrator's account at "
-                            + server.address() + "/first/" + token));
+                            + server.publicAddress() + "/first/" + token));
             requireWritten();
             signal.await();
         }

@@ -3,6 +3,7 @@ package org.librarypeers.app.config;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -67,18 +68,14 @@ public final class ConfigurationReader {
      * @param name the name of the setting
      */
     public ConfigurationReader option(String option, String name, String text) {
-        Settings.find(name)
-                .ifPresentOrElse(
-                        setting -> {
-                            if (setting.isSecret()) {
-                                problems.add(option + " " + name + " would show a secret to all users of the machine; set "
-                                        + setting.fileVariable() + " to a file that contains it");
-                            } else {
-                                option(option + " " + name, setting, text);
-                            }
-                        },
-                        () -> problems.add(option + ": there is no setting '" + name + "'; did you mean "
-                                + NearestName.of(name, names()) + "?"));
+        attempt(option + ": ", () -> {
+            Setting<?> setting = Settings.named(name);
+            if (setting.isSecret()) {
+                throw new InvalidConfigurationException(name + " is a secret, which all users of the machine would see; set "
+                        + setting.fileVariable() + " to the path of a file that contains it");
+            }
+            option(option + " " + name, setting, text);
+        });
         return this;
     }
 
@@ -109,18 +106,19 @@ public final class ConfigurationReader {
         }
         sources.add(system);
         Map<Setting<?>, ConfiguredValue<?>> values = new LinkedHashMap<>();
-        Settings.all().forEach(setting -> attempt(() -> values.put(setting, value(setting, sources))));
+        Settings.all().forEach(setting -> attempt("", () -> values.put(setting, value(setting, sources))));
         if (!problems.isEmpty()) {
             throw new InvalidConfigurationException(problems.stream().distinct().toList());
         }
         return new Configuration(values);
     }
 
-    private void attempt(Runnable step) {
+    /** Does a step, and records its problems after a prefix. */
+    private void attempt(String prefix, Runnable step) {
         try {
             step.run();
         } catch (InvalidConfigurationException e) {
-            problems.addAll(e.problems());
+            e.problems().forEach(problem -> problems.add(prefix + problem));
         }
     }
 
@@ -166,7 +164,7 @@ public final class ConfigurationReader {
             } else if (variables.containsKey(name)) {
                 values.put(variables.get(name), new Found(text, new Origin(Origin.Source.VARIABLE, name)));
             } else if (fileVariables.containsKey(name)) {
-                attempt(() -> files.put(fileVariables.get(name), content(name, text)));
+                attempt("", () -> files.put(fileVariables.get(name), content(name, text)));
             } else if (!known.contains(name)
                     && !SERVICE_VARIABLE.matcher(name).matches()
                     && !SERVICE_VARIABLE.matcher(name + "=" + text).matches()) {
@@ -187,7 +185,7 @@ public final class ConfigurationReader {
             return new Found(text, new Origin(Origin.Source.FILE_OF_VARIABLE, place));
         } catch (CharacterCodingException e) {
             throw new InvalidConfigurationException(place + " is not UTF-8; save the file as UTF-8");
-        } catch (IOException | java.nio.file.InvalidPathException e) {
+        } catch (IOException | InvalidPathException e) {
             throw new InvalidConfigurationException(place + " cannot be read ("
                     + e.getClass().getSimpleName() + "); check the path and the permissions of the file");
         }
@@ -199,7 +197,10 @@ public final class ConfigurationReader {
             return values;
         }
         try {
-            PropertiesFile.read(file).forEach(entry -> attempt(() -> add(values, file, source, entry)));
+            for (PropertiesFile.Entry entry : PropertiesFile.read(file)) {
+                String place = file + ":" + entry.line();
+                attempt(place + ": ", () -> add(values, new Origin(source, place), entry));
+            }
         } catch (CharacterCodingException e) {
             problems.add(file + " is not UTF-8; save the file as UTF-8");
         } catch (IOException e) {
@@ -211,31 +212,23 @@ public final class ConfigurationReader {
         return values;
     }
 
-    private static void add(
-            Map<Setting<?>, Found> values, Path file, Origin.Source source, PropertiesFile.Entry entry) {
-        String place = file + ":" + entry.line();
-        Setting<?> setting = Settings.find(entry.key())
-                .orElseThrow(() -> new InvalidConfigurationException(place + ": there is no setting '" + entry.key()
-                        + "'; did you mean " + NearestName.of(entry.key(), names()) + "?"));
-        if (setting.equals(Settings.HOME) && source == Origin.Source.HOME_FILE) {
-            throw new InvalidConfigurationException(place + ": home cannot be set in the file that is in it; set it with --home,"
-                    + " " + setting.variable() + " or in " + SYSTEM_FILE);
+    private static void add(Map<Setting<?>, Found> values, Origin origin, PropertiesFile.Entry entry) {
+        Setting<?> setting = Settings.named(entry.key());
+        if (setting.equals(Settings.HOME) && origin.source() == Origin.Source.HOME_FILE) {
+            throw new InvalidConfigurationException("home cannot be set in the file that is in it; set it with --home, "
+                    + setting.variable() + " or in " + SYSTEM_FILE);
         }
         if (entry.value().indexOf(REPLACEMENT) >= 0) {
             throw new InvalidConfigurationException(
-                    place + ": " + entry.key() + " has lost characters (U+FFFD); write the value again as UTF-8");
+                    entry.key() + " has lost characters (U+FFFD); write the value again as UTF-8");
         }
         Found earlier = values.get(setting);
         if (earlier != null) {
-            throw new InvalidConfigurationException(place + ": " + entry.key() + " is already set at " + earlier.origin()
-                    + "; remove one of the two lines");
+            throw new InvalidConfigurationException(
+                    entry.key() + " is already set at " + earlier.origin() + "; remove one of the two lines");
         }
         if (!entry.value().isBlank()) {
-            values.put(setting, new Found(entry.value(), new Origin(source, place)));
+            values.put(setting, new Found(entry.value(), origin));
         }
-    }
-
-    private static List<String> names() {
-        return Settings.all().stream().map(Setting::name).toList();
     }
 }

@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
  * The settings of the database.
  *
  * @param server the PostgreSQL server; null for the embedded one
+ * @param poolSize the maximum number of connections
  */
-public record DatabaseSettings(@Nullable DatabaseServer server) {
+public record DatabaseSettings(@Nullable DatabaseServer server, int poolSize) {
 
     /** Returns the settings of a configuration. */
     public static DatabaseSettings from(Configuration configuration) {
@@ -18,6 +19,6 @@ public record DatabaseSettings(@Nullable DatabaseServer server) {
                         configuration.find(Settings.DB_USER).orElse(null),
                         configuration.find(Settings.DB_PASSWORD).orElse(null)))
                 .orElse(null);
-        return new DatabaseSettings(server);
+        return new DatabaseSettings(server, configuration.get(Settings.DB_POOL_SIZE));
     }
 }

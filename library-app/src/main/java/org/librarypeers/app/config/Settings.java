@@ -2,15 +2,22 @@ package org.librarypeers.app.config;
 
 import static org.librarypeers.app.config.SettingType.list;
 import static org.librarypeers.app.config.SettingType.matching;
+import static org.librarypeers.app.config.SettingType.oneOf;
 import static org.librarypeers.app.config.SettingType.path;
 import static org.librarypeers.app.config.SettingType.secret;
 import static org.librarypeers.app.config.SettingType.text;
+import static org.librarypeers.app.config.SettingType.trueOrFalse;
 import static org.librarypeers.app.config.SettingType.wholeNumber;
 
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.LocalizedText;
@@ -27,6 +34,8 @@ public final class Settings {
     private static final int MOST = 999_999;
     private static final int HIGHEST_PORT = 65_535;
     private static final int HOURS_OF_A_WEEK = 168;
+    private static final int SMALLEST_POOL = 4;
+    private static final int LARGEST_POOL = 1_000;
 
     private static final SettingType<String> JDBC_URL = matching(
                     "a PostgreSQL address that starts with 'jdbc:postgresql:', for example"
@@ -38,6 +47,20 @@ public final class Settings {
             "an e-mail address or a web address of up to 200 ASCII characters, for example library@example.org or"
                     + " https://example.org/contact",
             Pattern.compile("(?=.{1,200}$)(?:https?://[!-~&&[^()]]+|[!-~&&[^()<>@,;:\\\"]]+@[A-Za-z0-9.-]+)"));
+
+    private static final SettingType<URI> WEB_ORIGIN = SettingType.of(
+            "an http or https address without a path, for example https://library.example.org",
+            text -> {
+                String origin = text.replaceFirst("/$", "");
+                if (!origin.matches("https?://([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?")) {
+                    throw new IllegalArgumentException(text);
+                }
+                return URI.create(origin);
+            });
+
+    private static final SettingType<List<AddressRange>> ADDRESS_RANGES = SettingType.of(
+            "addresses or networks, for example 10.0.0.1,192.168.0.0/16,fd00::/8, or none",
+            text -> text.equals("none") ? List.of() : list("", AddressRange::of).parse(text));
 
     // The library
 
@@ -91,6 +114,73 @@ public final class Settings {
     public static final Setting<Integer> LISTEN_PORT = setting(
             "listen.port", wholeNumber(0, HIGHEST_PORT), "8080", "Port that `serve` listens on; 0 for any free port.");
 
+    public static final Setting<URI> BASE_URL = setting(
+            "base-url",
+            WEB_ORIGIN,
+            null,
+            "Address of the library for readers and peers, used in links, feeds, the sitemap and e-mails instead of the host that a"
+                    + " request names.");
+
+    public static final Setting<List<AddressRange>> TRUSTED_PROXIES = setting(
+            "trusted-proxies",
+            ADDRESS_RANGES,
+            "127.0.0.0/8,::1",
+            "Addresses of proxies whose headers `Forwarded` and `X-Forwarded-*` are used; those of all other clients are ignored.");
+
+    public static final Setting<List<SyncWindows.Window>> SYNC_WINDOWS = setting(
+            "sync.windows",
+            SettingType.of(
+                    "any, or times of the day, for example 20:00-06:00,12:30-13:30",
+                    text -> text.equals("any") ? List.of() : list("", SyncWindows.Window::of).parse(text)),
+            "any",
+            "Times at which scheduled syncs may start; a sync that has started runs to its end.");
+
+    public static final Setting<ZoneId> SYNC_TIME_ZONE = setting(
+            "sync.time-zone",
+            SettingType.of("a time zone, for example Africa/Nairobi", SettingType::zone),
+            "UTC",
+            "Time zone of `sync.windows`.");
+
+    // Connections to other sites
+
+    public static final Setting<InetSocketAddress> HTTP_PROXY = setting(
+            "http.proxy",
+            SettingType.of("a host and a port, for example proxy.example.org:3128", SettingType::hostAndPort),
+            null,
+            "HTTP proxy through which peers are reached.");
+
+    public static final Setting<String> HTTP_PROXY_USER =
+            setting("http.proxy-user", text(MOST), null, "User for the proxy.");
+
+    public static final Setting<String> HTTP_PROXY_PASSWORD =
+            setting("http.proxy-password", secret(), null, "Password for the proxy.");
+
+    public static final Setting<List<String>> HTTP_DIRECT_HOSTS = setting(
+            "http.direct-hosts",
+            list("host names or addresses, separated by commas", Function.identity()),
+            "localhost,127.0.0.1,::1",
+            "Hosts that are reached without the proxy; a name includes all names below it.");
+
+    public static final Setting<List<X509Certificate>> HTTP_AUTHORITIES = setting(
+            "http.authorities",
+            SettingType.of("a readable PEM file with at least one certificate", PemFile::certificates),
+            null,
+            "Certificate authorities to trust for connections to peers, beside those that Java trusts.");
+
+    // Logs
+
+    public static final Setting<LogSettings.Level> LOG_LEVEL = setting(
+            "log.level", oneOf(LogSettings.Level.class), "info", "Least important messages in the log, which goes to standard error.");
+
+    public static final Setting<LogSettings.Format> LOG_FORMAT =
+            setting("log.format", oneOf(LogSettings.Format.class), "text", "Form of the lines in the log and the access log.");
+
+    public static final Setting<LogSettings.AccessLog> ACCESS_LOG = setting(
+            "access-log",
+            SettingType.of("off, stdout or a path", LogSettings.AccessLog::of),
+            "off",
+            "Where `serve` writes a line for each request; `yyyy_mm_dd` in the name of a file stands for the date.");
+
     // The database
 
     public static final Setting<String> DB_URL =
@@ -101,13 +191,42 @@ public final class Settings {
     public static final Setting<String> DB_PASSWORD =
             setting("db.password", secret(), null, "Password for that server.");
 
+    public static final Setting<Integer> DB_POOL_SIZE = setting(
+            "db.pool-size",
+            wholeNumber(SMALLEST_POOL, LARGEST_POOL),
+            "10",
+            "Largest number of connections that one process opens to the database.");
+
     // Scheduled syncs
+
+    public static final Setting<Boolean> SYNC_SCHEDULE =
+            setting("sync.schedule", trueOrFalse(), "true", "Whether `serve` syncs peers automatically.");
 
     public static final Setting<Integer> SYNC_EVERY_HOURS = setting(
             "sync.every-hours",
             wholeNumber(1, HOURS_OF_A_WEEK),
             "6",
             "Time between two scheduled syncs of a peer, in hours.");
+
+    // Retention
+
+    public static final Setting<Integer> RETENTION_SYNC_LOG_DAYS = setting(
+            "retention.sync-log-days",
+            wholeNumber(0, MOST),
+            "0",
+            "Number of days after which the logs of runs and their items are deleted; 0 keeps them.");
+
+    public static final Setting<Integer> RETENTION_RUN_ITEM_DAYS = setting(
+            "retention.run-item-days",
+            wholeNumber(0, MOST),
+            "0",
+            "Number of days after which the items of runs are deleted, while their counts stay in the sync log; 0 keeps them.");
+
+    public static final Setting<Integer> RETENTION_ADDRESS_DAYS = setting(
+            "retention.address-days",
+            wholeNumber(0, MOST),
+            "90",
+            "Number of days after which the addresses of clients are deleted: dated files of the access log; 0 keeps them.");
 
     private Settings() {}
 
@@ -125,7 +244,22 @@ public final class Settings {
     }
 
     /** Returns the setting with this name, or an empty {@code Optional} if there is none. */
-    public static Optional<Setting<?>> find(String name) {
+    static Optional<Setting<?>> find(String name) {
         return all().stream().filter(setting -> setting.name().equals(name)).findFirst();
+    }
+
+    /**
+     * Returns the setting with this name.
+     *
+     * @throws IllegalArgumentException if there is none; the message suggests the nearest name
+     */
+    public static Setting<?> named(String name) {
+        return find(name)
+                .orElseThrow(() -> new InvalidConfigurationException(
+                        "there is no setting '" + name + "'; did you mean " + nearest(name) + "?"));
+    }
+
+    private static String nearest(String name) {
+        return NearestName.of(name, all().stream().map(Setting::name).toList());
     }
 }

@@ -67,11 +67,7 @@ public final class Library implements AutoCloseable {
         this.settings = settings;
         this.postgres = postgres;
         this.storage = storage;
-        this.client = HttpPeerClient.builder()
-                .clock(clock)
-                .userAgent(Program.USER_AGENT)
-                .contact(settings.contact())
-                .build();
+        this.client = PeerConnections.client(settings, clock);
         this.sync = SyncService.builder()
                 .storage(storage)
                 .client(client)
@@ -80,6 +76,7 @@ public final class Library implements AutoCloseable {
         this.schedule = SyncScheduler.builder(storage.connections(), sync, storage)
                 .clock(clock)
                 .interval(settings.schedule().interval())
+                .startTimes(settings.schedule().windows()::earliest)
                 .speedUp(Integer.getInteger("library.schedule.haste", 1))
                 .build();
         this.review = new ReviewService(storage, clock);
@@ -239,6 +236,7 @@ public final class Library implements AutoCloseable {
                         Objects.requireNonNullElse(server.user(), ""),
                         Objects.requireNonNullElse(server.password(), ""))
                 .secretKey(secretKey)
+                .poolSize(settings.database().poolSize())
                 .program(Program.NAME)
                 .build();
         return opened(storage, () -> {

@@ -7,6 +7,9 @@ import org.librarypeers.app.accounts.PasswordCost;
 import org.librarypeers.app.config.Configuration;
 import org.librarypeers.app.config.DatabaseSettings;
 import org.librarypeers.app.config.ListenSettings;
+import org.librarypeers.app.config.LogSettings;
+import org.librarypeers.app.config.OutgoingSettings;
+import org.librarypeers.app.config.RetentionSettings;
 import org.librarypeers.app.config.ScheduleSettings;
 import org.librarypeers.app.config.Setting;
 import org.librarypeers.app.config.Settings;
@@ -86,6 +89,21 @@ public record LibrarySettings(Configuration configuration, PasswordCost password
     /** Returns the settings of the web server's address. */
     public ListenSettings listen() {
         return ListenSettings.from(configuration);
+    }
+
+    /** Returns the settings of connections to other sites. */
+    public OutgoingSettings outgoing() {
+        return OutgoingSettings.from(configuration);
+    }
+
+    /** Returns the settings of logs. */
+    public LogSettings log() {
+        return LogSettings.from(configuration);
+    }
+
+    /** Returns the times after which records are deleted. */
+    public RetentionSettings retention() {
+        return RetentionSettings.from(configuration);
     }
 
     /** Returns the settings of scheduled syncs. */

@@ -204,6 +204,7 @@ class ConfigurationTest {
         assertThatThrownBy(() -> reader().option("--set", "listenport", "5").read())
                 .hasMessage("--set: there is no setting 'listenport'; did you mean listen.port?");
         assertThatThrownBy(() -> reader().option("--set", "db.password", "hidden").read())
+                .hasMessageStartingWith("--set: db.password is a secret")
                 .hasMessageContaining("LIBRARY_DB_PASSWORD_FILE")
                 .hasMessageNotContaining("hidden");
     }

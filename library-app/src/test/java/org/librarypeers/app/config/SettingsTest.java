@@ -3,6 +3,8 @@ package org.librarypeers.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,14 @@ class SettingsTest {
     void every_description_is_one_sentence() {
         assertThat(Settings.all())
                 .allSatisfy(setting -> assertThat(setting.description()).matches("[A-Z][^|\n]*[^.|\n]\\."));
+    }
+
+    @Test
+    void the_table_of_the_documentation_is_that_of_the_list() throws Exception {
+        String page = Files.readString(Path.of("../docs/configuration.md"));
+        assertThat(page)
+                .as("docs/configuration.md; './library config --markdown' prints the table")
+                .contains("<!-- settings -->\n" + SettingsTable.markdown() + "<!-- end of settings -->\n");
     }
 
     @Test

@@ -37,7 +37,7 @@ class ResourceUploadsTest extends EditedLibrary {
                         .select("#w-image")
                         .text())
                 .contains("JPEG");
-        assertThat(asha.upload(path, "upload", "huge.bin", new byte[300_000], fields)
+        assertThat(asha.upload(path, "upload", "huge.bin", new byte[(int) RunningLibrary.MAX_UPLOAD_BYTES * 3], fields)
                         .status())
                 .isEqualTo(413);
         assertThat(now(resource).revision().number()).isEqualTo(1);
