@@ -29,6 +29,7 @@ class AppPackagesTest {
     private static final Map<String, List<String>> MAY_USE = rows(
             "config:",
             "http:",
+            "monitoring:",
             "files: http",
             "accounts:",
             "content:",
@@ -40,8 +41,8 @@ class AppPackagesTest {
             "resources: http files accounts content web",
             "review: http web",
             "peers: http web",
-            "wiring: config files accounts content",
-            "server: config http files web api reader account users resources review peers wiring",
+            "wiring: config files accounts content monitoring",
+            "server: config monitoring http files accounts web api reader account users resources review peers wiring",
             "demo: config accounts content wiring server",
             "cli: config accounts content wiring server demo",
             ": cli");

@@ -49,6 +49,7 @@ final class Exchange {
     private final HttpClient http;
     private final ExecutorService readers;
     private final Settings settings;
+    private final Peer peer;
     private final Redirects redirects;
     private final String credentials;
     private final String userAgent;
@@ -66,6 +67,7 @@ final class Exchange {
         this.http = http;
         this.readers = readers;
         this.settings = settings;
+        this.peer = peer;
         this.redirects = new Redirects(peer.host());
         this.userAgent = userAgent(settings, peer);
         this.credentials = "ApiKey " + peer.apiUser() + ":" + key.secret();
@@ -130,7 +132,17 @@ final class Exchange {
             request.header("Proxy-Authorization", proxy.authorization());
         }
         requests.incrementAndGet();
-        return http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        long start = System.nanoTime();
+        Integer status = null;
+        try {
+            HttpResponse<InputStream> response =
+                    http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            status = response.statusCode();
+            return response;
+        } finally {
+            Duration time = Duration.ofNanos(System.nanoTime() - start);
+            settings.listener().ended(new RequestListener.SentRequest(peer, status, time));
+        }
     }
 
     private static Duration remaining(long deadline) throws HttpTimeoutException {

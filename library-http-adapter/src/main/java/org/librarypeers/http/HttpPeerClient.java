@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -95,6 +96,14 @@ public final class HttpPeerClient implements PeerClient, AutoCloseable {
         return check;
     }
 
+    /**
+     * Returns how many more requests the peer is expected to answer within the present hour. Empty if its quota is not known:
+     * peers do not state it, and it is learned when they throttle.
+     */
+    public OptionalInt quotaLeft(Peer peer) {
+        return paces.known(peer).map(RequestPacer::quotaLeft).orElse(OptionalInt.empty());
+    }
+
     private void requireOpen() {
         if (closed.get()) {
             throw new IllegalStateException("client is closed");
@@ -127,6 +136,7 @@ public final class HttpPeerClient implements PeerClient, AutoCloseable {
         private @Nullable InetSocketAddress proxy;
         private Collection<String> directHosts = List.of();
         private @Nullable String proxyAuthorization;
+        private RequestListener listener = RequestListener.NONE;
         private Settings.Sleeper sleeper = duration -> Thread.sleep(duration.toMillis());
 
         private Builder() {}
@@ -202,6 +212,12 @@ public final class HttpPeerClient implements PeerClient, AutoCloseable {
             return this;
         }
 
+        /** Sets a listener that receives the requests that have ended. Default: none. */
+        public Builder listener(RequestListener receiver) {
+            this.listener = receiver;
+            return this;
+        }
+
         Builder sleeper(Settings.Sleeper waits) {
             this.sleeper = waits;
             return this;
@@ -270,6 +286,7 @@ public final class HttpPeerClient implements PeerClient, AutoCloseable {
                     ATTEMPTS,
                     backoff,
                     sleeper,
+                    listener,
                     proxy == null ? null : new ProxyRoute(proxy, directHosts, proxyAuthorization));
             return new HttpPeerClient(settings, trust);
         }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts the maximum number of attempts for a request whose failure may be temporary
  * @param backoff the wait before the first retry; further retries wait longer
  * @param sleeper waits for a duration
+ * @param listener receives the requests that have ended
  * @param proxy the proxy through which peers are reached; null for direct connections
  */
 record Settings(
@@ -35,6 +36,7 @@ record Settings(
         int attempts,
         Duration backoff,
         Sleeper sleeper,
+        RequestListener listener,
         @Nullable ProxyRoute proxy) {
 
     /** Returns these settings for a request that must end within a time limit and is not retried. */
@@ -52,6 +54,7 @@ record Settings(
                 1,
                 backoff,
                 sleeper,
+                listener,
                 proxy);
     }
 

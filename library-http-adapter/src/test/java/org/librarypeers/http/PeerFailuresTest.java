@@ -66,6 +66,7 @@ class PeerFailuresTest {
             3,
             Duration.ofMillis(1),
             duration -> {},
+            RequestListener.NONE,
             null);
 
     private final PeerFailures failures = new PeerFailures(FakePeer.peer("https://orb.example.org"), SETTINGS);

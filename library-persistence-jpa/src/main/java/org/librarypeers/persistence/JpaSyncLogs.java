@@ -1,6 +1,8 @@
 package org.librarypeers.persistence;
 
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,6 +84,21 @@ final class JpaSyncLogs implements SyncLogRepository {
                                 SyncLogEntity.class))
                 .stream()
                 .collect(Collectors.toMap(SyncLog::peer, Function.identity())));
+    }
+
+    @Override
+    public Map<PeerId, Instant> lastSuccesses() {
+        // Reads backwards from the newest run of each peer to its last success.
+        String sql = "select peer.id, log.finished from peer cross join lateral (select finished from sync_log"
+                + " where peer_id = peer.id and status = 'succeeded' order by id desc limit 1) log";
+        return transactions.read(connection -> Sql.query(connection, sql, rows -> {
+            Map<PeerId, Instant> successes = new HashMap<>();
+            while (rows.next()) {
+                Instant finished = rows.getObject(2, OffsetDateTime.class).toInstant();
+                successes.put(new PeerId(rows.getLong(1)), finished);
+            }
+            return successes;
+        }));
     }
 
     @Override

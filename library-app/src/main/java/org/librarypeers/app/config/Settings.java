@@ -181,6 +181,28 @@ public final class Settings {
             "off",
             "Where `serve` writes a line for each request; `yyyy_mm_dd` in the name of a file stands for the date.");
 
+    // Monitoring
+
+    public static final Setting<String> METRICS_TOKEN = setting(
+            "metrics.token",
+            secret("a token of at least 16 characters without blanks", text -> {
+                if (!text.strip().matches("[!-~]{16,}")) {
+                    throw new IllegalArgumentException();
+                }
+                return text.strip();
+            }),
+            null,
+            "Token that `GET /metrics` requires, in the header `Authorization: Bearer`; without it, that address does not exist.");
+
+    public static final Setting<Integer> METRICS_PORT = setting(
+            "metrics.port",
+            wholeNumber(0, HIGHEST_PORT),
+            null,
+            "Port of a second listener, which has the metrics only and needs no token; 0 for any free port.");
+
+    public static final Setting<String> METRICS_HOST = setting(
+            "metrics.host", text(LONGEST_NAME), "127.0.0.1", "Address that this second listener listens on.");
+
     // The database
 
     public static final Setting<String> DB_URL =

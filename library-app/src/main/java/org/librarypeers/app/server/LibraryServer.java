@@ -12,7 +12,9 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -48,6 +50,7 @@ public final class LibraryServer implements AutoCloseable {
     private final Library library;
     private final String host;
     private final Website site;
+    private final MetricsAccess metrics;
     private final Javalin javalin;
     private final SearchIndexing indexing;
     private final OldRecords oldRecords;
@@ -60,6 +63,7 @@ public final class LibraryServer implements AutoCloseable {
                 library.review(),
                 library.settings().languages(),
                 library.settings().name());
+        this.metrics = MetricsAccess.open(library);
         this.javalin = Javalin.create(config -> {
             configure(config);
             config.jetty.addConnector((server, http) -> connector(server, http, address));
@@ -161,6 +165,8 @@ public final class LibraryServer implements AutoCloseable {
         config.http.maxRequestSize = LONGEST_FORM_BYTES;
         config.jetty.modifyServletContextHandler(handler -> handler.setMaxFormContentSize(LONGEST_FORM_BYTES));
         LibraryRoutes.add(config.routes, library, site);
+        metrics.routes(config.routes);
+        config.requestLogger.http((ctx, millis) -> metrics.answered(ctx, Duration.ofNanos((long) (millis * 1_000_000))));
         config.routes.after(LibraryServer::closeIfUnread);
         // Thrown for a form that cannot be parsed or exceeds the limits of the server.
         config.routes.exception(ServletException.class, (e, ctx) -> refuse(ctx, isTooLong(e) ? 413 : 400));
@@ -214,6 +220,11 @@ public final class LibraryServer implements AutoCloseable {
         return base == null ? address() : base.toString();
     }
 
+    /** Returns the port of the second listener for metrics, or an empty {@code Optional} if there is none. */
+    public Optional<Integer> metricsPort() {
+        return metrics.port();
+    }
+
     /** Returns the base address of the server: {@code http://host:port}. */
     public String address() {
         return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + javalin.port();
@@ -232,6 +243,7 @@ public final class LibraryServer implements AutoCloseable {
     public void close() {
         site.close();
         javalin.stop();
+        metrics.close();
         indexing.close();
         oldRecords.close();
     }

@@ -22,6 +22,9 @@ import org.librarypeers.app.content.Authoring;
 import org.librarypeers.app.content.ResourceExport;
 import org.librarypeers.app.content.ResourceImport;
 import org.librarypeers.app.files.DiskFiles;
+import org.librarypeers.app.monitoring.FigureReader;
+import org.librarypeers.app.monitoring.LibraryEvents;
+import org.librarypeers.app.monitoring.Metrics;
 import org.librarypeers.embeddedpostgres.EmbeddedPostgres;
 import org.librarypeers.http.HttpPeerClient;
 import org.librarypeers.persistence.JpaStorage;
@@ -50,6 +53,7 @@ public final class Library implements AutoCloseable {
     private final LibrarySettings settings;
     private final @Nullable EmbeddedPostgres postgres;
     private final JpaStorage storage;
+    private final LibraryEvents events = new LibraryEvents();
     private final HttpPeerClient client;
     private final Clock clock = Clock.systemUTC();
     private final SyncService sync;
@@ -67,11 +71,12 @@ public final class Library implements AutoCloseable {
         this.settings = settings;
         this.postgres = postgres;
         this.storage = storage;
-        this.client = PeerConnections.client(settings, clock);
+        this.client = PeerConnections.client(settings, clock, events);
         this.sync = SyncService.builder()
                 .storage(storage)
                 .client(client)
                 .clock(clock)
+                .listener(events)
                 .build();
         this.schedule = SyncScheduler.builder(storage.connections(), sync, storage)
                 .clock(clock)
@@ -84,7 +89,15 @@ public final class Library implements AutoCloseable {
         this.accounts = new AccountService(storage, settings.passwordCost());
         this.firstAdministrator = new FirstAdministrator(accounts, storage.id(), secretKey);
         this.authoring = new Authoring(storage, clock);
-        this.signIns = new SignIns(accounts, storage, clock, secretKey);
+        this.signIns = new SignIns(
+                accounts,
+                storage,
+                clock,
+                secretKey,
+                refusal -> events.signInRefused(
+                        refusal instanceof SignIns.SignInResult.Later
+                                ? LibraryEvents.Refusal.TOO_MANY
+                                : LibraryEvents.Refusal.WRONG));
         this.files = new DiskFiles(settings.home().resolve("files"), clock);
     }
 
@@ -290,6 +303,22 @@ public final class Library implements AutoCloseable {
     /** Returns the storage. */
     public LibraryStorage storage() {
         return storage;
+    }
+
+    /** Returns the events of this library, to which listeners can be added. */
+    public LibraryEvents events() {
+        return events;
+    }
+
+    /** Returns new metrics of this library. They count the events from now on; the caller closes them. */
+    public Metrics metrics() {
+        return new Metrics(
+                Program.build(),
+                peer -> storage.peers()
+                        .find(peer)
+                        .map(found -> found.host().toString())
+                        .orElse(peer.toString()),
+                new FigureReader(storage, schedule, client::quotaLeft, storage::pool, settings.home(), clock));
     }
 
     /** Returns the service that syncs peers. */

@@ -8,6 +8,7 @@ import org.librarypeers.app.config.Configuration;
 import org.librarypeers.app.config.DatabaseSettings;
 import org.librarypeers.app.config.ListenSettings;
 import org.librarypeers.app.config.LogSettings;
+import org.librarypeers.app.config.MetricsSettings;
 import org.librarypeers.app.config.OutgoingSettings;
 import org.librarypeers.app.config.RetentionSettings;
 import org.librarypeers.app.config.ScheduleSettings;
@@ -99,6 +100,11 @@ public record LibrarySettings(Configuration configuration, PasswordCost password
     /** Returns the settings of logs. */
     public LogSettings log() {
         return LogSettings.from(configuration);
+    }
+
+    /** Returns the settings of the metrics. */
+    public MetricsSettings metrics() {
+        return MetricsSettings.from(configuration);
     }
 
     /** Returns the times after which records are deleted. */

@@ -62,6 +62,17 @@ record InMemorySyncLogs(InMemoryStorage storage) implements SyncLogRepository {
     }
 
     @Override
+    public Map<PeerId, Instant> lastSuccesses() {
+        return storage.with(tables -> {
+            Map<PeerId, Instant> successes = new HashMap<>();
+            tables.logs.values().stream()
+                    .filter(log -> log.status() == SyncStatus.SUCCEEDED)
+                    .forEach(log -> successes.put(log.peer(), log.finished()));
+            return successes;
+        });
+    }
+
+    @Override
     public void note(SyncLogId run, List<Outcome> outcomes, Set<String> again) {
         storage.change(tables -> {
             List<Outcome> noted = new ArrayList<>(tables.outcomes.getOrDefault(run, List.of()));

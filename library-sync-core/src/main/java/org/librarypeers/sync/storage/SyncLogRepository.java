@@ -47,6 +47,9 @@ public interface SyncLogRepository {
     /** Returns the newest log of each peer that has one, including removed peers. */
     Map<PeerId, SyncLog> latest();
 
+    /** Returns when each peer was last synced successfully. Leaves out peers of which no successful run is in the log. */
+    Map<PeerId, Instant> lastSuccesses();
+
     /**
      * Adds outcomes to a run, in the transaction that applies them.
      *
