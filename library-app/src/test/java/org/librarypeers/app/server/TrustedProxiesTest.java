@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,21 +42,18 @@ class TrustedProxiesTest {
     private static List<String> attributed(RunningLibrary running, String... headers) throws Exception {
         running.execute("delete from counted_event");
         HttpResponse<String> form = running.get("/signin");
-        String cookie = form.headers().allValues("Set-Cookie").stream()
-                .map(value -> value.replaceFirst(";.*", ""))
-                .reduce((one, other) -> one + "; " + other)
-                .orElse("");
-        String token = cookie.replaceFirst(".*csrftoken=([^;]*).*", "$1");
-        String[] all = new String[headers.length + 6];
-        System.arraycopy(headers, 0, all, 0, headers.length);
-        all[headers.length] = "Cookie";
-        all[headers.length + 1] = cookie;
-        all[headers.length + 2] = "Content-Type";
-        all[headers.length + 3] = "application/x-www-form-urlencoded";
-        all[headers.length + 4] = "X-CSRFToken";
-        all[headers.length + 5] = token;
-        running.send(
-                "POST", "/signin", HttpRequest.BodyPublishers.ofString("name=nobody&password=wrong&csrf=" + token), all);
+        String token = Jsoup.parse(form.body()).select("input[name=csrf]").val();
+        String cookies = form.headers().allValues("Set-Cookie").stream()
+                .map(cookie -> cookie.replaceFirst(";.*", ""))
+                .collect(Collectors.joining("; "));
+        List<String> all = new ArrayList<>(List.of(headers));
+        all.addAll(List.of("Content-Type", "application/x-www-form-urlencoded", "Cookie", cookies));
+        HttpResponse<String> answer = running.send(
+                "POST",
+                "/signin",
+                HttpRequest.BodyPublishers.ofString("csrf=" + token + "&username=nobody&password=wrong"),
+                all.toArray(String[]::new));
+        assertThat(answer.statusCode()).isEqualTo(401);
         return running.texts(
                 "select substring(subject from 14) from counted_event where subject like 'sign-in from %'");
     }
