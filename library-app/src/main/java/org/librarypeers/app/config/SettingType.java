@@ -36,7 +36,8 @@ public record SettingType<T>(
 
     /** Returns a type of texts on one line. */
     public static SettingType<String> text(int longest) {
-        return of("a text of 1 to " + longest + " characters on one line", text -> require(text, isLine(text, longest)));
+        return of(
+                "a text of 1 to " + longest + " characters on one line", text -> require(text, isLine(text, longest)));
     }
 
     /** Returns a type of secrets, such as passwords. They keep surrounding blanks. */
@@ -109,8 +110,8 @@ public record SettingType<T>(
 
     /** Returns this type with masked matches of a pattern. Its first group stays. */
     public SettingType<T> masking(Pattern pattern) {
-        return masking(text -> pattern.matcher(text)
-                .replaceAll(match -> (match.group(1) == null ? "" : match.group(1)) + MASK));
+        return masking(text ->
+                pattern.matcher(text).replaceAll(match -> (match.group(1) == null ? "" : match.group(1)) + MASK));
     }
 
     /**

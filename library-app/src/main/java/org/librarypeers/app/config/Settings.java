@@ -98,11 +98,10 @@ public final class Settings {
 
     // The database
 
-    public static final Setting<String> DB_URL = setting(
-            "db.url", SpecialTypes.jdbcUrl(), null, "PostgreSQL server to use instead of the embedded one.");
+    public static final Setting<String> DB_URL =
+            setting("db.url", SpecialTypes.jdbcUrl(), null, "PostgreSQL server to use instead of the embedded one.");
 
-    public static final Setting<String> DB_USER =
-            setting("db.user", text(LONGEST_TEXT), null, "User for that server.");
+    public static final Setting<String> DB_USER = setting("db.user", text(LONGEST_TEXT), null, "User for that server.");
 
     public static final Setting<String> DB_PASSWORD =
             setting("db.password", secret(), null, "Password for that server.");

@@ -60,13 +60,17 @@ final class SpecialTypes {
     static SettingType<List<AddressRange>> addressRanges() {
         return SettingType.of(
                 "addresses or networks, for example 10.0.0.1,192.168.0.0/16,fd00::/8, or none",
-                text -> text.equals("none") ? List.of() : list("", AddressRange::of).parse(text));
+                text -> text.equals("none")
+                        ? List.of()
+                        : list("", AddressRange::of).parse(text));
     }
 
     static SettingType<List<SyncWindows.Window>> syncWindows() {
         return SettingType.of(
                 "any, or times of the day, for example 20:00-06:00,12:30-13:30",
-                text -> text.equals("any") ? List.of() : list("", SyncWindows.Window::of).parse(text));
+                text -> text.equals("any")
+                        ? List.of()
+                        : list("", SyncWindows.Window::of).parse(text));
     }
 
     static SettingType<ZoneId> timeZone() {

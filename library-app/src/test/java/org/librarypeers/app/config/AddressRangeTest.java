@@ -31,7 +31,8 @@ class AddressRangeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "10.0.0", "10.0.0.0/33", "::/129", "example.org", "a", "10.0.0.0/", "10.0.0.256", "1:2"})
+    @ValueSource(
+            strings = {"", "10.0.0", "10.0.0.0/33", "::/129", "example.org", "a", "10.0.0.0/", "10.0.0.256", "1:2"})
     void anything_else_is_rejected_and_no_name_is_looked_up(String text) {
         assertThatThrownBy(() -> AddressRange.of(text)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -30,7 +30,8 @@ class SyncWindowsTest {
     })
     void syncs_start_in_a_window_or_at_the_next_opening(Instant from, Instant earliest) {
         // Nairobi is three hours ahead of UTC.
-        assertThat(windows("Africa/Nairobi", "20:00-06:00", "12:30-13:30").earliest(from)).isEqualTo(earliest);
+        assertThat(windows("Africa/Nairobi", "20:00-06:00", "12:30-13:30").earliest(from))
+                .isEqualTo(earliest);
     }
 
     @ParameterizedTest
@@ -59,7 +60,6 @@ class SyncWindowsTest {
     @ParameterizedTest
     @ValueSource(strings = {"20-6", "20:00", "20:00-20:00", "25:00-26:00", "20:61-21:00", "24:00-00:00", "night"})
     void anything_else_is_rejected(String text) {
-        assertThatThrownBy(() -> Settings.SYNC_WINDOWS.type().parse(text))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Settings.SYNC_WINDOWS.type().parse(text)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -86,8 +86,10 @@ class OldRecordsTest {
 
     @Test
     void nothing_is_deleted_by_default_except_what_no_longer_counts() {
-        storage.events().admit("sign-in from 192.0.2.1", RateLimit.slowing(1, Duration.ofMinutes(15)), NOW.minusSeconds(900));
-        storage.events().admit("sign-in from 192.0.2.2", RateLimit.slowing(1, Duration.ofMinutes(15)), NOW.minusSeconds(899));
+        storage.events()
+                .admit("sign-in from 192.0.2.1", RateLimit.slowing(1, Duration.ofMinutes(15)), NOW.minusSeconds(900));
+        storage.events()
+                .admit("sign-in from 192.0.2.2", RateLimit.slowing(1, Duration.ofMinutes(15)), NOW.minusSeconds(899));
 
         delete(0, 0);
 

@@ -50,12 +50,14 @@ class RequestLinesTest {
                     "https://example.org/first/hidden");
             running.get("/first/hidden");
 
-            assertThat(lines(file, 2)).satisfiesExactly(
-                    line -> assertThat(line)
-                            .matches("203\\.0\\.113\\.7 - - \\[\\d\\d/[A-Z][a-z]{2}/\\d{4}:\\d\\d:\\d\\d:\\d\\d \\+0000]"
-                                    + " \"GET /api/v1/tag/\\?username=asha&api_key=…&limit=1 HTTP/1\\.1\" 401 \\d+"
-                                    + " \"https://example\\.org/first/…\" \"a \\?quoted\\? agent\" \\d+"),
-                    line -> assertThat(line).contains("\"GET /first/… HTTP/1.1\" 303 "));
+            assertThat(lines(file, 2))
+                    .satisfiesExactly(
+                            line -> assertThat(line)
+                                    .matches(
+                                            "203\\.0\\.113\\.7 - - \\[\\d\\d/[A-Z][a-z]{2}/\\d{4}:\\d\\d:\\d\\d:\\d\\d \\+0000]"
+                                                    + " \"GET /api/v1/tag/\\?username=asha&api_key=…&limit=1 HTTP/1\\.1\" 401 \\d+"
+                                                    + " \"https://example\\.org/first/…\" \"a \\?quoted\\? agent\" \\d+"),
+                            line -> assertThat(line).contains("\"GET /first/… HTTP/1.1\" 303 "));
         }
     }
 

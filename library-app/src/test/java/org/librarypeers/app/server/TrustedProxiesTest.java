@@ -77,7 +77,9 @@ class TrustedProxiesTest {
     @Test
     void the_header_forwarded_is_read_in_the_same_way() throws Exception {
         assertThat(attributed(
-                        behindProxies, "Forwarded", "for=192.0.2.1, for=203.0.113.7;proto=https, for=\"[2001:db8::1]:80\""))
+                        behindProxies,
+                        "Forwarded",
+                        "for=192.0.2.1, for=203.0.113.7;proto=https, for=\"[2001:db8::1]:80\""))
                 .containsExactly("203.0.113.7");
     }
 
@@ -90,7 +92,12 @@ class TrustedProxiesTest {
     @Test
     void only_the_nearest_proxy_says_which_host_was_requested() throws Exception {
         assertThat(behindProxies
-                        .get("/robots.txt", "X-Forwarded-Host", "evil.example.org, good.example.org", "X-Forwarded-Proto", "https")
+                        .get(
+                                "/robots.txt",
+                                "X-Forwarded-Host",
+                                "evil.example.org, good.example.org",
+                                "X-Forwarded-Proto",
+                                "https")
                         .body())
                 .contains("https://good.example.org/sitemap.xml");
     }

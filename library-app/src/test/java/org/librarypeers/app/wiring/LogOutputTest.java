@@ -67,6 +67,8 @@ class LogOutputTest {
         assertThat(line.get("level").asString()).isEqualTo("ERROR");
         assertThat(line.get("message").asString()).isEqualTo("two\nlines \"7\" é");
         assertThat(line.get("logger").asString()).isEqualTo("org.librarypeers.app");
-        assertThat(line.get("error").asString()).contains("IllegalStateException: why").contains("LogOutputTest");
+        assertThat(line.get("error").asString())
+                .contains("IllegalStateException: why")
+                .contains("LogOutputTest");
     }
 }

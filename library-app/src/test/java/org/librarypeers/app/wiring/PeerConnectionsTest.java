@@ -70,7 +70,8 @@ class PeerConnectionsTest {
                             .build());
             Files.writeString(
                     folder.resolve("library.properties"),
-                    "http.proxy = " + proxy.address().getHostString() + ":" + proxy.address().getPort()
+                    "http.proxy = " + proxy.address().getHostString() + ":"
+                            + proxy.address().getPort()
                             + "\nhttp.proxy-user = asha\nhttp.direct-hosts = intranet.example.org\nhttp.authorities = "
                             + authority + "\n");
             Files.copy(running.home().resolve("secret.key"), folder.resolve("secret.key"));

@@ -67,8 +67,8 @@ class SettingsInForceTest {
         DateTimeFormatter time = DateTimeFormatter.ofPattern("HH:mm").withZone(zone);
         Instant now = Instant.now();
         String window = time.format(now.plus(Duration.ofHours(3))) + "-" + time.format(now.plus(Duration.ofHours(5)));
-        try (RunningLibrary running = RunningLibrary.start(settings -> settings.with(Settings.SYNC_WINDOWS, window)
-                .with(Settings.SYNC_TIME_ZONE, zone.getId()))) {
+        try (RunningLibrary running = RunningLibrary.start(
+                settings -> settings.with(Settings.SYNC_WINDOWS, window).with(Settings.SYNC_TIME_ZONE, zone.getId()))) {
             Peer peer = running.addPeer(running).withSyncsAutomatically(true);
             running.library().storage().peers().save(peer);
 

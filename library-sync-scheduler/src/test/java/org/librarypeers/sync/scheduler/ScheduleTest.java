@@ -50,7 +50,9 @@ class ScheduleTest extends ScheduleFixture {
     void no_peer_is_synced_at_a_time_that_is_not_permitted() {
         Instant night = NOON.plus(Duration.ofHours(10));
         schedule.close();
-        schedule = manual(sync).startTimes(time -> time.isBefore(night) ? night : time).build();
+        schedule = manual(sync)
+                .startTimes(time -> time.isBefore(night) ? night : time)
+                .build();
         engine = (ManualScheduler) schedule.engine();
         Peer peer = add(site);
         at(NOON);
