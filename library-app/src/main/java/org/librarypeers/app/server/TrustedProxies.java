@@ -46,7 +46,9 @@ final class TrustedProxies implements HttpConfiguration.Customizer {
         boolean isProxy = client instanceof InetSocketAddress address
                 && address.getAddress() != null
                 && isTrusted(address.getAddress());
-        return isProxy ? reader.customize(new ProvenRequest(request, proven(request.getHeaders())), responseHeaders) : request;
+        return isProxy
+                ? reader.customize(new ProvenRequest(request, proven(request.getHeaders())), responseHeaders)
+                : request;
     }
 
     private boolean isTrusted(InetAddress address) {
