@@ -27,7 +27,9 @@ class AppPackagesTest {
 
     /** Each package with the packages of the app that it may use, the lowest first. A package uses none below its row. */
     private static final Map<String, List<String>> MAY_USE = rows(
+            "config:",
             "http:",
+            "monitoring:",
             "files: http",
             "accounts:",
             "content:",
@@ -39,10 +41,10 @@ class AppPackagesTest {
             "resources: http files accounts content web",
             "review: http web",
             "peers: http web",
-            "wiring: files accounts content",
-            "server: http files web api reader account users resources review peers wiring",
-            "demo: accounts content wiring server",
-            "cli: accounts content wiring server demo",
+            "wiring: config files accounts content monitoring",
+            "server: config monitoring http files accounts web api reader account users resources review peers wiring",
+            "demo: config accounts content wiring server",
+            "cli: config accounts content wiring server demo",
             ": cli");
 
     private static final JavaClasses APP = new ClassFileImporter()

@@ -11,12 +11,15 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.librarypeers.app.accounts.PasswordCost;
+import org.librarypeers.app.config.Configuration;
+import org.librarypeers.app.config.DatabaseServer;
+import org.librarypeers.app.config.Settings;
 import org.librarypeers.app.server.LibraryServer;
 import org.librarypeers.app.wiring.Library;
 import org.librarypeers.app.wiring.LibrarySettings;
@@ -40,7 +43,7 @@ public final class RunningLibrary implements AutoCloseable {
     public static final PasswordCost PASSWORD_COST = new PasswordCost(8, 1);
 
     /** The maximum size of a file that the library accepts, in bytes. */
-    public static final long MAX_UPLOAD_BYTES = 100_000;
+    public static final long MAX_UPLOAD_BYTES = 1_024 * 1_024;
 
     public static final UserName READER = new UserName("reader");
     public static final UserName REVIEWER = new UserName("reviewer");
@@ -74,34 +77,39 @@ public final class RunningLibrary implements AutoCloseable {
         return start("Test library", requestsPerHour);
     }
 
+    /** Starts a library with changed settings. */
+    public static RunningLibrary start(UnaryOperator<LibrarySettings> change) {
+        return start(change.apply(settings("Test library", 0)));
+    }
+
     private static RunningLibrary start(String name, int requestsPerHour) {
+        return start(settings(name, requestsPerHour));
+    }
+
+    private static RunningLibrary start(LibrarySettings settings) {
         EmbeddedPostgres postgres = TestDatabases.server();
         String database = TestDatabases.create();
-        LibrarySettings settings = settings(name, null, requestsPerHour);
         Library library = Library.open(settings, postgres, database);
         library.accounts().create(READER, Role.MEMBER, null, "a reader's password");
         library.accounts().create(REVIEWER, Role.REVIEWER, null, "a reviewer's password");
         return new RunningLibrary(postgres, database, library, LibraryServer.start(library, "127.0.0.1", 0));
     }
 
-    private static LibrarySettings settings(String name, LibrarySettings.DatabaseServer database, int requestsPerHour) {
-        return new LibrarySettings(
-                TestDatabases.HOME,
-                name,
-                database,
-                null,
-                List.of("en", "es", "pt-br"),
-                requestsPerHour,
-                MAX_UPLOAD_BYTES,
-                Duration.ofHours(6),
-                null,
-                PASSWORD_COST);
+    private static LibrarySettings settings(String name, int requestsPerHour) {
+        Configuration configuration = Configuration.defaults()
+                .with(Settings.HOME, TestDatabases.HOME.toString())
+                .with(Settings.NAME, name)
+                .with(Settings.API_REQUESTS_PER_HOUR, String.valueOf(requestsPerHour))
+                .with(Settings.MAX_UPLOAD_MIB, String.valueOf(MAX_UPLOAD_BYTES / 1_024 / 1_024));
+        return new LibrarySettings(configuration, PASSWORD_COST);
     }
 
     /** Opens the library a second time, as another node does. The caller closes it. */
     public Library openAgain() {
-        LibrarySettings settings = library.settings();
-        return Library.open(settings(settings.name(), database(), settings.requestsPerHour()));
+        return Library.open(library.settings()
+                .with(Settings.DB_URL, postgres.jdbcUrl(database))
+                .with(Settings.DB_USER, postgres.user())
+                .with(Settings.DB_PASSWORD, postgres.password()));
     }
 
     public Library library() {
@@ -109,8 +117,8 @@ public final class RunningLibrary implements AutoCloseable {
     }
 
     /** Returns the connection settings of the database, for other processes. */
-    public LibrarySettings.DatabaseServer database() {
-        return new LibrarySettings.DatabaseServer(postgres.jdbcUrl(database), postgres.user(), postgres.password());
+    public DatabaseServer database() {
+        return new DatabaseServer(postgres.jdbcUrl(database), postgres.user(), postgres.password());
     }
 
     /** Returns the first column of the query's rows as text. */

@@ -6,8 +6,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import org.librarypeers.app.config.Settings;
 import org.librarypeers.app.wiring.Library;
 import org.librarypeers.app.wiring.LibrarySettings;
 import org.librarypeers.embeddedpostgres.EmbeddedPostgres;
@@ -41,7 +41,7 @@ final class TestDatabases {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        Library.open(new LibrarySettings(HOME, null, null, List.of("en")), postgres, template)
+        Library.open(LibrarySettings.in(HOME).with(Settings.LANGUAGES, "en"), postgres, template)
                 .close();
         Runtime.getRuntime().addShutdownHook(new Thread(this::close, "test-databases"));
     }

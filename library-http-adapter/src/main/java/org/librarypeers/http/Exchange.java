@@ -49,6 +49,7 @@ final class Exchange {
     private final HttpClient http;
     private final ExecutorService readers;
     private final Settings settings;
+    private final Peer peer;
     private final Redirects redirects;
     private final String credentials;
     private final String userAgent;
@@ -66,6 +67,7 @@ final class Exchange {
         this.http = http;
         this.readers = readers;
         this.settings = settings;
+        this.peer = peer;
         this.redirects = new Redirects(peer.host());
         this.userAgent = userAgent(settings, peer);
         this.credentials = "ApiKey " + peer.apiUser() + ":" + key.secret();
@@ -118,15 +120,29 @@ final class Exchange {
     }
 
     private HttpResponse<InputStream> send(URI uri, long deadline) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(uri)
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
                 .timeout(remaining(deadline))
                 .header("Accept", "application/json")
                 .header("Accept-Encoding", "gzip")
                 .header("Authorization", credentials)
-                .header("User-Agent", userAgent)
-                .build();
+                .header("User-Agent", userAgent);
+        ProxyRoute proxy = settings.proxyFor(uri);
+        if (proxy != null && proxy.authorization() != null) {
+            // Only the proxy receives this header.
+            request.header("Proxy-Authorization", proxy.authorization());
+        }
         requests.incrementAndGet();
-        return http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        long start = System.nanoTime();
+        Integer status = null;
+        try {
+            HttpResponse<InputStream> response =
+                    http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            status = response.statusCode();
+            return response;
+        } finally {
+            Duration time = Duration.ofNanos(System.nanoTime() - start);
+            settings.listener().ended(new RequestListener.SentRequest(peer, status, time));
+        }
     }
 
     private static Duration remaining(long deadline) throws HttpTimeoutException {

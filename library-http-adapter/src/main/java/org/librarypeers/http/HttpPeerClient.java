@@ -1,8 +1,13 @@
 package org.librarypeers.http;
 
+import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,6 +32,7 @@ import org.librarypeers.sync.peer.PeerSession;
 public final class HttpPeerClient implements PeerClient, AutoCloseable {
 
     private static final int ATTEMPTS = 3;
+    private static final String TUNNEL_PROPERTY = "jdk.http.auth.tunneling.disabledSchemes";
 
     private final Settings settings;
     private final ExecutorService executor;
@@ -38,13 +44,26 @@ public final class HttpPeerClient implements PeerClient, AutoCloseable {
         this.settings = settings;
         this.paces = new RequestPacers(settings);
         this.executor = Executors.newCachedThreadPool(DaemonThreads.named("peer-http"));
+        if (settings.proxy() != null && settings.proxy().authorization() != null) {
+            permitBasicForTunnels();
+        }
         // HTTP/1.1, because the offer of HTTP/2 over plain http confuses proxies in front of older sites.
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(settings.connectTimeout())
                 .executor(executor);
+        if (settings.proxy() != null) {
+            builder.proxy(settings.proxy());
+        }
         this.http = (trust == null ? builder : builder.sslContext(trust)).build();
+    }
+
+    /** Permits the header with the credentials of a proxy in {@code CONNECT} requests, which Java forbids by default. */
+    private static void permitBasicForTunnels() {
+        if (System.getProperty(TUNNEL_PROPERTY) == null) {
+            System.setProperty(TUNNEL_PROPERTY, "");
+        }
     }
 
     /** Returns a builder with defaults that suit slow networks. */
@@ -77,6 +96,14 @@ public final class HttpPeerClient implements PeerClient, AutoCloseable {
         return check;
     }
 
+    /**
+     * Returns how many more requests the peer is expected to answer within the present hour. Empty if its quota is not known:
+     * peers do not state it, and it is learned when they throttle.
+     */
+    public OptionalInt quotaLeft(Peer peer) {
+        return paces.known(peer).map(RequestPacer::quotaLeft).orElse(OptionalInt.empty());
+    }
+
     private void requireOpen() {
         if (closed.get()) {
             throw new IllegalStateException("client is closed");
@@ -106,6 +133,10 @@ public final class HttpPeerClient implements PeerClient, AutoCloseable {
         private int detailConnections = 4;
         private Duration backoff = Duration.ofSeconds(1);
         private @Nullable SSLContext trust;
+        private @Nullable InetSocketAddress proxy;
+        private Collection<String> directHosts = List.of();
+        private @Nullable String proxyAuthorization;
+        private RequestListener listener = RequestListener.NONE;
         private Settings.Sleeper sleeper = duration -> Thread.sleep(duration.toMillis());
 
         private Builder() {}
@@ -181,9 +212,57 @@ public final class HttpPeerClient implements PeerClient, AutoCloseable {
             return this;
         }
 
+        /** Sets a listener that receives the requests that have ended. Default: none. */
+        public Builder listener(RequestListener receiver) {
+            this.listener = receiver;
+            return this;
+        }
+
         Builder sleeper(Settings.Sleeper waits) {
             this.sleeper = waits;
             return this;
+        }
+
+        /**
+         * Sets an HTTP proxy through which peers are reached. HTTPS peers are reached through it with {@code CONNECT}. Default:
+         * none.
+         *
+         * @param address the host and port; it may be unresolved
+         */
+        public Builder proxy(InetSocketAddress address) {
+            this.proxy = address;
+            return this;
+        }
+
+        /**
+         * Sets the user and password for the proxy (Basic authentication). Default: none.
+         *
+         * <p>For HTTPS peers, Java sends them only if the system property {@code jdk.http.auth.tunneling.disabledSchemes} is
+         * empty when {@code java.net.http} is first used. Building a client sets that property if it is not set. An application
+         * that uses {@code java.net.http} before must set it itself.
+         */
+        public Builder proxyCredentials(String user, String password) {
+            this.proxyAuthorization = ProxyRoute.basic(user, password);
+            return this;
+        }
+
+        /**
+         * Sets the hosts that are reached without the proxy. Default: none.
+         *
+         * @param hosts names or addresses; a name includes all names below it
+         */
+        public Builder directHosts(Collection<String> hosts) {
+            this.directHosts = List.copyOf(hosts);
+            return this;
+        }
+
+        /**
+         * Sets certificate authorities to trust beside those that Java trusts. Default: none.
+         *
+         * @throws IllegalArgumentException if one of them cannot be used
+         */
+        public Builder authorities(Collection<X509Certificate> certificates) {
+            return certificates.isEmpty() ? this : trust(TrustedAuthorities.beside(certificates));
         }
 
         /** Sets the trusted certificates. Default: those that Java trusts. */
@@ -206,7 +285,9 @@ public final class HttpPeerClient implements PeerClient, AutoCloseable {
                     detailConnections,
                     ATTEMPTS,
                     backoff,
-                    sleeper);
+                    sleeper,
+                    listener,
+                    proxy == null ? null : new ProxyRoute(proxy, directHosts, proxyAuthorization));
             return new HttpPeerClient(settings, trust);
         }
     }

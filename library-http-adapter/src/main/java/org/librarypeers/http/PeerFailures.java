@@ -33,6 +33,7 @@ import org.librarypeers.sync.peer.PeerThrottledException;
 final class PeerFailures {
 
     private static final int SHORTEST_KEY = 8;
+    private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
 
     private final Peer peer;
     private final Settings settings;
@@ -76,7 +77,14 @@ final class PeerFailures {
     private PeerException ofStatus(int code, ErrorText errorText) {
         String detail = code + errorText.quotedAfter(": ");
         String words = errorText.quotedAfter(": ");
-        if (errorText.isRejectionInFront(code)) {
+        if (code == PROXY_AUTHENTICATION_REQUIRED && isBehindProxy()) {
+            return exception(
+                    PeerTrouble.UNREACHABLE,
+                    detail,
+                    "cannot be reached: the proxy " + proxy() + " rejected the user or the password (" + code
+                            + "); check the credentials for the proxy",
+                    null);
+        } else if (errorText.isRejectionInFront(code)) {
             return exception(
                     PeerTrouble.BLOCKED,
                     detail,
@@ -123,7 +131,13 @@ final class PeerFailures {
     }
 
     PeerException of(IOException failure) {
-        if (failure instanceof HttpConnectTimeoutException) {
+        if (isNoConnection(failure) && isBehindProxy()) {
+            return exception(
+                    PeerTrouble.UNREACHABLE,
+                    "cannot be reached: there is no connection to the proxy " + proxy()
+                            + "; check the address of the proxy, and that it is running",
+                    failure);
+        } else if (failure instanceof HttpConnectTimeoutException) {
             return exception(
                     PeerTrouble.NO_ANSWER,
                     "did not accept a connection within " + shown(settings.connectTimeout())
@@ -157,6 +171,23 @@ final class PeerFailures {
                     PeerTrouble.UNREACHABLE, "ended its answer early" + times() + "; try again later", failure);
         }
         return exception(PeerTrouble.UNREACHABLE, "dropped the connection" + times() + "; try again later", failure);
+    }
+
+    private static boolean isNoConnection(IOException failure) {
+        return failure instanceof ConnectException
+                || failure instanceof HttpConnectTimeoutException
+                || has(failure, UnresolvedAddressException.class)
+                || has(failure, UnknownHostException.class)
+                || has(failure, NoRouteToHostException.class);
+    }
+
+    /** Returns whether the peer is reached through a proxy. */
+    boolean isBehindProxy() {
+        return proxy() != null;
+    }
+
+    private @Nullable ProxyRoute proxy() {
+        return settings.proxyFor(peer.host().uri());
     }
 
     private String times() {

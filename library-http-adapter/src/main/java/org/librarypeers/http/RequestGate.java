@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -323,6 +324,18 @@ final class RequestGate {
         if (closed != null && closed.until().isAfter(now)) {
             // Each thread gets its own exception, with its own stack trace.
             throw new PeerThrottledException(closed.until(), closed.getMessage());
+        }
+    }
+
+    /** Returns how many more requests the peer is expected to answer within the present hour; empty if unknown. */
+    OptionalInt quotaLeft() {
+        lock.lock();
+        try {
+            Instant now = settings.clock().instant();
+            int known = quota.known(now);
+            return known == 0 ? OptionalInt.empty() : OptionalInt.of(Math.max(0, known - quota.used(now)));
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.ProtocolException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.zip.ZipException;
 import javax.net.ssl.SSLException;
@@ -124,6 +125,11 @@ final class RequestPacer {
                 && !(failure instanceof SSLException && PeerFailures.isCertificate(failure))
                 && !(failure instanceof ProtocolException)
                 && !(failure instanceof ZipException);
+    }
+
+    /** Returns how many more requests the peer is expected to answer within the present hour; empty if unknown. */
+    OptionalInt quotaLeft() {
+        return gate.quotaLeft();
     }
 
     /** Returns how long a number of requests is expected to take; empty if unknown. */

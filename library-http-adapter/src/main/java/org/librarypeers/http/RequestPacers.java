@@ -3,6 +3,7 @@ package org.librarypeers.http;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
 
@@ -26,8 +27,17 @@ final class RequestPacers {
         this.settings = settings;
     }
 
+    /** Returns the pacer of a peer; empty if no request was sent to it. */
+    synchronized Optional<RequestPacer> known(Peer peer) {
+        return Optional.ofNullable(known.get(account(peer)));
+    }
+
+    private static PeerAccount account(Peer peer) {
+        return new PeerAccount(peer.host(), Objects.requireNonNullElse(peer.apiUser(), ""));
+    }
+
     synchronized RequestPacer of(Peer peer) {
-        PeerAccount account = new PeerAccount(peer.host(), Objects.requireNonNullElse(peer.apiUser(), ""));
+        PeerAccount account = account(peer);
         RequestPacer pace = known.computeIfAbsent(account, unknown -> new RequestPacer(peer.host(), settings));
         if (known.size() > MOST) {
             known.remove(known.keySet().iterator().next());

@@ -1,5 +1,6 @@
 package org.librarypeers.http;
 
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param attempts the maximum number of attempts for a request whose failure may be temporary
  * @param backoff the wait before the first retry; further retries wait longer
  * @param sleeper waits for a duration
+ * @param listener receives the requests that have ended
+ * @param proxy the proxy through which peers are reached; null for direct connections
  */
 record Settings(
         Clock clock,
@@ -32,7 +35,9 @@ record Settings(
         int detailConnections,
         int attempts,
         Duration backoff,
-        Sleeper sleeper) {
+        Sleeper sleeper,
+        RequestListener listener,
+        @Nullable ProxyRoute proxy) {
 
     /** Returns these settings for a request that must end within a time limit and is not retried. */
     Settings hurried(Duration within) {
@@ -48,7 +53,15 @@ record Settings(
                 1,
                 1,
                 backoff,
-                sleeper);
+                sleeper,
+                listener,
+                proxy);
+    }
+
+    /** Returns the proxy through which an address is reached; null if it is reached directly. */
+    @Nullable
+    ProxyRoute proxyFor(URI uri) {
+        return proxy != null && proxy.isUsedFor(uri) ? proxy : null;
     }
 
     /** A function that waits. Tests replace it to avoid real waits. */

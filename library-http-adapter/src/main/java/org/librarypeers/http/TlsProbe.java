@@ -31,6 +31,10 @@ final class TlsProbe {
     /** Returns the explanation of a failure; empty if TLS is not the cause. */
     static Optional<PeerException> explanation(Peer peer, PeerFailures failures, Exception failure) {
         URI uri = peer.host().uri();
+        if (failures.isBehindProxy()) {
+            // Connections past the proxy are not wanted.
+            return Optional.empty();
+        }
         boolean plain = "http".equals(uri.getScheme());
         if (plain && isGarbled(failure) && speaksTls(uri, 80)) {
             return Optional.of(failures.needsTls());

@@ -80,8 +80,10 @@ class HourlyQuotaTest {
                 .clock(time)
                 .build();
 
+        assertThat(client.quotaLeft(peer)).isEmpty();
         SyncReport first = service.sync(peer, SyncListener.NONE);
 
+        assertThat(client.quotaLeft(peer)).hasValue(0);
         Instant until = first.log().until();
         assertThat(first.log().status()).isEqualTo(SyncStatus.THROTTLED);
         // A throttled run does not wait for the requests that are in progress.
@@ -93,6 +95,7 @@ class HourlyQuotaTest {
 
         refusals.set(0);
         goOnTo(until);
+        assertThat(client.quotaLeft(peer).orElseThrow()).isBetween(990, 1_004);
         SyncReport second = service.sync(peer, SyncListener.NONE);
 
         assertThat(second.log().requests()).isBetween(saysWhen ? 990 : 1_000, 1_000);

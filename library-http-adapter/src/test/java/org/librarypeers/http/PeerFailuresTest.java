@@ -65,7 +65,9 @@ class PeerFailuresTest {
             1,
             3,
             Duration.ofMillis(1),
-            duration -> {});
+            duration -> {},
+            RequestListener.NONE,
+            null);
 
     private final PeerFailures failures = new PeerFailures(FakePeer.peer("https://orb.example.org"), SETTINGS);
 

@@ -6,8 +6,10 @@ import static org.librarypeers.sync.contract.Await.await;
 import static org.librarypeers.sync.contract.Fetching.fetch;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -39,6 +41,26 @@ class PeerInTroubleTest extends AskingAPeer {
         assertThat(session.changes(null).last()).isTrue();
 
         assertThat(peer.requests).hasSize(6);
+    }
+
+    @Test
+    void each_request_is_reported_with_its_status_and_its_time() {
+        List<RequestListener.SentRequest> sent = new CopyOnWriteArrayList<>();
+        peer.then(Answer.status(503), Answer.hangUp(), Answer.json(EMPTY));
+
+        try (HttpPeerClient client = HttpPeerClient.builder()
+                        .backoff(Duration.ofMillis(1))
+                        .listener(sent::add)
+                        .build();
+                PeerSession reported = client.open(peer.peer())) {
+            reported.changes(null);
+        }
+
+        assertThat(sent).extracting(RequestListener.SentRequest::status).containsExactly(503, null, 200);
+        assertThat(sent).allSatisfy(request -> {
+            assertThat(request.peer().host()).isEqualTo(peer.peer().host());
+            assertThat(request.time()).isPositive();
+        });
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package org.librarypeers.persistence;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -117,6 +118,18 @@ final class Database implements AutoCloseable {
         if (closed) {
             throw new StorageException("the storage is closed", null);
         }
+    }
+
+    PoolFigures pool() {
+        // The pool has no state before its first connection.
+        HikariPoolMXBean state = pool == null ? null : pool.getHikariPoolMXBean();
+        return pool == null || state == null
+                ? PoolFigures.NONE
+                : new PoolFigures(
+                        state.getActiveConnections(),
+                        state.getIdleConnections(),
+                        state.getThreadsAwaitingConnection(),
+                        pool.getMaximumPoolSize());
     }
 
     DataSource patientSource() {

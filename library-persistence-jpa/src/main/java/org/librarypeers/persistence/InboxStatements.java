@@ -1,10 +1,15 @@
 package org.librarypeers.persistence;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -71,6 +76,19 @@ final class InboxStatements {
         return conditions.with("limit", limit).statement(session, sql, UUID.class).getResultList().stream()
                 .map(Guid::new)
                 .toList();
+    }
+
+    static Optional<Instant> waitingSince(Connection connection) throws SQLException {
+        String sql = "select least((select min(r.updated) from resource r where " + waits(Kind.PENDING) + "),"
+                + " (select min(coalesce(r.waiting_at, r.revision_at)) from resource r where "
+                + waits(Kind.CHANGED_UPSTREAM) + "), (select min(withdrawn) from offer join resource r"
+                + " on r.guid = offer.guid and r.source_peer = offer.peer_id"
+                + " where withdrawn is not null and not withdrawal_reviewed))";
+        OffsetDateTime since = Sql.query(connection, sql, rows -> {
+            rows.next();
+            return rows.getObject(1, OffsetDateTime.class);
+        });
+        return Optional.ofNullable(since).map(OffsetDateTime::toInstant);
     }
 
     Map<Kind, Long> counts() {

@@ -37,6 +37,10 @@ final class JdbcEventCounter implements EventCounter {
             delete from counted_event where ctid = (
                 select ctid from counted_event where subject = ? and at = ? limit 1 for update)""";
 
+    private static final String EXPIRED = """
+            delete from counted_event where ctid = any (array(
+                select ctid from counted_event where expires <= ? limit ? for update skip locked))""";
+
     private final Transactions transactions;
 
     JdbcEventCounter(Transactions transactions) {
@@ -79,6 +83,11 @@ final class JdbcEventCounter implements EventCounter {
                                 row.getTimestamp(3).toInstant());
             }
         }
+    }
+
+    @Override
+    public int removeExpired(Instant now, int limit) {
+        return transactions.call(unit -> unit.jdbc(connection -> Sql.update(connection, EXPIRED, time(now), limit)));
     }
 
     @Override

@@ -1,7 +1,9 @@
 package org.librarypeers.persistence;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.sync.storage.InboxFilter;
@@ -24,6 +26,11 @@ record JdbcReviewQueue(Transactions transactions) implements ReviewQueue {
     @Override
     public Neighbours around(InboxFilter.Kind kind, InboxFilter filter, Guid guid) {
         return transactions.call(unit -> new InboxStatements(unit.session(), filter).around(kind, guid));
+    }
+
+    @Override
+    public Optional<Instant> waitingSince() {
+        return transactions.read(InboxStatements::waitingSince);
     }
 
     @Override

@@ -142,6 +142,11 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
         return database.patientSource();
     }
 
+    /** Returns the state of the connection pool. */
+    public PoolFigures pool() {
+        return database.pool();
+    }
+
     @Override
     public LibraryId id() {
         LibraryId known = id;

@@ -1,5 +1,8 @@
 package org.librarypeers.persistence;
 
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,6 +87,21 @@ final class JpaSyncLogs implements SyncLogRepository {
     }
 
     @Override
+    public Map<PeerId, Instant> lastSuccesses() {
+        // Reads backwards from the newest run of each peer to its last success.
+        String sql = "select peer.id, log.finished from peer cross join lateral (select finished from sync_log"
+                + " where peer_id = peer.id and status = 'succeeded' order by id desc limit 1) log";
+        return transactions.read(connection -> Sql.query(connection, sql, rows -> {
+            Map<PeerId, Instant> successes = new HashMap<>();
+            while (rows.next()) {
+                Instant finished = rows.getObject(2, OffsetDateTime.class).toInstant();
+                successes.put(new PeerId(rows.getLong(1)), finished);
+            }
+            return successes;
+        }));
+    }
+
+    @Override
     public void note(SyncLogId run, List<Outcome> outcomes, Set<String> again) {
         transactions.call(unit -> unit.jdbc(connection -> {
             RunItems.note(connection, run, outcomes, again);
@@ -122,6 +140,17 @@ final class JpaSyncLogs implements SyncLogRepository {
             RunItems.forgetOutcomes(connection, peer, runs);
             return true;
         }));
+    }
+
+    @Override
+    public int removeItems(Instant startedBefore, int limit) {
+        return transactions.call(
+                unit -> unit.jdbc(connection -> OldRuns.removeItems(connection, startedBefore, limit)));
+    }
+
+    @Override
+    public int removeOld(Instant startedBefore, int limit) {
+        return transactions.call(unit -> unit.jdbc(connection -> OldRuns.removeLogs(connection, startedBefore, limit)));
     }
 
     @Override

@@ -4,11 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /** A comparison of secrets whose duration does not depend on where they differ, so that it reveals nothing. */
-final class ConstantTime {
+public final class ConstantTime {
 
     private ConstantTime() {}
 
-    static boolean equal(String one, String other) {
+    /** Returns whether two texts are equal. */
+    public static boolean equal(String one, String other) {
         return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }
 }

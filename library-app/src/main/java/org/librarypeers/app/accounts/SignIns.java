@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -62,18 +63,26 @@ public final class SignIns {
     private final LibraryStorage storage;
     private final Clock clock;
     private final byte[] secretKey;
+    private final Consumer<SignInResult> refused;
     private final SecureRandom random = new SecureRandom();
 
     /**
      * Creates a service for the accounts of this storage.
      *
      * @param secretKey the secret key of the library
+     * @param refused receives the result of each sign-in that is refused
      */
-    public SignIns(AccountService accounts, LibraryStorage storage, Clock clock, byte[] secretKey) {
+    public SignIns(
+            AccountService accounts,
+            LibraryStorage storage,
+            Clock clock,
+            byte[] secretKey,
+            Consumer<SignInResult> refused) {
         this.accounts = accounts;
         this.storage = storage;
         this.clock = clock;
         this.secretKey = secretKey.clone();
+        this.refused = refused;
     }
 
     /** The result of a sign-in. */
@@ -123,6 +132,14 @@ public final class SignIns {
 
     /** Checks a password as {@link #signIn} does, but begins no session: the secret of the result is empty. */
     public SignInResult check(UserName name, String password, Caller caller) {
+        SignInResult result = checked(name, password, caller);
+        if (!(result instanceof SignInResult.SignedIn)) {
+            refused.accept(result);
+        }
+        return result;
+    }
+
+    private SignInResult checked(UserName name, String password, Caller caller) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         EventCounter attempts = storage.events();
         Map<String, RateLimit> limits = limits(name, caller);
@@ -150,7 +167,9 @@ public final class SignIns {
      */
     public SignInResult withoutName(Caller caller) {
         LOG.warn("Sign-in from {} failed: the user name is not valid", shown(caller.address()));
-        return new SignInResult.Wrong();
+        SignInResult wrong = new SignInResult.Wrong();
+        refused.accept(wrong);
+        return wrong;
     }
 
     /** Returns the limit of each subject, in the order in which they are counted. */

@@ -4,6 +4,7 @@ import io.javalin.config.RoutesConfig;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.librarypeers.app.http.ServedAddress;
 import org.librarypeers.http.wire.OrbJson;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -35,8 +36,12 @@ public final class OpenApi {
 
     /** Adds the endpoints to the routes. */
     public void routes(RoutesConfig routes) {
-        byte[] json = OrbJson.write(document);
-        routes.get("/openapi.json", ctx -> ctx.contentType("application/json").result(json));
+        routes.get("/openapi.json", ctx -> {
+            ObjectNode served = JsonNodeFactory.instance.objectNode();
+            served.setAll(document);
+            served.putArray("servers").addObject().put("url", ServedAddress.of(ctx));
+            ctx.contentType("application/json").result(OrbJson.write(served));
+        });
     }
 
     private void security() {

@@ -1,12 +1,16 @@
 package org.librarypeers.app.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.config.Configuration;
+import org.librarypeers.app.config.ConfigurationReader;
+import org.librarypeers.app.config.InvalidConfigurationException;
+import org.librarypeers.app.config.Settings;
 import org.librarypeers.app.wiring.LibrarySettings;
+import org.librarypeers.app.wiring.LogOutput;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -25,7 +29,13 @@ abstract class BaseCommand implements Callable<Integer> {
             names = "--home",
             paramLabel = "DIR",
             description = "Directory of the library's files (default: $LIBRARY_HOME, or ./data).")
-    private @Nullable Path home;
+    private @Nullable String home;
+
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description = "Change a setting for this command; 'library config' lists the settings.")
+    private Map<String, String> changes = Map.of();
 
     @Option(names = "--verbose", description = "Show stack traces.")
     private boolean verbose;
@@ -37,9 +47,23 @@ abstract class BaseCommand implements Callable<Integer> {
             description = "Show this help and exit.")
     private boolean help;
 
+    /**
+     * Reads the settings, and sets the form of the log.
+     *
+     * @throws InvalidConfigurationException if one of them is not valid
+     */
     final LibrarySettings settings() {
-        return LibrarySettings.read(home, System.getenv());
+        ConfigurationReader reader = Configuration.reader().environment(System.getenv());
+        changes.forEach((name, value) -> reader.option("--set", name, value));
+        reader.option("--home", Settings.HOME, home);
+        addOptions(reader);
+        LibrarySettings settings = new LibrarySettings(reader.read());
+        LogOutput.apply(settings.log());
+        return settings;
     }
+
+    /** Adds the options of this command that change a setting. There are none by default. */
+    void addOptions(ConfigurationReader reader) {}
 
     final boolean isVerbose() {
         return verbose;

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.util.List;
+import org.librarypeers.app.config.InvalidConfigurationException;
 import org.librarypeers.embeddedpostgres.EmbeddedPostgresException;
 import org.librarypeers.sync.PeerBusyException;
 import org.librarypeers.sync.storage.StorageException;
@@ -17,7 +18,10 @@ final class CommandFailures {
 
     static int report(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
         PrintWriter err = command.getErr();
-        err.println(command.getColorScheme().errorText("library: " + message(failure)));
+        List<String> messages = failure instanceof InvalidConfigurationException configuration
+                ? configuration.problems()
+                : List.of(message(failure));
+        messages.forEach(each -> err.println(command.getColorScheme().errorText("library: " + oneLine(each))));
         if (command.getCommand() instanceof BaseCommand task && task.isVerbose()) {
             failure.printStackTrace(err);
         }

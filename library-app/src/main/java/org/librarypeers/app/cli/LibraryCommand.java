@@ -32,7 +32,8 @@ import picocli.CommandLine.IVersionProvider;
             ReviewCommand.class,
             HistoryCommand.class,
             RestoreCommand.class,
-            SyncLogCommand.class
+            SyncLogCommand.class,
+            ConfigCommand.class
         },
         footer = {"", "Exit codes: 0 success, 1 failure, 2 wrong usage."})
 public final class LibraryCommand {

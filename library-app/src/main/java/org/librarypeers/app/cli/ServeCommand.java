@@ -1,9 +1,14 @@
 package org.librarypeers.app.cli;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.config.ConfigurationReader;
+import org.librarypeers.app.config.ListenSettings;
+import org.librarypeers.app.config.Settings;
 import org.librarypeers.app.server.LibraryServer;
 import org.librarypeers.app.server.StartingListener;
 import org.librarypeers.app.wiring.Library;
+import org.librarypeers.app.wiring.LibrarySettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -13,26 +18,33 @@ final class ServeCommand extends BaseCommand {
     @Option(
             names = "--host",
             paramLabel = "H",
-            defaultValue = "127.0.0.1",
-            description = "Address to listen on (default: ${DEFAULT-VALUE}).")
-    private String host = "";
+            description = "Address to listen on (default: the setting listen.host).")
+    private @Nullable String host;
 
     @Option(
             names = "--port",
             paramLabel = "P",
-            defaultValue = "8080",
-            description = "Port to listen on; 0 for any free port (default: ${DEFAULT-VALUE}).")
-    private int port;
+            description = "Port to listen on; 0 for any free port (default: the setting listen.port).")
+    private @Nullable String port;
 
     @Option(names = "--no-schedule", description = "Do not sync peers automatically.")
     private boolean noSchedule;
 
     @Override
+    void addOptions(ConfigurationReader reader) {
+        reader.option("--host", Settings.LISTEN_HOST, host)
+                .option("--port", Settings.LISTEN_PORT, port)
+                .option("--no-schedule", Settings.SYNC_SCHEDULE, noSchedule ? "false" : null);
+    }
+
+    @Override
     public Integer call() throws Exception {
+        LibrarySettings settings = settings();
+        ListenSettings listen = settings.listen();
         try (StopSignal signal = new StopSignal();
                 // Opened before the database, which takes seconds: /health tells that the library is starting.
-                StartingListener address = StartingListener.open(host, PortOption.checked(port));
-                Library library = Library.openWhenReachable(settings(), signal::isGiven)) {
+                StartingListener address = StartingListener.open(listen.host(), listen.port());
+                Library library = Library.openWhenReachable(settings, signal::isGiven)) {
             library.keepDatabaseRunning(signal::fail);
             serve(library, address, signal);
             Optional<String> failure = signal.failure();
@@ -42,15 +54,16 @@ final class ServeCommand extends BaseCommand {
     }
 
     private void serve(Library library, StartingListener address, StopSignal signal) throws InterruptedException {
-        try (LibraryServer server = LibraryServer.start(library, host, address)) {
-            if (!noSchedule) {
+        try (LibraryServer server =
+                LibraryServer.start(library, library.settings().listen().host(), address)) {
+            if (library.settings().schedule().enabled()) {
                 library.schedule().start();
             }
             out().println("Serving at " + server.address() + " (press Ctrl-C to stop)");
             library.firstAdministrator()
                     .token()
                     .ifPresent(token -> out().println("There is no account yet. Create the administrator's account at "
-                            + server.address() + "/first/" + token));
+                            + server.publicAddress() + "/first/" + token));
             requireWritten();
             signal.await();
         }

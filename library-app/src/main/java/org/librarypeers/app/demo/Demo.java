@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
+import org.librarypeers.app.config.Settings;
 import org.librarypeers.app.server.LibraryServer;
 import org.librarypeers.app.wiring.Library;
 import org.librarypeers.app.wiring.LibrarySettings;
@@ -69,7 +70,10 @@ public final class Demo implements AutoCloseable {
      * settings, separate from that of any library.
      */
     public Demo(LibrarySettings settings, PrintWriter out) {
-        this.settings = new LibrarySettings(settings.home().resolve("demo"), null, settings.secretKey(), LANGUAGES);
+        LibrarySettings own = LibrarySettings.in(settings.home().resolve("demo"))
+                .with(Settings.LANGUAGES, String.join(",", LANGUAGES));
+        String key = settings.secretKey();
+        this.settings = key == null ? own : own.with(Settings.SECRET_KEY, key);
         this.out = out;
         this.postgres = EmbeddedPostgres.open(this.settings.home().resolve("postgres"));
         postgres.keepRunning(failure -> out.println("The database stopped: " + failure.getMessage()));
@@ -100,7 +104,7 @@ public final class Demo implements AutoCloseable {
     private Member open(String name, int port) {
         String database = "demo_" + name.toLowerCase(Locale.ROOT) + "_"
                 + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-        Library library = Library.open(settings.named("Library " + name), postgres, database);
+        Library library = Library.open(settings.with(Settings.NAME, "Library " + name), postgres, database);
         opened.add(0, () -> postgres.dropDatabase(database));
         opened.add(0, library);
         LibraryServer server = LibraryServer.start(library, HOST, port);

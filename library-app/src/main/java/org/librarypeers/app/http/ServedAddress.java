@@ -12,8 +12,8 @@ public final class ServedAddress {
     private ServedAddress() {}
 
     /**
-     * Returns the scheme and host of the request, without a trailing slash. If the request has no valid host, returns the local
-     * address that received it.
+     * Returns the base address of the settings, or else the scheme and host of the request, without a trailing slash. If the
+     * request has no valid host, returns the local address that received it.
      */
     public static String of(Context ctx) {
         String requested = ctx.host();

@@ -11,18 +11,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.librarypeers.app.api.OrbResponses;
+import org.librarypeers.app.config.ListenSettings;
+import org.librarypeers.app.http.MaskedAddress;
 import org.librarypeers.app.web.Website;
 import org.librarypeers.app.wiring.Library;
 import org.librarypeers.sync.storage.StorageUnavailableException;
@@ -46,8 +50,10 @@ public final class LibraryServer implements AutoCloseable {
     private final Library library;
     private final String host;
     private final Website site;
+    private final MetricsAccess metrics;
     private final Javalin javalin;
     private final SearchIndexing indexing;
+    private final OldRecords oldRecords;
 
     private LibraryServer(Library library, String host, StartingListener address) {
         this.library = library;
@@ -57,11 +63,13 @@ public final class LibraryServer implements AutoCloseable {
                 library.review(),
                 library.settings().languages(),
                 library.settings().name());
+        this.metrics = MetricsAccess.open(library);
         this.javalin = Javalin.create(config -> {
             configure(config);
             config.jetty.addConnector((server, http) -> connector(server, http, address));
         });
         this.indexing = new SearchIndexing(library.storage().catalogue());
+        this.oldRecords = new OldRecords(library.storage(), library.settings().retention(), library.clock());
     }
 
     /**
@@ -87,6 +95,7 @@ public final class LibraryServer implements AutoCloseable {
         LibraryServer server = new LibraryServer(library, host, address);
         try {
             server.javalin.start();
+            server.oldRecords.start();
             return server;
         } catch (RuntimeException | Error e) {
             server.close();
@@ -136,9 +145,16 @@ public final class LibraryServer implements AutoCloseable {
         config.router.ignoreTrailingSlashes = false;
         config.http.compressionStrategy = CompressionStrategy.GZIP;
         config.jetty.modifyServer(HeaderForms::install);
+        RequestLines.of(library.settings().log())
+                .ifPresent(lines -> config.jetty.modifyServer(server -> server.setRequestLog(lines)));
         config.jetty.modifyServer(server -> server.setErrorHandler(new ErrorAnswers(site)));
-        // Behind a proxy, absolute addresses use the scheme and host of the Forwarded or X-Forwarded headers.
-        config.jetty.modifyHttpConfiguration(http -> http.addCustomizer(new ForwardedRequestCustomizer()));
+        ListenSettings listen = library.settings().listen();
+        config.jetty.modifyHttpConfiguration(http -> http.addCustomizer(new TrustedProxies(listen.trustedProxies())));
+        URI base = listen.baseUrl();
+        if (base != null) {
+            config.contextResolver.scheme = ctx -> base.getScheme();
+            config.contextResolver.host = ctx -> base.getRawAuthority();
+        }
         // The upload handlers report files that exceed the setting. This limit only rejects much larger ones.
         long mostBytes = 2 * library.settings().maxUploadBytes();
         config.jetty.multipartConfig.maxFileSize(mostBytes, SizeUnit.BYTES);
@@ -147,6 +163,8 @@ public final class LibraryServer implements AutoCloseable {
         config.http.maxRequestSize = LONGEST_FORM_BYTES;
         config.jetty.modifyServletContextHandler(handler -> handler.setMaxFormContentSize(LONGEST_FORM_BYTES));
         LibraryRoutes.add(config.routes, library, site);
+        metrics.routes(config.routes);
+        config.requestLogger.http((ctx, millis) -> metrics.answered(ctx, Duration.ofNanos((long) (millis * 1_000_000))));
         config.routes.after(LibraryServer::closeIfUnread);
         // Thrown for a form that cannot be parsed or exceeds the limits of the server.
         config.routes.exception(ServletException.class, (e, ctx) -> refuse(ctx, isTooLong(e) ? 413 : 400));
@@ -154,7 +172,7 @@ public final class LibraryServer implements AutoCloseable {
         config.routes.exception(StorageUnavailableException.class, this::unavailable);
         config.routes.exception(Exception.class, (e, ctx) -> {
             // Only logged: the response must not reveal internals.
-            LOG.error("{} {} failed", ctx.method(), shownPath(ctx), e);
+            LOG.error("{} {} failed", ctx.method(), MaskedAddress.of(ctx.path()), e);
             if (!site.answeredTrouble(ctx, 500)) {
                 OrbResponses.couldNotBeProcessed(ctx, 500);
             }
@@ -181,22 +199,28 @@ public final class LibraryServer implements AutoCloseable {
 
     /** Sends 503 with {@code Retry-After}: the database is temporarily unavailable, and the client can retry the request. */
     private void unavailable(StorageUnavailableException e, Context ctx) {
-        LOG.warn("{} {} was answered with 503: {}", ctx.method(), shownPath(ctx), e.getMessage());
+        LOG.warn("{} {} was answered with 503: {}", ctx.method(), MaskedAddress.of(ctx.path()), e.getMessage());
         ctx.header("Retry-After", RETRY_AFTER_SECONDS);
         if (!site.answeredUnavailable(ctx)) {
             OrbResponses.couldNotBeProcessed(ctx, 503);
         }
     }
 
-    /** Returns the path for the log. Masks the secret in the path of the form for the first administrator. */
-    private static String shownPath(Context ctx) {
-        return ctx.path().replaceFirst("^/first/.*", "/first/…");
-    }
-
     private static boolean isTooLong(Throwable failure) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
                 .anyMatch(each ->
                         TOO_LONG.matcher(String.valueOf(each.getMessage())).find());
+    }
+
+    /** Returns the address of the library for its readers: that of the settings, or else that of the server. */
+    public String publicAddress() {
+        URI base = library.settings().listen().baseUrl();
+        return base == null ? address() : base.toString();
+    }
+
+    /** Returns the port of the second listener for metrics, or an empty {@code Optional} if there is none. */
+    public Optional<Integer> metricsPort() {
+        return metrics.port();
     }
 
     /** Returns the base address of the server: {@code http://host:port}. */
@@ -217,6 +241,8 @@ public final class LibraryServer implements AutoCloseable {
     public void close() {
         site.close();
         javalin.stop();
+        metrics.close();
         indexing.close();
+        oldRecords.close();
     }
 }

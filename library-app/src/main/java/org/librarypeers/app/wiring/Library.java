@@ -17,10 +17,14 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.accounts.AccountService;
 import org.librarypeers.app.accounts.FirstAdministrator;
 import org.librarypeers.app.accounts.SignIns;
+import org.librarypeers.app.config.DatabaseServer;
 import org.librarypeers.app.content.Authoring;
 import org.librarypeers.app.content.ResourceExport;
 import org.librarypeers.app.content.ResourceImport;
 import org.librarypeers.app.files.DiskFiles;
+import org.librarypeers.app.monitoring.FigureReader;
+import org.librarypeers.app.monitoring.LibraryEvents;
+import org.librarypeers.app.monitoring.Metrics;
 import org.librarypeers.embeddedpostgres.EmbeddedPostgres;
 import org.librarypeers.http.HttpPeerClient;
 import org.librarypeers.persistence.JpaStorage;
@@ -49,6 +53,7 @@ public final class Library implements AutoCloseable {
     private final LibrarySettings settings;
     private final @Nullable EmbeddedPostgres postgres;
     private final JpaStorage storage;
+    private final LibraryEvents events = new LibraryEvents();
     private final HttpPeerClient client;
     private final Clock clock = Clock.systemUTC();
     private final SyncService sync;
@@ -66,19 +71,17 @@ public final class Library implements AutoCloseable {
         this.settings = settings;
         this.postgres = postgres;
         this.storage = storage;
-        this.client = HttpPeerClient.builder()
-                .clock(clock)
-                .userAgent(Program.USER_AGENT)
-                .contact(settings.contact())
-                .build();
+        this.client = PeerConnections.client(settings, clock, events);
         this.sync = SyncService.builder()
                 .storage(storage)
                 .client(client)
                 .clock(clock)
+                .listener(events)
                 .build();
         this.schedule = SyncScheduler.builder(storage.connections(), sync, storage)
                 .clock(clock)
-                .interval(settings.syncEvery())
+                .interval(settings.schedule().interval())
+                .startTimes(settings.schedule().windows()::earliest)
                 .speedUp(Integer.getInteger("library.schedule.haste", 1))
                 .build();
         this.review = new ReviewService(storage, clock);
@@ -86,7 +89,15 @@ public final class Library implements AutoCloseable {
         this.accounts = new AccountService(storage, settings.passwordCost());
         this.firstAdministrator = new FirstAdministrator(accounts, storage.id(), secretKey);
         this.authoring = new Authoring(storage, clock);
-        this.signIns = new SignIns(accounts, storage, clock, secretKey);
+        this.signIns = new SignIns(
+                accounts,
+                storage,
+                clock,
+                secretKey,
+                refusal -> events.signInRefused(
+                        refusal instanceof SignIns.SignInResult.Later
+                                ? LibraryEvents.Refusal.TOO_MANY
+                                : LibraryEvents.Refusal.WRONG));
         this.files = new DiskFiles(settings.home().resolve("files"), clock);
     }
 
@@ -148,7 +159,7 @@ public final class Library implements AutoCloseable {
      * @throws RuntimeException if it cannot be opened; the message is one line that says why and what to do
      */
     public static Library openExisting(LibrarySettings settings) {
-        boolean missing = settings.server() == null
+        boolean missing = settings.database().server() == null
                 ? EmbeddedPostgres.isMissing(postgres(settings))
                 : settings.secretKey() == null && SecretKey.isMissing(settings.home());
         if (missing) {
@@ -175,9 +186,10 @@ public final class Library implements AutoCloseable {
 
     private static Library open(LibrarySettings settings, IfMissing missing, DatabaseWait waiting) {
         prepare(settings);
-        if (settings.server() != null) {
-            requireAddress(settings.server());
-            return open(settings, settings.server(), null, missing, waiting);
+        DatabaseServer server = settings.database().server();
+        if (server != null) {
+            requireAddress(server);
+            return open(settings, server, null, missing, waiting);
         }
         EmbeddedPostgres postgres = EmbeddedPostgres.open(postgres(settings));
         return opened(postgres, () -> {
@@ -200,7 +212,7 @@ public final class Library implements AutoCloseable {
      * Throws if the JDBC URL is invalid. Pools and drivers would quote the URL in their messages, and it may contain a
      * password.
      */
-    private static void requireAddress(LibrarySettings.DatabaseServer server) {
+    private static void requireAddress(DatabaseServer server) {
         try {
             DriverManager.getDriver(server.url());
         } catch (SQLException e) {
@@ -209,8 +221,8 @@ public final class Library implements AutoCloseable {
         }
     }
 
-    private static LibrarySettings.DatabaseServer server(EmbeddedPostgres postgres, String database) {
-        return new LibrarySettings.DatabaseServer(postgres.jdbcUrl(database), postgres.user(), postgres.password());
+    private static DatabaseServer server(EmbeddedPostgres postgres, String database) {
+        return new DatabaseServer(postgres.jdbcUrl(database), postgres.user(), postgres.password());
     }
 
     private static void prepare(LibrarySettings settings) {
@@ -226,7 +238,7 @@ public final class Library implements AutoCloseable {
 
     private static Library open(
             LibrarySettings settings,
-            LibrarySettings.DatabaseServer server,
+            DatabaseServer server,
             @Nullable EmbeddedPostgres postgres,
             IfMissing missing,
             DatabaseWait waiting) {
@@ -237,6 +249,7 @@ public final class Library implements AutoCloseable {
                         Objects.requireNonNullElse(server.user(), ""),
                         Objects.requireNonNullElse(server.password(), ""))
                 .secretKey(secretKey)
+                .poolSize(settings.database().poolSize())
                 .program(Program.NAME)
                 .build();
         return opened(storage, () -> {
@@ -290,6 +303,22 @@ public final class Library implements AutoCloseable {
     /** Returns the storage. */
     public LibraryStorage storage() {
         return storage;
+    }
+
+    /** Returns the events of this library, to which listeners can be added. */
+    public LibraryEvents events() {
+        return events;
+    }
+
+    /** Returns new metrics of this library. They count the events from now on; the caller closes them. */
+    public Metrics metrics() {
+        return new Metrics(
+                Program.build(),
+                peer -> storage.peers()
+                        .find(peer)
+                        .map(found -> found.host().toString())
+                        .orElse(peer.toString()),
+                new FigureReader(storage, schedule, client::quotaLeft, storage::pool, settings.home(), clock));
     }
 
     /** Returns the service that syncs peers. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,11 @@ public final class Program {
      */
     public static String userAgent(@Nullable String contact) {
         return contact == null ? USER_AGENT : USER_AGENT + " (+" + contact + ")";
+    }
+
+    /** Returns the facts that identify this build, by their names. */
+    public static Map<String, String> build() {
+        return Map.of("version", VERSION, "java", Runtime.version().toString());
     }
 
     private static String version() {

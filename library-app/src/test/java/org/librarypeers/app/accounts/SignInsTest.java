@@ -39,7 +39,8 @@ class SignInsTest {
     private final LibraryStorage storage = new InMemoryStorage();
     private final AccountService accounts = new AccountService(storage, RunningLibrary.PASSWORD_COST);
     private final SettableClock clock = new SettableClock(NOON);
-    private final SignIns signIns = new SignIns(accounts, storage, clock, SECRET_KEY);
+    private final List<SignIns.SignInResult> refused = new ArrayList<>();
+    private final SignIns signIns = new SignIns(accounts, storage, clock, SECRET_KEY, refused::add);
 
     @BeforeEach
     void people() {
@@ -72,6 +73,19 @@ class SignInsTest {
         }
         assertThat(signIn(ASHA, PASSWORD, ELSEWHERE)).isInstanceOf(SignInResult.SignedIn.class);
         assertThat(signIn(JUMA, PASSWORD, HOME)).isInstanceOf(SignInResult.SignedIn.class);
+    }
+
+    @Test
+    void each_refused_sign_in_is_reported() {
+        guess(ASHA, 10, HOME);
+        signIn(ASHA, PASSWORD, HOME);
+        signIns.withoutName(new Caller(HOME, null));
+        signIn(JUMA, PASSWORD, ELSEWHERE);
+
+        assertThat(refused).hasSize(12);
+        assertThat(refused.get(9)).isEqualTo(new SignInResult.Wrong());
+        assertThat(refused.get(10)).isEqualTo(new SignInResult.Later(NOON.plusSeconds(1)));
+        assertThat(refused.get(11)).isEqualTo(new SignInResult.Wrong());
     }
 
     @Test
@@ -259,7 +273,7 @@ class SignInsTest {
                 storage,
                 (method, call) -> method.getName().equals("events") ? changing : call.get());
 
-        SignInResult outcome = new SignIns(accounts, busy, Clock.systemUTC(), SECRET_KEY)
+        SignInResult outcome = new SignIns(accounts, busy, Clock.systemUTC(), SECRET_KEY, ignored -> {})
                 .signIn(ASHA, PASSWORD, new Caller(HOME, null));
 
         assertThat(outcome).isInstanceOf(SignInResult.Wrong.class);

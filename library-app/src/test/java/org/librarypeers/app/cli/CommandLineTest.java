@@ -19,6 +19,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.librarypeers.app.HomeServer;
 import org.librarypeers.app.RunningLibrary;
+import org.librarypeers.app.config.Settings;
 import org.librarypeers.app.wiring.Library;
 import org.librarypeers.app.wiring.LibrarySettings;
 import org.librarypeers.domain.LocalizedText;
@@ -46,7 +47,7 @@ class CommandLineTest {
         peer.publish("Safe water");
         peer.publish("Clean hands");
         keptRunning = HomeServer.start(home);
-        Library.open(new LibrarySettings(home, null, null, List.of("en"))).close();
+        Library.open(LibrarySettings.in(home).with(Settings.LANGUAGES, "en")).close();
     }
 
     @AfterAll
@@ -270,7 +271,7 @@ class CommandLineTest {
     @Test
     @Order(9)
     void a_busy_peer_is_reported_and_the_others_are_synced() {
-        LibrarySettings settings = new LibrarySettings(home, null, null, List.of("en"));
+        LibrarySettings settings = LibrarySettings.in(home).with(Settings.LANGUAGES, "en");
         try (Library elsewhere = Library.open(settings);
                 PeerLease held =
                         elsewhere.storage().harvest().claim(new PeerId(2)).orElseThrow()) {

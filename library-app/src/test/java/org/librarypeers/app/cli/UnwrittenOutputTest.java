@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.librarypeers.app.AppProcess;
 import org.librarypeers.app.HomeServer;
+import org.librarypeers.app.config.Settings;
 import org.librarypeers.app.wiring.Library;
 import org.librarypeers.app.wiring.LibrarySettings;
 import org.librarypeers.domain.Guid;
@@ -45,7 +46,7 @@ class UnwrittenOutputTest {
     @BeforeAll
     static void start() {
         keptRunning = HomeServer.start(home);
-        try (Library library = Library.open(new LibrarySettings(home, null, null, List.of("en")))) {
+        try (Library library = Library.open(LibrarySettings.in(home).with(Settings.LANGUAGES, "en"))) {
             library.accounts().create(new UserName("asha"), Role.MEMBER, null, "a long password");
             List<Resource> resources = new ArrayList<>();
             for (int i = 0; i < RESOURCES; i++) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.librarypeers.app.config.Settings;
 import org.librarypeers.app.wiring.LibrarySettings;
 
 class DemoTest {
@@ -14,8 +14,9 @@ class DemoTest {
     @Test
     void the_demo_prints_each_step_and_its_result() throws Exception {
         StringWriter out = new StringWriter();
-        LibrarySettings settings =
-                new LibrarySettings(Path.of("target", "test-home").toAbsolutePath(), null, null, List.of("en"));
+        LibrarySettings settings = LibrarySettings.in(
+                        Path.of("target", "test-home").toAbsolutePath())
+                .with(Settings.LANGUAGES, "en");
         try (Demo demo = new Demo(settings, new PrintWriter(out))) {
             demo.run(0);
         }

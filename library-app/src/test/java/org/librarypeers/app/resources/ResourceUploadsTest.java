@@ -31,13 +31,13 @@ class ResourceUploadsTest extends EditedLibrary {
         Answer large =
                 asha.upload(path, "upload", "big.bin", new byte[(int) RunningLibrary.MAX_UPLOAD_BYTES + 1], fields);
         assertThat(large.status()).isEqualTo(422);
-        assertThat(large.page().select("#w-upload").text()).contains("big.bin").contains("98 KB");
+        assertThat(large.page().select("#w-upload").text()).contains("big.bin").contains("1.0 MB");
         assertThat(asha.upload(path, "image", "a.png", "<svg>".getBytes(), fields)
                         .page()
                         .select("#w-image")
                         .text())
                 .contains("JPEG");
-        assertThat(asha.upload(path, "upload", "huge.bin", new byte[300_000], fields)
+        assertThat(asha.upload(path, "upload", "huge.bin", new byte[(int) RunningLibrary.MAX_UPLOAD_BYTES * 3], fields)
                         .status())
                 .isEqualTo(413);
         assertThat(now(resource).revision().number()).isEqualTo(1);

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.librarypeers.app.AppProcess;
+import org.librarypeers.app.config.Settings;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.SyncLog;
@@ -139,7 +140,7 @@ class EndedServerTest {
     @Test
     @Order(4)
     void a_run_that_is_stopped_with_all_processes_is_logged_and_releases_its_peer() throws Exception {
-        try (Library other = Library.open(new LibrarySettings(home, null, null, List.of("en")))) {
+        try (Library other = Library.open(LibrarySettings.in(home).with(Settings.LANGUAGES, "en"))) {
             Peer added = site.peer(other.storage().peers().nextId()).withSyncsAutomatically(true);
             other.storage().peers().save(added);
             peer = added.id();
@@ -158,7 +159,7 @@ class EndedServerTest {
                 + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) + " ms");
 
         assertThat(DatabaseProcess.running(postgres)).isEmpty();
-        try (Library again = Library.open(new LibrarySettings(home, null, null, List.of("en")))) {
+        try (Library again = Library.open(LibrarySettings.in(home).with(Settings.LANGUAGES, "en"))) {
             List<SyncLog> runs = again.storage().syncLogs().recent(peer, 10);
             assertThat(runs).extracting(SyncLog::status).containsExactly(SyncStatus.INTERRUPTED);
             assertThat(runs.get(0).message()).contains("stopped before its end");

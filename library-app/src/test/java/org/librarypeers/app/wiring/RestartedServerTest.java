@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.librarypeers.app.RunningLibrary;
+import org.librarypeers.app.config.Settings;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.SyncLog;
@@ -55,7 +56,7 @@ class RestartedServerTest {
     void a_run_whose_server_ended_is_reported_and_the_next_one_continues_immediately() throws Exception {
         try (RunningLibrary a = RunningLibrary.start(0);
                 HoldingProxy proxy = new HoldingProxy(a.address(), 2);
-                Library b = Library.open(new LibrarySettings(home, null, null, List.of("en")))) {
+                Library b = Library.open(LibrarySettings.in(home).with(Settings.LANGUAGES, "en"))) {
             RichResources.publish(a, 3 * PAGE);
             Peer peer = addPeer(b, proxy.address(), a);
 
@@ -98,7 +99,7 @@ class RestartedServerTest {
                 LibraryDump.index(b.library());
                 expected = LibraryDump.of(connection);
             }
-            try (Library b = Library.open(new LibrarySettings(home, null, null, List.of("en")))) {
+            try (Library b = Library.open(LibrarySettings.in(home).with(Settings.LANGUAGES, "en"))) {
                 Peer peer = addPeer(b, a.address(), a);
                 for (int i = 0; i < RESTARTS; i++) {
                     syncAndRestart(b, peer, i % 2 == 0 ? "KILL" : "INT", random.nextInt(20));
@@ -123,7 +124,7 @@ class RestartedServerTest {
     @Test
     void the_ids_of_runs_and_peers_have_no_gap_after_a_server_crash() throws Exception {
         try (RunningLibrary a = RunningLibrary.start(0);
-                Library b = Library.open(new LibrarySettings(home, null, null, List.of("en")))) {
+                Library b = Library.open(LibrarySettings.in(home).with(Settings.LANGUAGES, "en"))) {
             Peer peer = addPeer(b, a.address(), a);
             assertThat(sync(b, peer).log().id().value()).isEqualTo(1);
             restart("KILL");

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.librarypeers.app.RunningLibrary;
+import org.librarypeers.app.config.Settings;
 import org.librarypeers.app.server.LibraryServer;
 import org.librarypeers.sync.contract.TcpLine;
 import org.librarypeers.sync.storage.StorageUnavailableException;
@@ -49,14 +50,10 @@ class UnreachableDatabaseServerTest {
 
     private LibrarySettings settings(int port) throws Exception {
         Files.copy(database.home().resolve("secret.key"), home.resolve("secret.key"));
-        return new LibrarySettings(
-                home,
-                new LibrarySettings.DatabaseServer(
-                        "jdbc:postgresql://127.0.0.1:" + port + server.getPath(),
-                        database.database().user(),
-                        database.database().password()),
-                null,
-                List.of("en"));
+        return LibrarySettings.in(home)
+                .with(Settings.DB_URL, "jdbc:postgresql://127.0.0.1:" + port + server.getPath())
+                .with(Settings.DB_USER, database.database().user())
+                .with(Settings.DB_PASSWORD, database.database().password());
     }
 
     private static HttpResponse<String> get(LibraryServer served, String path) throws Exception {

@@ -42,6 +42,22 @@ abstract class EventCounterContract extends LibraryContract {
     }
 
     @Test
+    void expired_events_are_removed_in_batches() {
+        for (String subject : List.of("amina", "baraka", "chausiku")) {
+            admit(subject, NOW);
+        }
+        admit("daudi", NOW.plusSeconds(1));
+
+        assertThat(storage.events().removeExpired(NOW.plus(WINDOW).minusMillis(1), 10))
+                .isZero();
+        assertThat(storage.events().removeExpired(NOW.plus(WINDOW), 2)).isEqualTo(2);
+        assertThat(storage.events().removeExpired(NOW.plus(WINDOW), 2)).isEqualTo(1);
+        assertThat(storage.events().removeExpired(NOW.plus(WINDOW), 2)).isZero();
+        assertThat(storage.events().removeExpired(NOW.plus(WINDOW).plusSeconds(1), 2))
+                .isEqualTo(1);
+    }
+
+    @Test
     void no_event_waits_longer_than_the_window() {
         RateLimit limit = RateLimit.slowing(1, Duration.ofSeconds(3));
         admit("amina", limit, NOW);

@@ -2,6 +2,8 @@ package org.librarypeers.sync.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +66,28 @@ abstract class InboxContract extends WaitingOfferContract<SyncStorage> {
                         .toList());
         assertThat(counts(InboxFilter.ALL))
                 .isEqualTo(Map.of(Kind.PENDING, 2L, Kind.CHANGED_UPSTREAM, 3L, Kind.WITHDRAWN, 3L));
+    }
+
+    @Test
+    void the_oldest_waiting_resource_tells_how_long_reviews_take() {
+        assertThat(storage.reviewQueue().waitingSince()).isEmpty();
+        Guid approved = saved(sent(peer, "Approved").approve(Samples.NOON)).guid();
+        assertThat(storage.reviewQueue().waitingSince()).isEmpty();
+
+        withdraw(peer, Set.of(approved), Set.of());
+        Instant withdrawn = storage.harvest().withdrawals(null, 1).get(0).since();
+        assertThat(storage.reviewQueue().waitingSince()).contains(withdrawn);
+        withdraw(peer, Set.of(), Set.of(approved));
+        assertThat(storage.reviewQueue().waitingSince()).isEmpty();
+
+        changed(found(approved));
+        assertThat(storage.reviewQueue().waitingSince())
+                .contains(found(approved).toReview().at());
+
+        Instant early = Samples.NOON.minus(3, ChronoUnit.DAYS);
+        storage.resources()
+                .save(List.of(Resource.create(Guid.random(), Samples.titled("Pending"), Samples.AMINA, early)));
+        assertThat(storage.reviewQueue().waitingSince()).contains(early);
     }
 
     @Test

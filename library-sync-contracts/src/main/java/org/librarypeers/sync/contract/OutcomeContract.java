@@ -2,9 +2,11 @@ package org.librarypeers.sync.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,7 @@ import org.librarypeers.domain.Remark;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
+import org.librarypeers.sync.storage.PastWithdrawal;
 import org.librarypeers.sync.storage.RunItem;
 import org.librarypeers.sync.storage.Slice;
 import org.librarypeers.sync.storage.SyncStorage;
@@ -39,6 +42,12 @@ abstract class OutcomeContract extends StorageContract<SyncStorage> {
     private SyncLogId started(PeerId of) {
         SyncLog log = SyncLog.start(storage.syncLogs().nextId(), of, null, Samples.NOON);
         storage.syncLogs().save(log);
+        return log.id();
+    }
+
+    private SyncLogId ended(PeerId of, Instant started) {
+        SyncLog log = SyncLog.start(storage.syncLogs().nextId(), of, null, started);
+        storage.syncLogs().save(log.failed("ended", started));
         return log.id();
     }
 
@@ -165,6 +174,53 @@ abstract class OutcomeContract extends StorageContract<SyncStorage> {
             for (SyncLogId newer : runs.subList(1, 4)) {
                 assertThat(listed(newer, kind)).as("%s", kind).hasSize(1);
             }
+        }
+    }
+
+    @Test
+    void the_items_of_old_runs_are_removed_in_batches() {
+        Instant later = Samples.NOON.plusSeconds(60);
+        SyncLogId ended = ended(peer, Samples.NOON);
+        SyncLogId newer = ended(peer, later);
+        for (SyncLogId each : List.of(run, ended, newer)) {
+            note(each, unchanged("/1"), unchanged("/2"), new Outcome(Kind.ADDED, "/3", Guid.random(), null));
+        }
+
+        assertThat(storage.syncLogs().removeItems(Samples.NOON, 10)).isZero();
+        assertThat(storage.syncLogs().removeItems(later, 2)).isEqualTo(2);
+        assertThat(storage.syncLogs().removeItems(later, 2)).isEqualTo(1);
+        assertThat(storage.syncLogs().removeItems(later, 2)).isZero();
+
+        assertThat(listed(ended, Kind.UNCHANGED)).isEmpty();
+        assertThat(listed(ended, Kind.ADDED)).isEmpty();
+        assertThat(listed(newer, Kind.UNCHANGED)).containsExactly("/1", "/2");
+        // The run is still running.
+        assertThat(listed(run, Kind.UNCHANGED)).containsExactly("/1", "/2");
+    }
+
+    @Test
+    void the_logs_of_old_runs_are_removed_except_those_that_are_still_needed() {
+        Instant later = Samples.NOON.plusSeconds(60);
+        PeerId other = savedPeer("https://b.example.org").id();
+        SyncLogId withItems = ended(peer, Samples.NOON);
+        SyncLogId withdrawing = ended(peer, Samples.NOON);
+        SyncLogId first = ended(peer, Samples.NOON);
+        SyncLogId second = ended(peer, Samples.NOON);
+        SyncLogId newer = ended(peer, later);
+        SyncLogId newestOfItsPeer = ended(other, Samples.NOON);
+        note(withItems, unchanged("/1"));
+        storage.syncLogs()
+                .keepWithdrawals(
+                        Map.of(Guid.random(), new PastWithdrawal(withdrawing, peer, Samples.NOON, null, false)));
+
+        assertThat(storage.syncLogs().removeOld(Samples.NOON, 10)).isZero();
+        assertThat(storage.syncLogs().removeOld(later, 1)).isEqualTo(1);
+        assertThat(storage.syncLogs().find(first)).isEmpty();
+        assertThat(storage.syncLogs().removeOld(later, 10)).isEqualTo(1);
+        assertThat(storage.syncLogs().find(second)).isEmpty();
+
+        for (SyncLogId needed : List.of(run, withItems, withdrawing, newer, newestOfItsPeer)) {
+            assertThat(storage.syncLogs().find(needed)).isPresent();
         }
     }
 

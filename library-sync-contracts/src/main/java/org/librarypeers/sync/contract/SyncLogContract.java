@@ -2,6 +2,7 @@ package org.librarypeers.sync.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,6 +110,25 @@ abstract class SyncLogContract extends StorageContract<SyncStorage> {
         assertThat(storage.syncLogs().recent(peer, second.id(), 10)).containsExactly(first);
         assertThat(storage.syncLogs().recent(peer, null, 1)).containsExactly(fourth);
         assertThat(storage.syncLogs().recent(peer, first.id(), 10)).isEmpty();
+    }
+
+    @Test
+    void the_last_successful_run_of_each_peer_is_returned() {
+        assertThat(storage.syncLogs().lastSuccesses()).isEmpty();
+        for (int minutes : new int[] {1, 2}) {
+            storage.syncLogs()
+                    .save(started(peer, null)
+                            .completed(
+                                    SyncLog.QuarantineCounts.NONE,
+                                    null,
+                                    Samples.NOON.plus(minutes, ChronoUnit.MINUTES)));
+        }
+        storage.syncLogs().save(started(peer, null).failed("unreachable", Samples.NOON.plus(3, ChronoUnit.MINUTES)));
+        storage.syncLogs().save(started(other, null).failed("unreachable", Samples.NOON));
+        started(peer, null);
+
+        assertThat(storage.syncLogs().lastSuccesses())
+                .isEqualTo(Map.of(peer, Samples.NOON.plus(2, ChronoUnit.MINUTES)));
     }
 
     @Test

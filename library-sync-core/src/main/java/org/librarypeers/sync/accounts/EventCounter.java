@@ -21,6 +21,16 @@ public interface EventCounter {
     /** Deletes all events of a subject. */
     void forget(String subject);
 
+    /**
+     * Deletes events of any subject that no longer count. {@link #admit} does so too, but only when there is a new event.
+     *
+     * @param limit the maximum number of events to delete, from 1
+     * @return the number of deleted events
+     */
+    default int removeExpired(Instant now, int limit) {
+        return 0;
+    }
+
     /** Deletes one event of a subject that was recorded at this time. Does nothing if there is none. */
     void forget(String subject, Instant at);
 }

@@ -45,6 +45,18 @@ record InMemoryEventCounter(InMemoryStorage storage) implements EventCounter {
     }
 
     @Override
+    public int removeExpired(Instant now, int limit) {
+        return storage.inTransaction(() -> storage.with(tables -> {
+            List<Event> expired = tables.events.stream()
+                    .filter(event -> !event.at().plus(event.window()).isAfter(now))
+                    .limit(limit)
+                    .toList();
+            tables.events.removeAll(expired);
+            return expired.size();
+        }));
+    }
+
+    @Override
     public void forget(String subject, Instant at) {
         storage.change(tables -> tables.events.stream()
                 .filter(event -> event.subject().equals(subject) && event.at().equals(at))

@@ -1,14 +1,19 @@
 package org.librarypeers.sync.inmemory;
 
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Status;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.storage.InboxFilter;
 import org.librarypeers.sync.storage.ReviewQueue;
 import org.librarypeers.sync.storage.Withdrawal;
@@ -39,6 +44,20 @@ record InMemoryReviewQueue(InMemoryStorage storage) implements ReviewQueue {
             counts.put(kind, (long) waiting(kind, filter).size());
         }
         return counts;
+    }
+
+    @Override
+    public Optional<Instant> waitingSince() {
+        return storage.with(tables -> {
+            Stream<Instant> withdrawals = new InMemoryOffers(tables).withdrawals().map(Withdrawal::since);
+            Stream<Instant> revisions = tables.resources.values().stream()
+                    .map(CatalogueEntry::resource)
+                    .filter(resource -> resource.status() == Status.PENDING || resource.isChangedUpstream())
+                    .map(resource -> resource.status() == Status.PENDING
+                            ? resource.updated()
+                            : resource.toReview().at());
+            return Stream.concat(withdrawals, revisions).min(Comparator.naturalOrder());
+        });
     }
 
     private List<Guid> waiting(InboxFilter.Kind kind, InboxFilter filter) {

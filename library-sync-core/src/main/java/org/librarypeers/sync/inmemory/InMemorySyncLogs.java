@@ -1,6 +1,8 @@
 package org.librarypeers.sync.inmemory;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +58,17 @@ record InMemorySyncLogs(InMemoryStorage storage) implements SyncLogRepository {
             Map<PeerId, SyncLog> latest = new HashMap<>();
             tables.logs.values().forEach(log -> latest.put(log.peer(), log));
             return latest;
+        });
+    }
+
+    @Override
+    public Map<PeerId, Instant> lastSuccesses() {
+        return storage.with(tables -> {
+            Map<PeerId, Instant> successes = new HashMap<>();
+            tables.logs.values().stream()
+                    .filter(log -> log.status() == SyncStatus.SUCCEEDED)
+                    .forEach(log -> successes.put(log.peer(), log.finished()));
+            return successes;
         });
     }
 
@@ -127,6 +140,45 @@ record InMemorySyncLogs(InMemoryStorage storage) implements SyncLogRepository {
                         (id, noted) -> noted.stream()
                                 .filter(one -> KEPT_FOR_GOOD.contains(one.kind()))
                                 .toList())));
+    }
+
+    @Override
+    public int removeItems(Instant startedBefore, int limit) {
+        return storage.inTransaction(() -> storage.with(tables -> {
+            int left = limit;
+            for (SyncLog log : tables.logs.values()) {
+                List<Outcome> noted = tables.outcomes.getOrDefault(log.id(), List.of());
+                if (isOld(log, startedBefore) && !noted.isEmpty() && left > 0) {
+                    int removed = Math.min(left, noted.size());
+                    tables.outcomes.put(log.id(), List.copyOf(noted.subList(removed, noted.size())));
+                    left -= removed;
+                }
+            }
+            return limit - left;
+        }));
+    }
+
+    @Override
+    public int removeOld(Instant startedBefore, int limit) {
+        return storage.inTransaction(() -> storage.with(tables -> {
+            Collection<SyncLog> newest = latest().values();
+            List<SyncLogId> old = tables.logs.values().stream()
+                    .filter(log -> isOld(log, startedBefore) && !newest.contains(log))
+                    .map(SyncLog::id)
+                    .filter(id -> tables.outcomes.getOrDefault(id, List.of()).isEmpty())
+                    .filter(id -> tables.pastWithdrawals.values().stream()
+                            .flatMap(List::stream)
+                            .noneMatch(withdrawal -> withdrawal.run().equals(id)))
+                    .limit(limit)
+                    .toList();
+            old.forEach(tables.logs::remove);
+            old.forEach(tables.outcomes::remove);
+            return old.size();
+        }));
+    }
+
+    private static boolean isOld(SyncLog log, Instant startedBefore) {
+        return log.started().isBefore(startedBefore) && log.status() != SyncStatus.RUNNING;
     }
 
     @Override

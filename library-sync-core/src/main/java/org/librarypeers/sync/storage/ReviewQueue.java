@@ -1,5 +1,6 @@
 package org.librarypeers.sync.storage;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,12 @@ public interface ReviewQueue {
         Guid previous = pageBefore(kind, filter, guid, 1).stream().findFirst().orElse(null);
         return new Neighbours(previous, next(kind, filter, guid).orElse(null));
     }
+
+    /**
+     * Returns since when the oldest waiting resource has waited: since a pending resource last changed, since a revision was
+     * received, or since a withdrawal was found. Empty if nothing waits.
+     */
+    Optional<Instant> waitingSince();
 
     /** Returns the number of waiting resources of each kind. Each kind is present. */
     Map<InboxFilter.Kind, Long> counts(InboxFilter filter);

@@ -1,5 +1,6 @@
 package org.librarypeers.sync.storage;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,9 @@ public interface SyncLogRepository {
 
     /** Returns the newest log of each peer that has one, including removed peers. */
     Map<PeerId, SyncLog> latest();
+
+    /** Returns when each peer was last synced successfully. Leaves out peers of which no successful run is in the log. */
+    Map<PeerId, Instant> lastSuccesses();
 
     /**
      * Adds outcomes to a run, in the transaction that applies them.
@@ -97,6 +101,29 @@ public interface SyncLogRepository {
      * @param runs the number of newest runs that keep all outcomes
      */
     void forgetOutcomes(PeerId peer, int runs);
+
+    /**
+     * Deletes items of runs that started before a time, whatever their outcome. Keeps those of running runs. Any number of
+     * processes may call this at the same time. By default, does nothing.
+     *
+     * @param limit the maximum number of items to delete, from 1
+     * @return the number of deleted items; less than the limit if nothing is left, or if another process is deleting
+     */
+    default int removeItems(Instant startedBefore, int limit) {
+        return 0;
+    }
+
+    /**
+     * Deletes logs of runs that started before a time and have no items. Keeps those that are running, the newest of each peer,
+     * and those that the history of a resource refers to because they withdrew it. Any number of processes may call this at the
+     * same time. By default, does nothing.
+     *
+     * @param limit the maximum number of logs to delete, from 1
+     * @return the number of deleted logs; less than the limit if nothing is left, or if another process is deleting
+     */
+    default int removeOld(Instant startedBefore, int limit) {
+        return 0;
+    }
 
     /** Returns the logs of a peer's runs that are marked as running, the newest first. */
     List<SyncLog> running(PeerId peer);

@@ -57,6 +57,12 @@ final class DueRuns implements ExecutionHandler<ScheduleState> {
             if (peer.isEmpty()) {
                 return new CompletionHandler.OnCompleteRemove<>();
             }
+            Instant now = clock.instant();
+            Instant permitted = timetable.permitted(now);
+            if (permitted.isAfter(now)) {
+                LOG.info("Scheduled sync of peer {} postponed: it may start from {}", peer.get(), permitted);
+                return goingOn(new Next(permitted, before));
+            }
             return goingOn(run(peer.get(), before, context.getSchedulerState()));
         } catch (StorageException e) {
             LOG.warn("Scheduled sync of peer {} could not start: {}", id, message(e));

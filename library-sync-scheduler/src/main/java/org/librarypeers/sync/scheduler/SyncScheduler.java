@@ -15,6 +15,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.DoubleSupplier;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Peer;
@@ -81,8 +82,8 @@ public final class SyncScheduler implements AutoCloseable {
     private boolean closed;
 
     private SyncScheduler(Builder builder) {
-        SyncTimetable timetable =
-                new SyncTimetable(builder.interval, builder.reconciliationInterval, builder.speedUp, builder.chance);
+        SyncTimetable timetable = new SyncTimetable(
+                builder.interval, builder.reconciliationInterval, builder.speedUp, builder.chance, builder.startTimes);
         this.table = new ScheduleTable(builder, timetable);
         this.upkeep = new ScheduleUpkeep(builder.storage, table, builder.clock, timetable);
         this.background = new BackgroundRuns(builder.sync, builder.storage, builder.backgroundRuns);
@@ -228,6 +229,7 @@ public final class SyncScheduler implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         Duration interval = DEFAULT_INTERVAL;
         Duration reconciliationInterval = DEFAULT_RECONCILIATION_INTERVAL;
+        UnaryOperator<Instant> startTimes = UnaryOperator.identity();
         int threads = DEFAULT_THREADS;
         int backgroundRuns = DEFAULT_BACKGROUND_RUNS;
         Duration pollingInterval = DEFAULT_POLLING_INTERVAL;
@@ -261,6 +263,18 @@ public final class SyncScheduler implements AutoCloseable {
                 throw new IllegalArgumentException("interval must be from 1 minute to 7 days, not " + wait);
             }
             this.interval = wait;
+            return this;
+        }
+
+        /**
+         * Limits the times at which scheduled runs start, for example to the night. A run that has started is not stopped when
+         * such a time is over. {@link #runNow} is not limited. Default: any time.
+         *
+         * @param earliest returns the earliest time, from a given one on, at which a run may start; for a later given time, never
+         *     an earlier one
+         */
+        public Builder startTimes(UnaryOperator<Instant> earliest) {
+            this.startTimes = earliest;
             return this;
         }
 

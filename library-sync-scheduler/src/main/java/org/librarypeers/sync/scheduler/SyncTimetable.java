@@ -3,6 +3,7 @@ package org.librarypeers.sync.scheduler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.DoubleSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * The waits between the runs of a peer. Every wait varies randomly, so that peers, and libraries with the same
@@ -16,6 +17,8 @@ final class SyncTimetable {
     private static final Duration STOPPED_WITHIN = Duration.ofMinutes(1);
     private static final Duration THROTTLED_AT_LEAST = Duration.ofMinutes(1);
     private static final Duration THROTTLED_WITHIN = Duration.ofMinutes(2);
+    private static final Duration OPENED_WITHIN = Duration.ofMinutes(2);
+
     /**
      * The limit of a regular wait, above the longest interval that can be set with its variation. A run that is due
      * later was scheduled by a wrong clock.
@@ -28,6 +31,7 @@ final class SyncTimetable {
     private final Duration reconcileEvery;
     private final int speedUp;
     private final DoubleSupplier chance;
+    private final UnaryOperator<Instant> startTimes;
 
     /**
      * Creates a timetable.
@@ -36,12 +40,19 @@ final class SyncTimetable {
      * @param reconcileEvery the wait between two reconciliations
      * @param speedUp the divisor of all waits; 1 except in tests
      * @param chance returns random numbers, from 0 to below 1
+     * @param startTimes returns the earliest time, from a given one on, at which a run may start
      */
-    SyncTimetable(Duration every, Duration reconcileEvery, int speedUp, DoubleSupplier chance) {
+    SyncTimetable(
+            Duration every,
+            Duration reconcileEvery,
+            int speedUp,
+            DoubleSupplier chance,
+            UnaryOperator<Instant> startTimes) {
         this.every = every;
         this.reconcileEvery = reconcileEvery;
         this.speedUp = speedUp;
         this.chance = chance;
+        this.startTimes = startTimes;
     }
 
     /** Returns the wait divided by the speed-up. */
@@ -51,11 +62,11 @@ final class SyncTimetable {
 
     /** Returns the time of the first run of a peer. */
     Instant first(Instant now) {
-        return now.plus(upTo(FIRST_WITHIN));
+        return permitted(now.plus(upTo(FIRST_WITHIN)));
     }
 
     Instant afterSuccess(Instant now) {
-        return now.plus(varied(every));
+        return permitted(now.plus(varied(every)));
     }
 
     /**
@@ -66,7 +77,7 @@ final class SyncTimetable {
         Instant soonest = now.plus(hurried(THROTTLED_AT_LEAST));
         Instant asked = until.isAfter(soonest) ? until : soonest;
         Instant latest = now.plus(LONGEST_WAIT);
-        return (asked.isBefore(latest) ? asked : latest).plus(upTo(THROTTLED_WITHIN));
+        return permitted((asked.isBefore(latest) ? asked : latest).plus(upTo(THROTTLED_WITHIN)));
     }
 
     /**
@@ -78,12 +89,12 @@ final class SyncTimetable {
         for (int i = 1; i < failuresInARow && backoff.compareTo(every) < 0; i++) {
             backoff = backoff.multipliedBy(2);
         }
-        return now.plus(varied(backoff.compareTo(every) < 0 ? backoff : every));
+        return permitted(now.plus(varied(backoff.compareTo(every) < 0 ? backoff : every)));
     }
 
     /** Returns the time of the next attempt while another run is syncing the peer. */
     Instant afterBusy(Instant now) {
-        return now.plus(varied(BUSY));
+        return permitted(now.plus(varied(BUSY)));
     }
 
     /**
@@ -91,17 +102,28 @@ final class SyncTimetable {
      * its restart.
      */
     Instant afterStop(Instant now) {
-        return now.plus(upTo(STOPPED_WITHIN));
+        return permitted(now.plus(upTo(STOPPED_WITHIN)));
     }
 
     /** Returns whether a run is due later than any run that is scheduled now could be. */
     boolean isTooFar(Instant due, Instant now) {
-        return due.isAfter(now.plus(LONGEST_WAIT).plus(THROTTLED_WITHIN).plus(ScheduleState.CLOCKS_AGREE));
+        Instant latest =
+                startTimes.apply(now.plus(LONGEST_WAIT).plus(THROTTLED_WITHIN).plus(ScheduleState.CLOCKS_AGREE));
+        return due.isAfter(latest.plus(OPENED_WITHIN));
     }
 
     /** Returns whether the last reconciliation was so long ago that the next one is due. */
     boolean isLongAgo(Instant reconciled, Instant now) {
         return !reconciled.plus(hurried(reconcileEvery)).isAfter(now);
+    }
+
+    /**
+     * Returns the time itself if a run may start then, or else a time soon after the next one at which a run may. It varies,
+     * because libraries with the same hours would otherwise all begin in the same second.
+     */
+    Instant permitted(Instant time) {
+        Instant opening = startTimes.apply(time);
+        return opening.equals(time) ? time : startTimes.apply(opening.plus(upTo(OPENED_WITHIN)));
     }
 
     private Duration varied(Duration wait) {

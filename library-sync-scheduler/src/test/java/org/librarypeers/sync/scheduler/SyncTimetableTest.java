@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.DoubleSupplier;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +23,7 @@ class SyncTimetableTest {
     }
 
     private static SyncTimetable timetable(Duration every, DoubleSupplier chance) {
-        return new SyncTimetable(every, Duration.ofDays(1), 1, chance);
+        return new SyncTimetable(every, Duration.ofDays(1), 1, chance, UnaryOperator.identity());
     }
 
     @ParameterizedTest
@@ -51,6 +52,27 @@ class SyncTimetableTest {
             assertThat(wait.next().apply(timetable(0), NOW)).isEqualTo(NOW.plusSeconds(wait.fromSeconds()));
             assertThat(wait.next().apply(timetable(ALMOST_ONE), NOW))
                     .isBetween(NOW.plusSeconds(wait.toSeconds() - 1), NOW.plusSeconds(wait.toSeconds()));
+        }
+    }
+
+    @Test
+    void a_time_that_is_not_permitted_is_moved_to_soon_after_the_next_one_that_is() {
+        Instant opening = NOW.plus(Duration.ofDays(8));
+        UnaryOperator<Instant> fromOpening = time -> time.isBefore(opening) ? opening : time;
+        Instant until = NOW.plusSeconds(5);
+        for (BiFunction<SyncTimetable, Instant, Instant> next : List.<BiFunction<SyncTimetable, Instant, Instant>>of(
+                SyncTimetable::first,
+                SyncTimetable::afterSuccess,
+                SyncTimetable::afterBusy,
+                SyncTimetable::afterStop,
+                SyncTimetable::permitted,
+                (timetable, now) -> timetable.afterFailure(now, 1),
+                (timetable, now) -> timetable.afterThrottle(now, until))) {
+            SyncTimetable limited = new SyncTimetable(SIX_HOURS, Duration.ofDays(1), 1, () -> 0.5, fromOpening);
+            Instant due = next.apply(limited, NOW);
+            assertThat(due).isEqualTo(opening.plusSeconds(60));
+            assertThat(limited.isTooFar(due, NOW)).isFalse();
+            assertThat(limited.permitted(due)).isEqualTo(due);
         }
     }
 

@@ -23,7 +23,7 @@ import org.librarypeers.sync.storage.StaleResourceException;
 /** The resources in a SQLite database, and their histories. */
 record SqliteResources(Database database, LibraryId library) implements ResourceRepository {
 
-    private static final Database.Row<Resource> RESOURCE =
+    static final Database.Row<Resource> RESOURCE =
             row -> Json.body(row, ResourceBody.class).toDomain();
 
     @Override

@@ -1,12 +1,17 @@
 package org.librarypeers.examples.embedding;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Status;
 import org.librarypeers.sync.storage.InboxFilter;
 import org.librarypeers.sync.storage.ReviewQueue;
 
@@ -68,6 +73,22 @@ record SqliteReviewQueue(Database database) implements ReviewQueue {
             }
             return counts;
         });
+    }
+
+    @Override
+    public Optional<Instant> waitingSince() {
+        Stream<Instant> withdrawals =
+                database.query(row -> Database.time(row, "withdrawn_at"), "select withdrawn_at from waiting_withdrawal")
+                        .stream();
+        Stream<Instant> revisions = database
+                .query(
+                        SqliteResources.RESOURCE,
+                        "select body from resource where status = 'PENDING' or changed_upstream")
+                .stream()
+                .map(resource -> resource.status() == Status.PENDING
+                        ? resource.updated()
+                        : resource.toReview().at());
+        return Stream.concat(withdrawals, revisions).min(Comparator.naturalOrder());
     }
 
     private static Condition waits(InboxFilter.Kind kind, InboxFilter filter) {

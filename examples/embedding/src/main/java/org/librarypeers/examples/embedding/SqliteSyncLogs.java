@@ -2,6 +2,7 @@ package org.librarypeers.examples.embedding;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +64,18 @@ record SqliteSyncLogs(Database database) implements SyncLogRepository {
                         "select body from sync_log where id in (select max(id) from sync_log group by peer)")
                 .stream()
                 .collect(Collectors.toMap(SyncLog::peer, Function.identity()));
+    }
+
+    @Override
+    public Map<PeerId, Instant> lastSuccesses() {
+        return database
+                .query(
+                        Json.body(SyncLog.class),
+                        "select body from sync_log where id in"
+                                + " (select max(id) from sync_log where status = ? group by peer)",
+                        SyncStatus.SUCCEEDED)
+                .stream()
+                .collect(Collectors.toMap(SyncLog::peer, SyncLog::finished));
     }
 
     @Override

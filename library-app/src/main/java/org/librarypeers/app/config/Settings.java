@@ -1,0 +1,251 @@
+package org.librarypeers.app.config;
+
+import static org.librarypeers.app.config.SettingType.list;
+import static org.librarypeers.app.config.SettingType.oneOf;
+import static org.librarypeers.app.config.SettingType.path;
+import static org.librarypeers.app.config.SettingType.secret;
+import static org.librarypeers.app.config.SettingType.text;
+import static org.librarypeers.app.config.SettingType.trueOrFalse;
+import static org.librarypeers.app.config.SettingType.wholeNumber;
+
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The list of all settings. A declaration is all that a new setting needs: its environment variable, its checks, {@code library
+ * config} and the table in {@code docs/configuration.md} follow from it.
+ */
+public final class Settings {
+
+    private static final List<Setting<?>> ALL = new ArrayList<>();
+
+    private static final int LONGEST_NAME = 100;
+    private static final int LONGEST_TEXT = 200;
+    private static final int MOST = 999_999;
+    private static final int HIGHEST_PORT = 65_535;
+    private static final int HOURS_OF_A_WEEK = 168;
+    private static final int SMALLEST_POOL = 4;
+    private static final int LARGEST_POOL = 1_000;
+
+    // The library
+
+    public static final Setting<Path> HOME =
+            setting("home", path("a directory"), "data", "Directory of the library's files.");
+
+    public static final Setting<String> NAME =
+            setting("name", text(LONGEST_NAME), "Our library", "Name of the library on its pages.");
+
+    public static final Setting<List<String>> LANGUAGES = setting(
+            "languages",
+            SpecialTypes.languages(),
+            "en,es,pt-br",
+            "Languages that forms offer, the default first; readers get texts in this order if there is none in their own language."
+                    + " Texts in other languages are stored, shown if there is no better one, and passed on.");
+
+    public static final Setting<String> CONTACT = setting(
+            "contact",
+            SpecialTypes.contact(),
+            null,
+            "Where administrators of other sites can reach you; sent in the header `User-Agent` with the name and version of this"
+                    + " program. If it is not set, the header names the account that the peer gave you.");
+
+    public static final Setting<String> SECRET_KEY = setting(
+            "secret-key",
+            SpecialTypes.key(),
+            null,
+            "Key that encrypts stored secrets, instead of the file `secret.key` in the home.");
+
+    public static final Setting<Integer> MAX_UPLOAD_MIB =
+            setting("max-upload-mib", wholeNumber(0, MOST), "100", "Size limit of an uploaded file, in MiB.");
+
+    public static final Setting<Integer> API_REQUESTS_PER_HOUR = setting(
+            "api.requests-per-hour",
+            wholeNumber(0, MOST),
+            "1000",
+            "Number of requests that each account may send to `resource/` addresses in any hour; 0 means no limit.");
+
+    // The web server
+
+    public static final Setting<String> LISTEN_HOST = setting(
+            "listen.host",
+            text(LONGEST_TEXT),
+            "127.0.0.1",
+            "Address that `serve` listens on; `0.0.0.0` for all addresses of the machine.");
+
+    public static final Setting<Integer> LISTEN_PORT = setting(
+            "listen.port", wholeNumber(0, HIGHEST_PORT), "8080", "Port that `serve` listens on; 0 for any free port.");
+
+    public static final Setting<URI> BASE_URL = setting(
+            "base-url",
+            SpecialTypes.webOrigin(),
+            null,
+            "Address of the library for readers and peers; links, feeds, the sitemap and e-mails use it instead of the host that a"
+                    + " request names.");
+
+    public static final Setting<List<AddressRange>> TRUSTED_PROXIES = setting(
+            "trusted-proxies",
+            SpecialTypes.addressRanges(),
+            "127.0.0.0/8,::1",
+            "Proxies whose headers `Forwarded` and `X-Forwarded-*` are used; those of all other clients are ignored.");
+
+    // Monitoring
+
+    public static final Setting<String> METRICS_TOKEN = setting(
+            "metrics.token",
+            secret("a token of at least 16 characters without blanks", text -> {
+                if (!text.strip().matches("[!-~]{16,}")) {
+                    throw new IllegalArgumentException();
+                }
+                return text.strip();
+            }),
+            null,
+            "Token that `GET /metrics` requires, in the header `Authorization: Bearer`; without it, that address does not exist.");
+
+    public static final Setting<Integer> METRICS_PORT = setting(
+            "metrics.port",
+            wholeNumber(0, HIGHEST_PORT),
+            null,
+            "Port of a second listener, which has the metrics only and needs no token; 0 for any free port.");
+
+    public static final Setting<String> METRICS_HOST = setting(
+            "metrics.host", text(LONGEST_NAME), "127.0.0.1", "Address that this second listener listens on.");
+
+    // The database
+
+    public static final Setting<String> DB_URL =
+            setting("db.url", SpecialTypes.jdbcUrl(), null, "PostgreSQL server to use instead of the embedded one.");
+
+    public static final Setting<String> DB_USER = setting("db.user", text(LONGEST_TEXT), null, "User for that server.");
+
+    public static final Setting<String> DB_PASSWORD =
+            setting("db.password", secret(), null, "Password for that server.");
+
+    public static final Setting<Integer> DB_POOL_SIZE = setting(
+            "db.pool-size",
+            wholeNumber(SMALLEST_POOL, LARGEST_POOL),
+            "10",
+            "Largest number of connections that one process opens to the database.");
+
+    // Scheduled syncs
+
+    public static final Setting<Boolean> SYNC_SCHEDULE =
+            setting("sync.schedule", trueOrFalse(), "true", "Whether `serve` syncs peers automatically.");
+
+    public static final Setting<Integer> SYNC_EVERY_HOURS = setting(
+            "sync.every-hours",
+            wholeNumber(1, HOURS_OF_A_WEEK),
+            "6",
+            "Time between two scheduled syncs of a peer, in hours.");
+
+    public static final Setting<List<SyncWindows.Window>> SYNC_WINDOWS = setting(
+            "sync.windows",
+            SpecialTypes.syncWindows(),
+            "any",
+            "Times at which scheduled syncs may start; a sync that has started runs to its end.");
+
+    public static final Setting<ZoneId> SYNC_TIME_ZONE =
+            setting("sync.time-zone", SpecialTypes.timeZone(), "UTC", "Time zone of `sync.windows`.");
+
+    // Connections to other sites
+
+    public static final Setting<InetSocketAddress> HTTP_PROXY =
+            setting("http.proxy", SpecialTypes.hostAndPort(), null, "HTTP proxy through which peers are reached.");
+
+    public static final Setting<String> HTTP_PROXY_USER =
+            setting("http.proxy-user", text(LONGEST_TEXT), null, "User for the proxy.");
+
+    public static final Setting<String> HTTP_PROXY_PASSWORD =
+            setting("http.proxy-password", secret(), null, "Password for the proxy.");
+
+    public static final Setting<List<String>> HTTP_DIRECT_HOSTS = setting(
+            "http.direct-hosts",
+            list("host names or addresses, separated by commas", Function.identity()),
+            "localhost,127.0.0.1,::1",
+            "Hosts that are reached without the proxy; a name includes all names below it.");
+
+    public static final Setting<List<X509Certificate>> HTTP_AUTHORITIES = setting(
+            "http.authorities",
+            SpecialTypes.authorities(),
+            null,
+            "Certificate authorities to trust for connections to peers, beside those that Java trusts.");
+
+    // Logs
+
+    public static final Setting<LogSettings.Level> LOG_LEVEL = setting(
+            "log.level",
+            oneOf(LogSettings.Level.class),
+            "info",
+            "Least important messages in the log, which goes to standard error.");
+
+    public static final Setting<LogSettings.Format> LOG_FORMAT = setting(
+            "log.format", oneOf(LogSettings.Format.class), "text", "Form of the lines in the log and the access log.");
+
+    public static final Setting<LogSettings.AccessLog> ACCESS_LOG = setting(
+            "access-log",
+            SpecialTypes.accessLog(),
+            "off",
+            "Where `serve` writes a line for each request; `yyyy_mm_dd` in the name of a file stands for the date.");
+
+    // Retention
+
+    public static final Setting<Integer> RETENTION_SYNC_LOG_DAYS = setting(
+            "retention.sync-log-days",
+            wholeNumber(0, MOST),
+            "0",
+            "Number of days after which the logs of runs and their items are deleted; 0 keeps them.");
+
+    public static final Setting<Integer> RETENTION_RUN_ITEM_DAYS = setting(
+            "retention.run-item-days",
+            wholeNumber(0, MOST),
+            "0",
+            "Number of days after which the items of runs are deleted, while their counts stay in the sync log; 0 keeps them.");
+
+    public static final Setting<Integer> RETENTION_ADDRESS_DAYS = setting(
+            "retention.address-days",
+            wholeNumber(0, MOST),
+            "90",
+            "Number of days after which dated files of the access log, with the addresses of clients, are deleted; 0 keeps them.");
+
+    private Settings() {}
+
+    /** Declares a setting. Settings are documented in the order of their declarations. */
+    private static <T> Setting<T> setting(
+            String name, SettingType<T> type, @Nullable String defaultText, String description) {
+        Setting<T> setting = new Setting<>(name, type, defaultText, description);
+        ALL.add(setting);
+        return setting;
+    }
+
+    /** Returns all settings, in the order of their declarations. */
+    public static List<Setting<?>> all() {
+        return List.copyOf(ALL);
+    }
+
+    /** Returns the setting with this name, or an empty {@code Optional} if there is none. */
+    static Optional<Setting<?>> find(String name) {
+        return all().stream().filter(setting -> setting.name().equals(name)).findFirst();
+    }
+
+    /**
+     * Returns the setting with this name.
+     *
+     * @throws IllegalArgumentException if there is none; the message suggests the nearest name
+     */
+    public static Setting<?> named(String name) {
+        return find(name)
+                .orElseThrow(() -> new InvalidConfigurationException(
+                        "there is no setting '" + name + "'; did you mean " + nearest(name) + "?"));
+    }
+
+    private static String nearest(String name) {
+        return NearestName.of(name, all().stream().map(Setting::name).toList());
+    }
+}

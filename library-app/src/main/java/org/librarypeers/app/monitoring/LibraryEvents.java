@@ -1,0 +1,84 @@
+package org.librarypeers.app.monitoring;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.librarypeers.domain.SyncLog;
+import org.librarypeers.http.RequestListener;
+import org.librarypeers.sync.SyncListener;
+import org.librarypeers.sync.SyncProgress;
+import org.librarypeers.sync.SyncReport;
+
+/**
+ * The events of a library in this process. It passes them on to all listeners that were added. Thread-safe.
+ *
+ * <p>Listeners must be fast and must not throw.
+ */
+public final class LibraryEvents implements SyncListener, RequestListener {
+
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+
+    /** A listener for all events. */
+    public interface Listener extends SyncListener, RequestListener {
+
+        @Override
+        default void ended(SentRequest request) {}
+
+        /** Called when a sign-in was refused. */
+        default void signInRefused(Refusal reason) {}
+    }
+
+    /** The reasons why a sign-in is refused. */
+    public enum Refusal {
+        /** The name is unknown, the password is wrong, or the account is inactive. */
+        WRONG,
+        /** There were too many failures before. */
+        TOO_MANY
+    }
+
+    /** Adds a listener, until the result is closed. */
+    public Registration add(Listener listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    /** The time for which a listener receives events. */
+    public interface Registration extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    @Override
+    public void started(SyncLog run) {
+        each(listener -> listener.started(run));
+    }
+
+    @Override
+    public void progressed(SyncProgress progress) {
+        each(listener -> listener.progressed(progress));
+    }
+
+    @Override
+    public void finished(SyncReport report) {
+        each(listener -> listener.finished(report));
+    }
+
+    @Override
+    public void failed(SyncLog run, Throwable failure) {
+        each(listener -> listener.failed(run, failure));
+    }
+
+    @Override
+    public void ended(SentRequest request) {
+        each(listener -> listener.ended(request));
+    }
+
+    /** Reports that a sign-in was refused. */
+    public void signInRefused(Refusal reason) {
+        each(listener -> listener.signInRefused(reason));
+    }
+
+    private void each(Consumer<Listener> event) {
+        listeners.forEach(event);
+    }
+}

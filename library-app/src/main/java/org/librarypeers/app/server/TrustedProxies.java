@@ -1,0 +1,130 @@
+package org.librarypeers.app.server;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.server.ForwardedRequestCustomizer;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Request;
+import org.librarypeers.app.config.AddressRange;
+
+/**
+ * A reader of the headers in which proxies report the address of the client, and the scheme and host that it requested. It
+ * ignores the headers of all other clients, because they could claim any address.
+ *
+ * <p>Each proxy appends the address of its own client to the list that it received. The client of the library is therefore the
+ * last address of the list that is not a trusted proxy; what precedes it is unproven.
+ */
+final class TrustedProxies implements HttpConfiguration.Customizer {
+
+    private static final String FORWARDED = "Forwarded";
+    private static final String FORWARDED_FOR = "X-Forwarded-For";
+    private static final String OTHERS = "X-Forwarded-";
+
+    private static final Pattern ELEMENT = Pattern.compile("(?:[^,\"]|\"(?:[^\"\\\\]|\\\\.)*\")+");
+    private static final Pattern FOR = Pattern.compile("(?i)(?:^|;)\\s*for\\s*=\\s*(\"[^\"]*\"|[^;,]*)");
+    private static final Pattern WITH_PORT = Pattern.compile("\\[([^]]*)](?::\\d*)?|([^:]+):\\d+");
+
+    private final ForwardedRequestCustomizer reader = new ForwardedRequestCustomizer();
+    private final List<AddressRange> trusted;
+
+    TrustedProxies(List<AddressRange> trusted) {
+        this.trusted = List.copyOf(trusted);
+    }
+
+    @Override
+    public Request customize(Request request, HttpFields.Mutable responseHeaders) {
+        SocketAddress client = request.getConnectionMetaData().getRemoteSocketAddress();
+        boolean isProxy = client instanceof InetSocketAddress address
+                && address.getAddress() != null
+                && isTrusted(address.getAddress());
+        return isProxy
+                ? reader.customize(new ProvenRequest(request, proven(request.getHeaders())), responseHeaders)
+                : request;
+    }
+
+    private boolean isTrusted(InetAddress address) {
+        return trusted.stream().anyMatch(range -> range.contains(address));
+    }
+
+    /** A request with other headers. */
+    private static final class ProvenRequest extends Request.Wrapper {
+
+        private final HttpFields headers;
+
+        ProvenRequest(Request request, HttpFields headers) {
+            super(request);
+            this.headers = headers;
+        }
+
+        @Override
+        public HttpFields getHeaders() {
+            return headers;
+        }
+    }
+
+    /** Returns the headers without the unproven parts of the lists of proxies. */
+    private HttpFields proven(HttpFields headers) {
+        HttpFields.Mutable proven = HttpFields.build(headers);
+        for (HttpField field : headers) {
+            String name = field.getName();
+            if (name.equalsIgnoreCase(FORWARDED_FOR)) {
+                proven.put(name, joined(headers, name, Function.identity()));
+            } else if (name.equalsIgnoreCase(FORWARDED)) {
+                proven.put(name, joined(headers, name, TrustedProxies::forPart));
+            } else if (name.regionMatches(true, 0, OTHERS, 0, OTHERS.length())) {
+                List<String> elements = elements(headers, name);
+                proven.put(name, elements.isEmpty() ? "" : elements.get(elements.size() - 1));
+            }
+        }
+        return proven.asImmutable();
+    }
+
+    /** Returns the elements of a list from that of the client on. */
+    private String joined(HttpFields headers, String name, Function<String, String> addressOf) {
+        List<String> elements = elements(headers, name);
+        int client = elements.size() - 1;
+        while (client > 0
+                && address(addressOf.apply(elements.get(client)))
+                        .filter(this::isTrusted)
+                        .isPresent()
+                && address(addressOf.apply(elements.get(client - 1))).isPresent()) {
+            client--;
+        }
+        return elements.isEmpty() ? "" : String.join(", ", elements.subList(client, elements.size()));
+    }
+
+    private static List<String> elements(HttpFields headers, String name) {
+        List<String> elements = new ArrayList<>();
+        headers.getValuesList(name).forEach(value -> {
+            Matcher element = ELEMENT.matcher(value);
+            while (element.find()) {
+                if (!element.group().isBlank()) {
+                    elements.add(element.group().strip());
+                }
+            }
+        });
+        return elements;
+    }
+
+    private static String forPart(String element) {
+        Matcher part = FOR.matcher(element);
+        return part.find() ? part.group(1).strip().replaceAll("^\"|\"$", "") : "";
+    }
+
+    private static Optional<InetAddress> address(String text) {
+        Matcher withPort = WITH_PORT.matcher(text);
+        if (!withPort.matches()) {
+            return AddressRange.address(text);
+        }
+        return AddressRange.address(withPort.group(1) == null ? withPort.group(2) : withPort.group(1));
+    }
+}

@@ -1,0 +1,30 @@
+package org.librarypeers.app.wiring;
+
+import java.time.Clock;
+import org.librarypeers.app.config.OutgoingSettings;
+import org.librarypeers.http.HttpPeerClient;
+import org.librarypeers.http.RequestListener;
+
+/** The connections to peers, as the settings describe them. */
+final class PeerConnections {
+
+    private PeerConnections() {}
+
+    /** Returns a client that reads peers. The caller closes it. */
+    static HttpPeerClient client(LibrarySettings settings, Clock clock, RequestListener listener) {
+        OutgoingSettings outgoing = settings.outgoing();
+        HttpPeerClient.Builder builder = HttpPeerClient.builder()
+                .clock(clock)
+                .userAgent(Program.USER_AGENT)
+                .contact(settings.contact())
+                .authorities(outgoing.authorities())
+                .listener(listener);
+        if (outgoing.proxy() != null) {
+            builder.proxy(outgoing.proxy()).directHosts(outgoing.directHosts());
+            if (outgoing.user() != null) {
+                builder.proxyCredentials(outgoing.user(), outgoing.password());
+            }
+        }
+        return builder.build();
+    }
+}

@@ -1,0 +1,154 @@
+package org.librarypeers.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.librarypeers.http.AskingAPeer.failure;
+
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerTrouble;
+
+/** Tests with a proxy that is the only way to the peer. */
+@Timeout(60)
+class ProxyTest {
+
+    /** A peer whose name only the proxy knows. */
+    private static final Peer BEHIND = FakePeer.peer("http://library.example.invalid");
+
+    private final FakePeer peer = new FakePeer();
+
+    ProxyTest() {
+        peer.otherwise(request -> FakePeer.Answer.json(AskingAPeer.EMPTY));
+    }
+
+    @AfterEach
+    void close() {
+        peer.close();
+    }
+
+    private int port() {
+        return URI.create(peer.peer().host().toString()).getPort();
+    }
+
+    private static HttpPeerClient.Builder through(TestProxy proxy) {
+        return HttpPeerClient.builder()
+                .backoff(Duration.ofMillis(1))
+                .connectTimeout(Duration.ofSeconds(10))
+                .requestTimeout(Duration.ofSeconds(10))
+                .proxy(proxy.address());
+    }
+
+    @Test
+    void a_peer_is_reached_through_the_proxy_with_its_credentials() throws Exception {
+        try (TestProxy proxy = TestProxy.to(port(), "asha", "sesame: ü");
+                HttpPeerClient client =
+                        through(proxy).proxyCredentials("asha", "sesame: ü").build()) {
+            assertThat(client.check(BEHIND).approved()).isZero();
+
+            assertThat(proxy.requests())
+                    .singleElement()
+                    .asString()
+                    .startsWith("GET http://library.example.invalid/api/v1/resource/");
+        }
+        assertThat(peer.requests).singleElement().satisfies(request -> {
+            assertThat(request.header("Host")).isEqualTo("library.example.invalid");
+            assertThat(request.header("Authorization")).startsWith("ApiKey ");
+        });
+    }
+
+    @Test
+    void wrong_credentials_are_named_and_not_shown() throws Exception {
+        try (TestProxy proxy = TestProxy.to(port(), "asha", "sesame");
+                HttpPeerClient client =
+                        through(proxy).proxyCredentials("asha", "hidden").build()) {
+            assertThat(failure(() -> client.check(BEHIND)))
+                    .hasMessageContaining(
+                            "cannot be reached: the proxy " + proxy.address().getHostString())
+                    .hasMessageContaining("check the credentials for the proxy")
+                    .hasMessageNotContaining("hidden")
+                    .extracting("reason")
+                    .isEqualTo(PeerTrouble.UNREACHABLE);
+        }
+        assertThat(peer.requests).isEmpty();
+    }
+
+    @Test
+    void a_proxy_that_does_not_run_is_named() throws Exception {
+        TestProxy proxy = TestProxy.to(port());
+        proxy.close();
+        try (HttpPeerClient client = through(proxy).build()) {
+            assertThat(failure(() -> client.check(BEHIND)))
+                    .hasMessageStartingWith(
+                            "http://library.example.invalid cannot be reached: there is no connection to the"
+                                    + " proxy ")
+                    .hasMessageContaining(":" + proxy.address().getPort() + ";");
+        }
+    }
+
+    @Test
+    void direct_hosts_are_reached_without_the_proxy() throws Exception {
+        try (TestProxy proxy = TestProxy.to(port());
+                HttpPeerClient client = through(proxy)
+                        .directHosts(List.of("127.0.0.1", "localhost"))
+                        .build()) {
+            assertThat(client.check(peer.peer()).approved()).isZero();
+
+            assertThat(proxy.requests()).isEmpty();
+        }
+        assertThat(peer.requests).hasSize(1);
+    }
+
+    @Test
+    void direct_hosts_include_the_names_below_them() {
+        ProxyRoute route = new ProxyRoute(
+                InetSocketAddress.createUnresolved("proxy", 3128), List.of("example.org", ".Local", "::1"), null);
+        for (String direct :
+                List.of("http://example.org", "https://a.b.EXAMPLE.org", "http://x.local", "http://[::1]:80")) {
+            assertThat(route.isUsedFor(URI.create(direct))).as(direct).isFalse();
+        }
+        for (String proxied : List.of("http://myexample.org", "https://example.com", "http://[::2]")) {
+            assertThat(route.isUsedFor(URI.create(proxied))).as(proxied).isTrue();
+        }
+        assertThat(route).hasToString("proxy:3128");
+    }
+
+    @Test
+    void a_peer_with_a_certificate_of_a_private_authority_is_reached_through_a_tunnel(@TempDir Path folder)
+            throws Exception {
+        Certificates certificates = Certificates.in(folder);
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(certificates.showing("good")));
+        server.createContext("/", exchange -> {
+            byte[] body = AskingAPeer.EMPTY.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        Peer https = FakePeer.peer("https://localhost");
+        try (TestProxy proxy = TestProxy.to(server.getAddress().getPort());
+                HttpPeerClient trusting = through(proxy)
+                        .authorities(List.of(certificates.authority()))
+                        .build();
+                HttpPeerClient other = through(proxy).build()) {
+            assertThat(trusting.check(https).approved()).isZero();
+            assertThat(proxy.requests()).singleElement().asString().startsWith("CONNECT localhost:443 ");
+
+            assertThat(failure(() -> other.check(https)).reason()).isEqualTo(PeerTrouble.CERTIFICATE_UNTRUSTED);
+        } finally {
+            server.stop(0);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package org.librarypeers.persistence;
+
+/**
+ * The state of the connection pool of a storage. All numbers are 0 if the application supplies the connections.
+ *
+ * @param active the connections in use
+ * @param idle the open connections that are not in use
+ * @param awaited the threads that wait for a connection
+ * @param max the maximum number of connections
+ */
+public record PoolFigures(int active, int idle, int awaited, int max) {
+
+    static final PoolFigures NONE = new PoolFigures(0, 0, 0, 0);
+}
