@@ -88,7 +88,7 @@ final class Database implements AutoCloseable {
         // A command needs few connections, and opening each one takes long. A server opens more when it needs them.
         pool.setMinimumIdle(MIN_IDLE);
         pool.setConnectionTimeout(ReachableSource.SLICE.toMillis());
-        pool.addDataSourceProperty("ApplicationName", "library");
+        pool.addDataSourceProperty("ApplicationName", OtherNodes.newName());
         pool.addDataSourceProperty("reWriteBatchedInserts", "true");
         pool.addDataSourceProperty("tcpKeepAlive", "true");
         // Otherwise the message of a failed batch quotes its values, which would end up in logs.
@@ -117,6 +117,11 @@ final class Database implements AutoCloseable {
         if (closed) {
             throw new StorageException("the storage is closed", null);
         }
+    }
+
+    /** Returns the name and version of the program. */
+    String program() {
+        return program;
     }
 
     DataSource patientSource() {
@@ -157,6 +162,11 @@ final class Database implements AutoCloseable {
      * processes migrate at the same time, one waits and then finds nothing to do.
      */
     void migrate() {
+        migrate(Schema.latest());
+    }
+
+    /** Migrates older tables, or none, to a version from 1 to the latest. */
+    void migrate(int version) {
         if (isCurrent()) {
             return;
         }
@@ -166,6 +176,7 @@ final class Database implements AutoCloseable {
                     .loggers("slf4j")
                     .locations("classpath:" + Schema.MIGRATIONS)
                     .table(Schema.HISTORY)
+                    .target(String.valueOf(version))
                     // The schema may already hold other tables of the application.
                     .baselineOnMigrate(true)
                     .baselineVersion("0")
