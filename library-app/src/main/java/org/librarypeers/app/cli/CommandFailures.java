@@ -3,7 +3,6 @@ package org.librarypeers.app.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystemException;
 import java.util.List;
 import org.librarypeers.app.config.InvalidConfigurationException;
 import org.librarypeers.embeddedpostgres.EmbeddedPostgresException;
@@ -60,13 +59,6 @@ final class CommandFailures {
     static String unwritten(String reason) {
         return "the output could not be written (" + reason + ") and is incomplete; free some disk space, or write"
                 + " to another place, and run the command again";
-    }
-
-    /** Returns why a file could not be read or written, on one line and without the path of the file. */
-    static String reason(IOException failure) {
-        String reason = failure instanceof FileSystemException file ? file.getReason() : failure.getMessage();
-        String kind = failure.getClass().getSimpleName();
-        return reason == null || reason.isBlank() ? kind : oneLine(reason);
     }
 
     private static String oneLine(String text) {

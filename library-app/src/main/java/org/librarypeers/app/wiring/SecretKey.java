@@ -1,19 +1,16 @@
 package org.librarypeers.app.wiring;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.files.PrivateFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The key that encrypts the stored secrets of a library. The administrator sets it, or it is created on the first
@@ -21,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SecretKey {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SecretKey.class);
     private static final int BYTES = 32;
 
     private SecretKey() {}
@@ -53,37 +51,19 @@ final class SecretKey {
         return home.resolve("secret.key");
     }
 
-    /**
-     * Creates the key file. It is written under another name and linked into place, so that the file is never
-     * incomplete, and processes that start at the same time use the same key.
-     */
+    /** Creates the key file, unless another process creates it at the same time. */
     private static void make(Path file) throws IOException {
         byte[] key = new byte[BYTES];
         new SecureRandom().nextBytes(key);
-        Path draft = Files.createTempFile(file.toAbsolutePath().getParent(), "secret.key.", ".new", ownerOnly(file));
         try {
-            Files.writeString(draft, HexFormat.of().formatHex(key) + "\n", StandardOpenOption.SYNC);
-            try {
-                Files.createLink(file, draft);
-            } catch (FileAlreadyExistsException e) {
-                return;
-            } catch (UnsupportedOperationException | FileSystemException e) {
-                // The file system has no hard links.
-                Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-            }
-        } finally {
-            Files.deleteIfExists(draft);
+            PrivateFile.create(file, content(key));
+        } catch (FileAlreadyExistsException e) {
+            LOG.debug("Another process has created the key file", e);
         }
     }
 
-    private static FileAttribute<?>[] ownerOnly(Path file) {
-        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-        return posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(
-                            Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE))
-                }
-                : new FileAttribute<?>[0];
+    private static PrivateFile.Content content(byte[] key) {
+        return out -> out.write((HexFormat.of().formatHex(key) + "\n").getBytes(StandardCharsets.US_ASCII));
     }
 
     private static byte[] parse(String where, String text) {
