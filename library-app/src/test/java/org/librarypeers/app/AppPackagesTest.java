@@ -30,6 +30,7 @@ class AppPackagesTest {
             "config:",
             "http:",
             "files: http",
+            "backup: config files",
             "accounts:",
             "content:",
             "web: http accounts",
@@ -40,10 +41,10 @@ class AppPackagesTest {
             "resources: http files accounts content web",
             "review: http web",
             "peers: http web",
-            "wiring: config files accounts content",
-            "server: config http files web api reader account users resources review peers wiring",
+            "wiring: config files backup accounts content",
+            "server: config http files backup web api reader account users resources review peers wiring",
             "demo: config accounts content wiring server",
-            "cli: config accounts content wiring server demo",
+            "cli: config files backup accounts content wiring server demo",
             ": cli");
 
     private static final JavaClasses APP = new ClassFileImporter()

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.librarypeers.sync.storage.StorageException;
 import org.librarypeers.sync.storage.StorageUnavailableException;
 
@@ -150,7 +151,8 @@ public final class Maintenance {
     }
 
     /**
-     * Returns whether the stored secrets are encrypted with the secret key of this storage.
+     * Returns whether the database belongs to the secret key of this storage. A database that was never checked belongs to
+     * none.
      *
      * @throws StorageUnavailableException if the database cannot be reached
      * @throws StorageException if the database has no library tables
@@ -163,13 +165,14 @@ public final class Maintenance {
      * Encrypts all stored secrets with another key, in one transaction, and ends all sessions of browsers. This storage
      * keeps its key and can no longer be used afterwards.
      *
-     * @param key 32 bytes
+     * @param key called once, when no other caller can change the key and nothing was changed yet; returns the other key,
+     *     of 32 bytes. The caller must save it before it returns, so that a crash after the commit does not lose it
      * @throws IllegalArgumentException if the key is not 32 bytes long
      * @throws StorageException if another process of the program uses the database, or if a secret cannot be decrypted
      *     with the present key; nothing was changed
      */
-    public void changeSecretKey(byte[] key) {
-        SecretKeyChange change = new SecretKeyChange(secretCheck, new Secrets(key));
+    public void changeSecretKey(Supplier<byte[]> key) {
+        SecretKeyChange change = new SecretKeyChange(secretCheck, key);
         transactions.call(unit -> unit.jdbc(change::apply));
     }
 }

@@ -35,11 +35,11 @@ record SecretCheck(Secrets secrets) {
         }
     }
 
-    /** Returns whether {@link #requireFits} would not throw. */
+    /** Returns whether the key is that of the database. No key is that of an unused database. */
     boolean fits(Connection connection) throws SQLException {
         byte[] kept = kept(connection);
         try {
-            return kept.length == 0 || !secrets.decrypt(kept, ROW, "the probe").isEmpty();
+            return kept.length > 0 && !secrets.decrypt(kept, ROW, "the probe").isEmpty();
         } catch (StorageException e) {
             return false;
         }

@@ -3,6 +3,7 @@ package org.librarypeers.persistence;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.function.Supplier;
 import org.librarypeers.sync.storage.StorageException;
 
 /**
@@ -11,7 +12,7 @@ import org.librarypeers.sync.storage.StorageException;
  * <p>The transaction first locks the check of the key. A process that starts meanwhile waits there and is then refused,
  * because it has the old key. A process that has started before is connected, and is the reason for a refusal here.
  */
-record SecretKeyChange(SecretCheck present, Secrets next) {
+record SecretKeyChange(SecretCheck present, Supplier<byte[]> nextKey) {
 
     /** A stored secret, decrypted. */
     private record Stored(String id, String secret) {}
@@ -23,6 +24,7 @@ record SecretKeyChange(SecretCheck present, Secrets next) {
             statement.execute("lock table account, peer, session in share row exclusive mode");
         }
         present.requireFits(connection);
+        Secrets next = new Secrets(nextKey.get());
         for (Stored key : Sql.rows(
                 connection,
                 "select id, api_key from peer where api_key is not null",

@@ -278,7 +278,7 @@ class MaintenanceTest {
             fill(before);
             database.execute("insert into session values ('\\x01', '" + Samples.AMINA + "', now() + interval '1 day')");
             List<String> secrets = secrets(database);
-            before.maintenance().changeSecretKey(key);
+            before.maintenance().changeSecretKey(() -> key);
 
             after.check();
             assertThat(after.peers().all().get(0).apiKey()).isEqualTo(new ApiKey("a secret key"));
@@ -289,7 +289,7 @@ class MaintenanceTest {
             assertThat(before.maintenance().isKeyCurrent()).isFalse();
             assertThat(after.maintenance().isKeyCurrent()).isTrue();
             assertThatThrownBy(before::check).hasMessageContaining("the secret key is not the one");
-            assertThatThrownBy(() -> before.maintenance().changeSecretKey(key))
+            assertThatThrownBy(() -> before.maintenance().changeSecretKey(() -> key))
                     .hasMessageContaining("the secret key is not the one");
             after.check();
         }
@@ -335,7 +335,7 @@ class MaintenanceTest {
             node.migrate();
 
             refused(target, copy, "in use by 1 other process of the program");
-            assertThatThrownBy(() -> target.maintenance().changeSecretKey(key))
+            assertThatThrownBy(() -> target.maintenance().changeSecretKey(() -> key))
                     .hasMessageContaining("in use by 1 other process of the program");
             node.check();
         }

@@ -2,6 +2,9 @@ package org.librarypeers.app.backup;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import org.librarypeers.app.config.Configuration;
+import org.librarypeers.app.config.Settings;
 
 /**
  * The settings of scheduled backups.
@@ -11,12 +14,6 @@ import java.time.Duration;
  * @param keep the number of backups to keep, from 1
  */
 public record BackupSettings(Path directory, Duration every, int keep) {
-
-    /** The default of {@link #every}: 1 day. */
-    public static final Duration DEFAULT_EVERY = Duration.ofDays(1);
-
-    /** The default of {@link #keep}: 7. */
-    public static final int DEFAULT_KEEP = 7;
 
     /**
      * Validates the settings.
@@ -30,5 +27,15 @@ public record BackupSettings(Path directory, Duration every, int keep) {
         if (keep < 1) {
             throw new IllegalArgumentException("number of backups to keep is " + keep + "; it must be at least 1");
         }
+    }
+
+    /** Returns the settings of a configuration, or an empty {@code Optional} if it names no folder. */
+    public static Optional<BackupSettings> from(Configuration configuration) {
+        return configuration
+                .find(Settings.BACKUP_DIRECTORY)
+                .map(directory -> new BackupSettings(
+                        directory.toAbsolutePath().normalize(),
+                        configuration.get(Settings.BACKUP_EVERY),
+                        configuration.get(Settings.BACKUP_KEEP)));
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
+import org.librarypeers.app.backup.BackupException;
 import org.librarypeers.app.config.InvalidConfigurationException;
 import org.librarypeers.embeddedpostgres.EmbeddedPostgresException;
 import org.librarypeers.sync.PeerBusyException;
@@ -71,6 +72,7 @@ final class CommandFailures {
         boolean ours = failure instanceof CliException
                 || failure instanceof IllegalArgumentException
                 || failure instanceof StorageException
+                || failure instanceof BackupException
                 || failure instanceof PeerBusyException
                 || failure instanceof UncheckedIOException;
         if (ours) {

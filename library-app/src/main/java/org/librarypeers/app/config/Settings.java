@@ -12,6 +12,7 @@ import static org.librarypeers.app.config.SettingType.wholeNumber;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.security.cert.X509Certificate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ public final class Settings {
     private static final int MOST = 999_999;
     private static final int HIGHEST_PORT = 65_535;
     private static final int HOURS_OF_A_WEEK = 168;
+    private static final int DAYS_OF_A_YEAR = 366;
     private static final int SMALLEST_POOL = 4;
     private static final int LARGEST_POOL = 1_000;
 
@@ -61,6 +63,17 @@ public final class Settings {
     private static final SettingType<List<AddressRange>> ADDRESS_RANGES = SettingType.of(
             "addresses or networks, for example 10.0.0.1,192.168.0.0/16,fd00::/8, or none",
             text -> text.equals("none") ? List.of() : list("", AddressRange::of).parse(text));
+
+    private static final SettingType<Duration> HOURS_OR_DAYS = SettingType.of(
+            "a number of hours or days from 1h to 366d, for example 12h or 7d", text -> {
+                Duration time = text.matches("\\d{1,4}[hd]")
+                        ? Duration.parse(text.endsWith("d") ? "P" + text : "PT" + text)
+                        : Duration.ZERO;
+                if (time.compareTo(Duration.ofHours(1)) < 0 || time.compareTo(Duration.ofDays(DAYS_OF_A_YEAR)) > 0) {
+                    throw new IllegalArgumentException(text);
+                }
+                return time;
+            });
 
     // The library
 
@@ -207,6 +220,20 @@ public final class Settings {
             wholeNumber(1, HOURS_OF_A_WEEK),
             "6",
             "Time between two scheduled syncs of a peer, in hours.");
+
+    // Scheduled backups
+
+    public static final Setting<Path> BACKUP_DIRECTORY = setting(
+            "backup.directory",
+            path("a directory"),
+            null,
+            "Directory in which `serve` makes backups; without it, none are made.");
+
+    public static final Setting<Duration> BACKUP_EVERY = setting(
+            "backup.every", HOURS_OR_DAYS, "1d", "Time between two scheduled backups.");
+
+    public static final Setting<Integer> BACKUP_KEEP = setting(
+            "backup.keep", wholeNumber(1, MOST), "7", "Number of scheduled backups to keep; older ones are deleted.");
 
     // Retention
 
