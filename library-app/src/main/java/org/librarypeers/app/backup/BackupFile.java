@@ -92,7 +92,7 @@ public final class BackupFile implements AutoCloseable {
 
     private static BackupException damaged(Path file, String entry, String how, @Nullable Exception cause) {
         return new BackupException(
-                file + " is damaged: " + entry + " " + how + "; nothing was changed. Use another backup", cause);
+                file + " is damaged: " + entry + " " + how + "; use another backup", cause);
     }
 
     private BackupException damaged(String entry, String how) {
