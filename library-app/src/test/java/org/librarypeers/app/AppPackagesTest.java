@@ -31,6 +31,7 @@ class AppPackagesTest {
             "http:",
             "monitoring:",
             "files: http",
+            "backup: config files",
             "accounts:",
             "content:",
             "web: http accounts",
@@ -41,10 +42,10 @@ class AppPackagesTest {
             "resources: http files accounts content web",
             "review: http web",
             "peers: http web",
-            "wiring: config files accounts content monitoring",
-            "server: config monitoring http files accounts web api reader account users resources review peers wiring",
+            "wiring: config files backup accounts content monitoring",
+            "server: config monitoring http files backup accounts web api reader account users resources review peers wiring",
             "demo: config accounts content wiring server",
-            "cli: config accounts content wiring server demo",
+            "cli: config files backup accounts content wiring server demo",
             ": cli");
 
     private static final JavaClasses APP = new ClassFileImporter()

@@ -90,6 +90,11 @@ class AccountEntity {
     }
 
     private String row() {
+        return row(name);
+    }
+
+    /** Returns the context that binds a ciphertext to the row of this account. */
+    static String row(String name) {
         return "account:" + name;
     }
 

@@ -89,7 +89,7 @@ final class Database implements AutoCloseable {
         // A command needs few connections, and opening each one takes long. A server opens more when it needs them.
         pool.setMinimumIdle(MIN_IDLE);
         pool.setConnectionTimeout(ReachableSource.SLICE.toMillis());
-        pool.addDataSourceProperty("ApplicationName", "library");
+        pool.addDataSourceProperty("ApplicationName", OtherNodes.newName());
         pool.addDataSourceProperty("reWriteBatchedInserts", "true");
         pool.addDataSourceProperty("tcpKeepAlive", "true");
         // Otherwise the message of a failed batch quotes its values, which would end up in logs.
@@ -132,6 +132,11 @@ final class Database implements AutoCloseable {
                         pool.getMaximumPoolSize());
     }
 
+    /** Returns the name and version of the program. */
+    String program() {
+        return program;
+    }
+
     DataSource patientSource() {
         return patientSource;
     }
@@ -170,6 +175,11 @@ final class Database implements AutoCloseable {
      * processes migrate at the same time, one waits and then finds nothing to do.
      */
     void migrate() {
+        migrate(Schema.latest());
+    }
+
+    /** Migrates older tables, or none, to a version from 1 to the latest. */
+    void migrate(int version) {
         if (isCurrent()) {
             return;
         }
@@ -179,6 +189,7 @@ final class Database implements AutoCloseable {
                     .loggers("slf4j")
                     .locations("classpath:" + Schema.MIGRATIONS)
                     .table(Schema.HISTORY)
+                    .target(String.valueOf(version))
                     // The schema may already hold other tables of the application.
                     .baselineOnMigrate(true)
                     .baselineVersion("0")

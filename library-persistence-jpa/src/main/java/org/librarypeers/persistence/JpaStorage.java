@@ -61,6 +61,7 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
     private final UploadRepository uploads;
     private final EventCounter events;
     private final ImageHostRepository imageHosts;
+    private final Maintenance maintenance;
 
     private JpaStorage(Database database, Secrets secrets, Duration leaseTime) {
         this.database = database;
@@ -80,6 +81,7 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
         this.uploads = new JdbcUploads(transactions);
         this.events = new JdbcEventCounter(transactions);
         this.imageHosts = new JdbcImageHosts(transactions);
+        this.maintenance = new Maintenance(database, transactions, secretCheck);
     }
 
     /** Returns a new builder. It needs a database and a secret key. */
@@ -145,6 +147,11 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
     /** Returns the state of the connection pool. */
     public PoolFigures pool() {
         return database.pool();
+    }
+
+    /** Returns the operations on the library as a whole: snapshots, and the change of the secret key. */
+    public Maintenance maintenance() {
+        return maintenance;
     }
 
     @Override

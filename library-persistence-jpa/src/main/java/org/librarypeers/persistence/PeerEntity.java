@@ -93,6 +93,10 @@ class PeerEntity {
      * there.
      */
     private String row() {
+        return row(id);
+    }
+
+    static String row(long id) {
         return "peer:" + id;
     }
 

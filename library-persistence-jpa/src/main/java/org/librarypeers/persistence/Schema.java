@@ -40,6 +40,7 @@ enum Schema {
             List.of("V1__library.sql", "V2__counts_and_orders.sql", "V3__search_backlog.sql");
 
     private static final String UNDEFINED_TABLE = "42P01";
+    private static final Pattern SEQUENCE = Pattern.compile("^create sequence (\\w+)", Pattern.MULTILINE);
     private static final Pattern TABLE = Pattern.compile("^create (?:unlogged )?table (\\w+)", Pattern.MULTILINE);
 
     /** Tables that every development build had. No other application is likely to have both. */
@@ -118,12 +119,33 @@ enum Schema {
         }
     }
 
+    /** Returns the version of the tables that the last script makes. */
+    static int latest() {
+        return SCRIPTS.size();
+    }
+
+    /** Returns the version of the existing tables. */
+    static int version(Connection connection) throws SQLException {
+        String sql = "select max(version::integer) from " + HISTORY + " where type = 'SQL' and success";
+        return Sql.first(connection, sql, row -> row.getInt(1)).orElse(0);
+    }
+
     /** Returns the names of the tables that the migrations create. */
     static List<String> tables() {
+        return created(TABLE);
+    }
+
+    /** Returns the names of the sequences that the migrations create, without those of identity columns. */
+    static List<String> sequences() {
+        return created(SEQUENCE);
+    }
+
+    private static List<String> created(Pattern statement) {
         return SCRIPTS.stream()
-                .flatMap(script -> TABLE.matcher(new String(script(script), StandardCharsets.UTF_8))
+                .flatMap(script -> statement
+                        .matcher(new String(script(script), StandardCharsets.UTF_8))
                         .results())
-                .map((MatchResult table) -> table.group(1))
+                .map((MatchResult found) -> found.group(1))
                 .toList();
     }
 

@@ -23,6 +23,29 @@ record SecretCheck(Secrets secrets) {
             begin(connection);
             kept = kept(connection);
         }
+        requireFits(kept);
+        return true;
+    }
+
+    /** Throws if the key is not that of the database. Changes nothing, so any key fits an unused database. */
+    void requireFits(Connection connection) throws SQLException {
+        byte[] kept = kept(connection);
+        if (kept.length > 0) {
+            requireFits(kept);
+        }
+    }
+
+    /** Returns whether the key is that of the database. No key is that of an unused database. */
+    boolean fits(Connection connection) throws SQLException {
+        byte[] kept = kept(connection);
+        try {
+            return kept.length > 0 && !secrets.decrypt(kept, ROW, "the probe").isEmpty();
+        } catch (StorageException e) {
+            return false;
+        }
+    }
+
+    private void requireFits(byte[] kept) {
         try {
             secrets.decrypt(kept, ROW, "the probe");
         } catch (StorageException e) {
@@ -31,7 +54,6 @@ record SecretCheck(Secrets secrets) {
                             + " secret.key, or LIBRARY_SECRET_KEY)",
                     e);
         }
-        return true;
     }
 
     private static byte[] kept(Connection connection) throws SQLException {

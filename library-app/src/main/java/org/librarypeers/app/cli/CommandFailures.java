@@ -3,8 +3,8 @@ package org.librarypeers.app.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystemException;
 import java.util.List;
+import org.librarypeers.app.backup.BackupException;
 import org.librarypeers.app.config.InvalidConfigurationException;
 import org.librarypeers.embeddedpostgres.EmbeddedPostgresException;
 import org.librarypeers.sync.PeerBusyException;
@@ -62,13 +62,6 @@ final class CommandFailures {
                 + " to another place, and run the command again";
     }
 
-    /** Returns why a file could not be read or written, on one line and without the path of the file. */
-    static String reason(IOException failure) {
-        String reason = failure instanceof FileSystemException file ? file.getReason() : failure.getMessage();
-        String kind = failure.getClass().getSimpleName();
-        return reason == null || reason.isBlank() ? kind : oneLine(reason);
-    }
-
     private static String oneLine(String text) {
         return text.replaceAll("\\s*\\R\\s*", " ");
     }
@@ -79,6 +72,7 @@ final class CommandFailures {
         boolean ours = failure instanceof CliException
                 || failure instanceof IllegalArgumentException
                 || failure instanceof StorageException
+                || failure instanceof BackupException
                 || failure instanceof PeerBusyException
                 || failure instanceof UncheckedIOException;
         if (ours) {

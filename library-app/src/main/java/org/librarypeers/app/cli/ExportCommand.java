@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.content.ResourceExport;
+import org.librarypeers.app.files.IoFailure;
 import org.librarypeers.app.wiring.Library;
 import org.librarypeers.domain.Count;
 import picocli.CommandLine.Command;
@@ -32,7 +33,7 @@ final class ExportCommand extends BaseLibraryCommand {
             return 0;
         } catch (IOException e) {
             throw new CliException(
-                    "cannot write " + file + " (" + CommandFailures.reason(e)
+                    "cannot write " + file + " (" + IoFailure.reason(e)
                             + "); check that its folder exists and is writable, and that the disk is not full",
                     e);
         }

@@ -25,6 +25,9 @@ import picocli.CommandLine.IVersionProvider;
             RemovePeerCommand.class,
             SyncCommand.class,
             CreateUserCommand.class,
+            SetPasswordCommand.class,
+            UserActivation.Deactivate.class,
+            UserActivation.Activate.class,
             ApiKeyCommand.class,
             ApiWriteCommand.class,
             ImportCommand.class,
@@ -33,7 +36,9 @@ import picocli.CommandLine.IVersionProvider;
             HistoryCommand.class,
             RestoreCommand.class,
             SyncLogCommand.class,
-            ConfigCommand.class
+            ConfigCommand.class,
+            BackupCommand.class,
+            SecretCommand.class
         },
         footer = {"", "Exit codes: 0 success, 1 failure, 2 wrong usage."})
 public final class LibraryCommand {

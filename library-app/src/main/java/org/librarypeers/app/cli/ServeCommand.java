@@ -2,6 +2,7 @@ package org.librarypeers.app.cli;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.backup.ScheduledBackups;
 import org.librarypeers.app.config.ConfigurationReader;
 import org.librarypeers.app.config.ListenSettings;
 import org.librarypeers.app.config.Settings;
@@ -59,6 +60,7 @@ final class ServeCommand extends BaseCommand {
             if (library.settings().schedule().enabled()) {
                 library.schedule().start();
             }
+            library.backups().ifPresent(ScheduledBackups::start);
             out().println("Serving at " + server.address() + " (press Ctrl-C to stop)");
             library.firstAdministrator()
                     .token()

@@ -11,6 +11,7 @@ import static org.librarypeers.app.config.SettingType.wholeNumber;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.security.cert.X509Certificate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -193,6 +194,20 @@ public final class Settings {
             SpecialTypes.accessLog(),
             "off",
             "Where `serve` writes a line for each request; `yyyy_mm_dd` in the name of a file stands for the date.");
+
+    // Scheduled backups
+
+    public static final Setting<Path> BACKUP_DIRECTORY = setting(
+            "backup.directory",
+            path("a directory"),
+            null,
+            "Directory in which `serve` makes backups; without it, none are made.");
+
+    public static final Setting<Duration> BACKUP_EVERY =
+            setting("backup.every", SpecialTypes.hoursOrDays(), "1d", "Time between two scheduled backups.");
+
+    public static final Setting<Integer> BACKUP_KEEP = setting(
+            "backup.keep", wholeNumber(1, MOST), "7", "Number of scheduled backups to keep; older ones are deleted.");
 
     // Retention
 

@@ -18,6 +18,8 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.librarypeers.domain.Count;
 import org.librarypeers.domain.Sha256;
@@ -114,8 +116,8 @@ public final class DiskFiles implements FileStore {
                 }
             }
         }
-        sync(folder);
-        sync(directory);
+        Folders.sync(folder);
+        Folders.sync(directory);
     }
 
     private static boolean isAt(Path place, StoredFile file) throws IOException {
@@ -165,6 +167,35 @@ public final class DiskFiles implements FileStore {
         }
     }
 
+    /**
+     * Returns all files, in no particular order. Files that are stored meanwhile may be missing.
+     *
+     * @throws IOException if a folder cannot be read
+     */
+    public List<StoredFile> all() throws IOException {
+        List<StoredFile> files = new ArrayList<>();
+        if (Files.notExists(directory)) {
+            return files;
+        }
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(directory, "[0-9a-f][0-9a-f]")) {
+            for (Path folder : folders) {
+                addAll(folder, files);
+            }
+        }
+        return files;
+    }
+
+    private static void addAll(Path folder, List<StoredFile> files) throws IOException {
+        try (DirectoryStream<Path> places = Files.newDirectoryStream(folder)) {
+            for (Path place : places) {
+                String name = place.getFileName().toString();
+                if (StoredFile.isAddress(name)) {
+                    sizeOf(place).ifPresent(size -> files.add(new StoredFile(name, size)));
+                }
+            }
+        }
+    }
+
     private Path place(String sha256) {
         return directory.resolve(sha256.substring(0, 2)).resolve(sha256);
     }
@@ -191,16 +222,6 @@ public final class DiskFiles implements FileStore {
             }
         } catch (IOException e) {
             LOG.debug("Could not remove {}", draft, e);
-        }
-    }
-
-    /** Makes a rename in the directory survive a power failure, where the system supports that. */
-    private static void sync(Path directory) {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        } catch (IOException e) {
-            // Windows cannot open directories; its file system keeps renames in order anyway.
-            LOG.trace("Could not sync {}", directory, e);
         }
     }
 }

@@ -3,6 +3,7 @@ package org.librarypeers.app.server;
 import io.javalin.http.Context;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.librarypeers.app.http.SingleLineJson;
 import org.librarypeers.sync.scheduler.SyncScheduler;
 import org.librarypeers.sync.storage.StorageException;
@@ -18,16 +19,23 @@ final class Health {
     private final Runnable databaseCheck;
     private final SyncScheduler schedule;
     private final DiskCheck disk;
+    private final Supplier<Optional<String>> backupTrouble;
 
     /**
      * Creates the health check.
      *
      * @param databaseCheck throws a {@link StorageException} if the database cannot be used
+     * @param backupTrouble returns why the scheduled backups fail, or an empty {@code Optional}
      */
-    Health(Runnable databaseCheck, SyncScheduler schedule, DiskCheck disk) {
+    Health(
+            Runnable databaseCheck,
+            SyncScheduler schedule,
+            DiskCheck disk,
+            Supplier<Optional<String>> backupTrouble) {
         this.databaseCheck = databaseCheck;
         this.schedule = schedule;
         this.disk = disk;
+        this.backupTrouble = backupTrouble;
     }
 
     /** A failing component, with a message that is safe to publish. */
@@ -46,7 +54,8 @@ final class Health {
     private Optional<Trouble> trouble() {
         return database()
                 .or(() -> disk.trouble().map(message -> new Trouble("disk", message)))
-                .or(() -> schedule.standstill().map(message -> new Trouble("schedule", message)));
+                .or(() -> schedule.standstill().map(message -> new Trouble("schedule", message)))
+                .or(() -> backupTrouble.get().map(message -> new Trouble("backup", message)));
     }
 
     private Optional<Trouble> database() {

@@ -3,10 +3,12 @@ package org.librarypeers.app.server;
 import io.javalin.config.RoutesConfig;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.librarypeers.app.account.AccountPages;
 import org.librarypeers.app.api.ApiSettings;
 import org.librarypeers.app.api.OpenApi;
 import org.librarypeers.app.api.OrbApi;
+import org.librarypeers.app.backup.ScheduledBackups;
 import org.librarypeers.app.files.MediaRoutes;
 import org.librarypeers.app.peers.MapPages;
 import org.librarypeers.app.peers.PeerPages;
@@ -61,7 +63,11 @@ final class LibraryRoutes {
 
     private void addHealth(RoutesConfig routes) {
         DiskCheck disk = new DiskCheck(settings.home(), DiskCheck.DEFAULT_LEAST_FREE_BYTES);
-        routes.get("/health", new Health(library::check, library.schedule(), disk)::answer);
+        routes.get("/health", new Health(library::check, library.schedule(), disk, this::backupTrouble)::answer);
+    }
+
+    private Optional<String> backupTrouble() {
+        return library.backups().flatMap(ScheduledBackups::trouble);
     }
 
     private void addApi(RoutesConfig routes) {

@@ -1,14 +1,8 @@
 package org.librarypeers.app.wiring;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -17,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.accounts.AccountService;
 import org.librarypeers.app.accounts.FirstAdministrator;
 import org.librarypeers.app.accounts.SignIns;
-import org.librarypeers.app.config.DatabaseServer;
+import org.librarypeers.app.backup.Backups;
+import org.librarypeers.app.backup.ScheduledBackups;
 import org.librarypeers.app.content.Authoring;
 import org.librarypeers.app.content.ResourceExport;
 import org.librarypeers.app.content.ResourceImport;
@@ -47,11 +42,13 @@ public final class Library implements AutoCloseable {
     /** The default time to wait for a database server that is starting, for example after a boot. */
     private static final Duration DEFAULT_WAIT = Duration.ofMinutes(2);
 
+    /** The folder of the uploaded files under the home. */
+    static final String FILES = "files";
+
     private static final Duration LOG_INTERVAL = Duration.ofSeconds(10);
-    private static final String DATABASE = "library";
 
     private final LibrarySettings settings;
-    private final @Nullable EmbeddedPostgres postgres;
+    private final LibraryDatabase database;
     private final JpaStorage storage;
     private final LibraryEvents events = new LibraryEvents();
     private final HttpPeerClient client;
@@ -64,12 +61,13 @@ public final class Library implements AutoCloseable {
     private final FirstAdministrator firstAdministrator;
     private final Authoring authoring;
     private final SignIns signIns;
-    private final FileStore files;
+    private final DiskFiles files;
+    private final @Nullable ScheduledBackups backups;
 
     private Library(
-            LibrarySettings settings, @Nullable EmbeddedPostgres postgres, JpaStorage storage, byte[] secretKey) {
+            LibrarySettings settings, LibraryDatabase database, JpaStorage storage, byte[] secretKey) {
         this.settings = settings;
-        this.postgres = postgres;
+        this.database = database;
         this.storage = storage;
         this.client = PeerConnections.client(settings, clock, events);
         this.sync = SyncService.builder()
@@ -98,7 +96,11 @@ public final class Library implements AutoCloseable {
                         refusal instanceof SignIns.SignInResult.Later
                                 ? LibraryEvents.Refusal.TOO_MANY
                                 : LibraryEvents.Refusal.WRONG));
-        this.files = new DiskFiles(settings.home().resolve("files"), clock);
+        this.files = new DiskFiles(settings.home().resolve(FILES), clock);
+        this.backups = settings.backups()
+                .map(each -> new ScheduledBackups(
+                        new Backups(storage.maintenance(), files, secretKey, clock), each, storage.id()))
+                .orElse(null);
     }
 
     /**
@@ -159,12 +161,7 @@ public final class Library implements AutoCloseable {
      * @throws RuntimeException if it cannot be opened; the message is one line that says why and what to do
      */
     public static Library openExisting(LibrarySettings settings) {
-        boolean missing = settings.database().server() == null
-                ? EmbeddedPostgres.isMissing(postgres(settings))
-                : settings.secretKey() == null && SecretKey.isMissing(settings.home());
-        if (missing) {
-            throw noLibrary(settings.home().toString());
-        }
+        LibraryDatabase.requireExisting(settings);
         return open(settings, IfMissing.FAIL, DatabaseWait.NONE);
     }
 
@@ -174,28 +171,8 @@ public final class Library implements AutoCloseable {
         FAIL
     }
 
-    private static IllegalArgumentException noLibrary(String where) {
-        return new IllegalArgumentException(
-                "no library in " + where + "; choose another folder with --home or LIBRARY_HOME, or create a library"
-                        + " with serve, import, create_user or add_peer");
-    }
-
-    private static Path postgres(LibrarySettings settings) {
-        return settings.home().resolve("postgres");
-    }
-
     private static Library open(LibrarySettings settings, IfMissing missing, DatabaseWait waiting) {
-        prepare(settings);
-        DatabaseServer server = settings.database().server();
-        if (server != null) {
-            requireAddress(server);
-            return open(settings, server, null, missing, waiting);
-        }
-        EmbeddedPostgres postgres = EmbeddedPostgres.open(postgres(settings));
-        return opened(postgres, () -> {
-            postgres.createDatabaseIfMissing(DATABASE);
-            return open(settings, server(postgres, DATABASE), postgres, missing, waiting);
-        });
+        return open(settings, LibraryDatabase.open(settings), missing, waiting);
     }
 
     /**
@@ -203,82 +180,29 @@ public final class Library implements AutoCloseable {
      * closes. Creates the database if it is missing.
      */
     public static Library open(LibrarySettings settings, EmbeddedPostgres shared, String database) {
-        prepare(settings);
-        shared.createDatabaseIfMissing(database);
-        return open(settings, server(shared, database), null, IfMissing.CREATE, DatabaseWait.NONE);
-    }
-
-    /**
-     * Throws if the JDBC URL is invalid. Pools and drivers would quote the URL in their messages, and it may contain a
-     * password.
-     */
-    private static void requireAddress(DatabaseServer server) {
-        try {
-            DriverManager.getDriver(server.url());
-        } catch (SQLException e) {
-            throw new IllegalArgumentException(
-                    "LIBRARY_DB_URL is not a valid address; write it as jdbc:postgresql://host:port/database", e);
-        }
-    }
-
-    private static DatabaseServer server(EmbeddedPostgres postgres, String database) {
-        return new DatabaseServer(postgres.jdbcUrl(database), postgres.user(), postgres.password());
-    }
-
-    private static void prepare(LibrarySettings settings) {
-        try {
-            Files.createDirectories(settings.home());
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "cannot create the folder " + settings.home() + " ("
-                            + e.getClass().getSimpleName() + "); choose another with --home or LIBRARY_HOME",
-                    e);
-        }
+        return open(
+                settings, LibraryDatabase.open(settings, shared, database), IfMissing.CREATE, DatabaseWait.NONE);
     }
 
     private static Library open(
-            LibrarySettings settings,
-            DatabaseServer server,
-            @Nullable EmbeddedPostgres postgres,
-            IfMissing missing,
-            DatabaseWait waiting) {
-        byte[] secretKey = secretKey(settings);
-        JpaStorage storage = JpaStorage.builder()
-                .database(
-                        server.url(),
-                        Objects.requireNonNullElse(server.user(), ""),
-                        Objects.requireNonNullElse(server.password(), ""))
-                .secretKey(secretKey)
-                .poolSize(settings.database().poolSize())
-                .program(Program.NAME)
-                .build();
-        return opened(storage, () -> {
-            if (!waiting.limit().isZero()) {
-                // A server needs the storage for its first page only, so it can load in the background until then.
-                storage.warmUp();
-            }
-            waiting.await(storage);
-            if (missing == IfMissing.FAIL && storage.isNew()) {
-                throw noLibrary(
-                        postgres == null
-                                ? "the database of LIBRARY_DB_URL"
-                                : settings.home().toString());
-            }
-            storage.migrate();
-            storage.check();
-            return new Library(settings, postgres, storage, secretKey);
+            LibrarySettings settings, LibraryDatabase database, IfMissing missing, DatabaseWait waiting) {
+        return opened(database, () -> {
+            byte[] secretKey = database.secretKey();
+            JpaStorage storage = database.storage(secretKey);
+            return opened(storage, () -> {
+                if (!waiting.limit().isZero()) {
+                    // A server needs the storage for its first page only, so it can load in the background until then.
+                    storage.warmUp();
+                }
+                waiting.await(storage);
+                if (missing == IfMissing.FAIL) {
+                    database.requireLibrary(storage);
+                }
+                storage.migrate();
+                storage.check();
+                return new Library(settings, database, storage, secretKey);
+            });
         });
-    }
-
-    private static byte[] secretKey(LibrarySettings settings) {
-        try {
-            return SecretKey.of(settings.secretKey(), settings.home());
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "cannot read or create the key file in " + settings.home() + " ("
-                            + e.getClass().getSimpleName() + "); check the permissions of that folder",
-                    e);
-        }
     }
 
     /** Completes the opening of a library. Closes the part that is already open if that fails. */
@@ -371,6 +295,11 @@ public final class Library implements AutoCloseable {
         return files;
     }
 
+    /** Returns the job that makes scheduled backups, or an empty {@code Optional} if none are configured. */
+    public Optional<ScheduledBackups> backups() {
+        return Optional.ofNullable(backups);
+    }
+
     /** Returns the service for sign-ins of browsers. */
     public SignIns signIns() {
         return signIns;
@@ -397,19 +326,16 @@ public final class Library implements AutoCloseable {
      * @param lost called once, with the reason, if the database cannot be restarted
      */
     public void keepDatabaseRunning(Consumer<String> lost) {
-        if (postgres != null) {
-            postgres.keepRunning(failure -> lost.accept(failure.getMessage()));
-        }
+        database.keepRunning(lost);
     }
 
     @Override
     public void close() {
+        backups().ifPresent(ScheduledBackups::close);
         schedule.close();
         sync.close();
         client.close();
         storage.close();
-        if (postgres != null) {
-            postgres.close();
-        }
+        database.close();
     }
 }

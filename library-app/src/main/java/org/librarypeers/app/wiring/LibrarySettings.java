@@ -2,8 +2,10 @@ package org.librarypeers.app.wiring;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.accounts.PasswordCost;
+import org.librarypeers.app.backup.BackupSettings;
 import org.librarypeers.app.config.Configuration;
 import org.librarypeers.app.config.DatabaseSettings;
 import org.librarypeers.app.config.ListenSettings;
@@ -110,6 +112,11 @@ public record LibrarySettings(Configuration configuration, PasswordCost password
     /** Returns the times after which records are deleted. */
     public RetentionSettings retention() {
         return RetentionSettings.from(configuration);
+    }
+
+    /** Returns the settings of scheduled backups, or an empty {@code Optional} if none are made. */
+    public Optional<BackupSettings> backups() {
+        return BackupSettings.from(configuration);
     }
 
     /** Returns the settings of scheduled syncs. */

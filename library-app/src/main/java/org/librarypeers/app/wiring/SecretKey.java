@@ -1,26 +1,30 @@
 package org.librarypeers.app.wiring;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Set;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.files.PrivateFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The key that encrypts the stored secrets of a library. The administrator sets it, or it is created on the first
  * start.
+ *
+ * <p>A change of the key first writes the file {@code secret.key.next}, then changes the database, and then moves that file
+ * to {@code secret.key}. So at every moment, one of the two files has the key of the database.
  */
 final class SecretKey {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SecretKey.class);
     private static final int BYTES = 32;
 
     private SecretKey() {}
@@ -39,7 +43,7 @@ final class SecretKey {
         }
         Path file = file(home);
         if (!Files.exists(file)) {
-            make(file);
+            create(file, random());
         }
         return parse(file.toString(), Files.readString(file));
     }
@@ -53,40 +57,74 @@ final class SecretKey {
         return home.resolve("secret.key");
     }
 
+    private static Path nextFile(Path home) {
+        return home.resolve("secret.key.next");
+    }
+
     /**
-     * Creates the key file. It is written under another name and linked into place, so that the file is never
-     * incomplete, and processes that start at the same time use the same key.
+     * Returns the key, but creates none.
+     *
+     * @param given as in {@link #of}
      */
-    private static void make(Path file) throws IOException {
-        byte[] key = new byte[BYTES];
-        new SecureRandom().nextBytes(key);
-        Path draft = Files.createTempFile(file.toAbsolutePath().getParent(), "secret.key.", ".new", ownerOnly(file));
-        try {
-            Files.writeString(draft, HexFormat.of().formatHex(key) + "\n", StandardOpenOption.SYNC);
-            try {
-                Files.createLink(file, draft);
-            } catch (FileAlreadyExistsException e) {
-                return;
-            } catch (UnsupportedOperationException | FileSystemException e) {
-                // The file system has no hard links.
-                Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-            }
-        } finally {
-            Files.deleteIfExists(draft);
+    static Optional<byte[]> find(@Nullable String given, Path home) throws IOException {
+        return given == null && isMissing(home) ? Optional.empty() : Optional.of(of(given, home));
+    }
+
+    /**
+     * Creates the key file with this key, unless it has this key already.
+     *
+     * @throws IllegalArgumentException if the file has another key, which may be that of another database
+     */
+    static void keep(Path home, byte[] key) throws IOException {
+        create(file(home), key);
+        if (!Arrays.equals(key, of(null, home))) {
+            throw new IllegalArgumentException(
+                    "the file " + file(home) + " has another secret key; it was not replaced. Use another home, or move"
+                            + " that file to another folder if no library uses it");
         }
     }
 
-    private static FileAttribute<?>[] ownerOnly(Path file) {
-        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-        return posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(
-                            Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE))
-                }
-                : new FileAttribute<?>[0];
+    /** Returns the key of an unfinished change. */
+    static Optional<byte[]> next(Path home) throws IOException {
+        Path file = nextFile(home);
+        return Files.exists(file) ? Optional.of(parse(file.toString(), Files.readString(file))) : Optional.empty();
     }
 
-    private static byte[] parse(String where, String text) {
+    /** Begins a change of the key: writes a new one to a file of its own and returns it. */
+    static byte[] makeNext(Path home) throws IOException {
+        Files.deleteIfExists(nextFile(home));
+        byte[] key = random();
+        create(nextFile(home), key);
+        return key;
+    }
+
+    /** Completes a change of the key. Does nothing if another process has completed it. */
+    static void useNext(Path home) throws IOException {
+        try {
+            PrivateFile.replace(file(home), nextFile(home));
+        } catch (NoSuchFileException e) {
+            LOG.debug("Another process has completed the change of the secret key", e);
+        }
+    }
+
+    private static byte[] random() {
+        byte[] key = new byte[BYTES];
+        new SecureRandom().nextBytes(key);
+        return key;
+    }
+
+    /** Creates a key file, unless another process creates it at the same time. */
+    private static void create(Path file, byte[] key) throws IOException {
+        try {
+            PrivateFile.create(
+                    file, out -> out.write((HexFormat.of().formatHex(key) + "\n").getBytes(StandardCharsets.US_ASCII)));
+        } catch (FileAlreadyExistsException e) {
+            LOG.debug("The file {} exists already", file, e);
+        }
+    }
+
+    /** @throws IllegalArgumentException if the text is not a key; the message does not show it */
+    static byte[] parse(String where, String text) {
         String hex = text.strip();
         if (!hex.matches("[0-9a-fA-F]{64}")) {
             throw new IllegalArgumentException(where + " is not a valid key; it must be 64 hexadecimal digits");
