@@ -84,6 +84,18 @@ class TrustedProxiesTest {
     }
 
     @Test
+    void a_header_that_contradicts_the_one_of_the_proxy_does_not_count() throws Exception {
+        assertThat(attributed(behindProxies, "X-Forwarded-For", "203.0.113.7", "Forwarded", "for=192.0.2.1"))
+                .containsExactly("127.0.0.1");
+        assertThat(attributed(behindProxies, "X-Forwarded-For", "203.0.113.7", "Forwarded", "for=203.0.113.7"))
+                .containsExactly("203.0.113.7");
+        assertThat(behindProxies
+                        .get("/robots.txt", "X-Forwarded-For", "203.0.113.7", "Forwarded", "host=evil.example.org")
+                        .body())
+                .doesNotContain("evil.example.org");
+    }
+
+    @Test
     void the_headers_of_other_clients_are_ignored() throws Exception {
         assertThat(attributed(trusting, "X-Forwarded-For", "203.0.113.7")).containsExactly("127.0.0.1");
         assertThat(attributed(trusting, "Forwarded", "for=203.0.113.7")).containsExactly("127.0.0.1");
