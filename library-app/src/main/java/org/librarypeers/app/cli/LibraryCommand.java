@@ -32,7 +32,8 @@ import picocli.CommandLine.IVersionProvider;
             ReviewCommand.class,
             HistoryCommand.class,
             RestoreCommand.class,
-            SyncLogCommand.class
+            SyncLogCommand.class,
+            GenerateCommand.class
         },
         footer = {"", "Exit codes: 0 success, 1 failure, 2 wrong usage."})
 public final class LibraryCommand {
@@ -43,7 +44,7 @@ public final class LibraryCommand {
     static final class VersionProvider implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {Program.NAME};
+            return new String[] {Program.DESCRIPTION};
         }
     }
 

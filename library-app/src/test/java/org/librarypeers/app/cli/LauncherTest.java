@@ -119,8 +119,9 @@ class LauncherTest {
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(process.waitFor()).isEqualTo(1);
-        assertThat(printed).isEqualToIgnoringNewLines("library: no Java runtime (" + root.resolve("none/bin/java")
-                + "); install Java 17 or later, or set JAVA_HOME");
+        assertThat(printed)
+                .isEqualToIgnoringNewLines("library: no Java runtime (" + root.resolve("none/bin/java")
+                        + "); install Java 17 or later, or set JAVA_HOME");
     }
 
     /** A program that prints its arguments and fails. */
