@@ -38,7 +38,8 @@ import picocli.CommandLine.IVersionProvider;
             SyncLogCommand.class,
             ConfigCommand.class,
             BackupCommand.class,
-            SecretCommand.class
+            SecretCommand.class,
+            GenerateCommand.class
         },
         footer = {"", "Exit codes: 0 success, 1 failure, 2 wrong usage."})
 public final class LibraryCommand {
@@ -49,7 +50,7 @@ public final class LibraryCommand {
     static final class VersionProvider implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {Program.NAME};
+            return new String[] {Program.DESCRIPTION};
         }
     }
 

@@ -237,7 +237,7 @@ public final class Library implements AutoCloseable {
     /** Returns new metrics of this library. They count the events from now on; the caller closes them. */
     public Metrics metrics() {
         return new Metrics(
-                Program.build(),
+                Program.facts(),
                 peer -> storage.peers()
                         .find(peer)
                         .map(found -> found.host().toString())

@@ -3,19 +3,24 @@ package org.librarypeers.app.wiring;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /** The name and version of this program. */
 public final class Program {
 
+    private static final Properties BUILD = build();
+
     /** The version that the build set, for example {@code 1.2.0}. */
-    public static final String VERSION = version();
+    public static final String VERSION = BUILD.getProperty("version");
 
     /** The name and version, for people. */
     public static final String NAME = "Library Peer Network " + VERSION;
+
+    /** The name, the version, and the commit with its date. A build is reproducible, so it has no date of its own. */
+    public static final String DESCRIPTION = NAME + " (" + commit(BUILD) + ")";
 
     /** The name and version for the header {@code User-Agent} in requests to other sites. */
     public static final String USER_AGENT = "library-peer-network/" + VERSION;
@@ -32,15 +37,28 @@ public final class Program {
     }
 
     /** Returns the facts that identify this build, by their names. */
-    public static Map<String, String> build() {
-        return Map.of("version", VERSION, "java", Runtime.version().toString());
+    public static Map<String, String> facts() {
+        return Map.of(
+                "version",
+                VERSION,
+                "commit",
+                BUILD.getProperty("commit"),
+                "java",
+                Runtime.version().toString());
     }
 
-    private static String version() {
-        try (InputStream in = Objects.requireNonNull(Program.class.getResourceAsStream("version"))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+    static String commit(Properties build) {
+        String commit = build.getProperty("commit");
+        return commit.isEmpty() ? "built outside a Git clone" : "commit " + commit + " of " + build.getProperty("date");
+    }
+
+    private static Properties build() {
+        Properties build = new Properties();
+        try (InputStream in = Objects.requireNonNull(Program.class.getResourceAsStream("build.properties"))) {
+            build.load(in);
         } catch (IOException e) {
             throw new UncheckedIOException("the version of this program cannot be read", e);
         }
+        return build;
     }
 }

@@ -27,8 +27,8 @@ import org.librarypeers.app.Main;
 import org.librarypeers.sync.contract.Await;
 
 /**
- * Tests of the script {@code library} at the root: without a locale, as cron or a container runs it, and with its archive
- * of classes.
+ * Tests of the script {@code library} at the root and of the packaged one that it calls: without a locale, as cron or a
+ * container runs it, and with its archive of classes.
  */
 @Timeout(120)
 class LauncherTest {
@@ -36,9 +36,12 @@ class LauncherTest {
     @TempDir
     private Path root;
 
-    /** Creates a copy of the script beside an up-to-date app, which is an empty file. */
+    /** Creates a copy of both scripts beside an up-to-date app, which is an empty file. */
     private Path script() throws IOException {
         Path script = Files.copy(Path.of("..", "library"), root.resolve("library"));
+        Path packaged = root.resolve("packaging/bin/library");
+        Files.createDirectories(packaged.getParent());
+        Files.copy(Path.of("..", "packaging", "bin", "library"), packaged);
         Files.createDirectories(root.resolve("library-app/src/main"));
         Files.createFile(root.resolve("library-app/pom.xml"));
         Files.createFile(root.resolve("pom.xml"));
@@ -86,6 +89,39 @@ class LauncherTest {
 
         assertThat(process.waitFor()).isEqualTo(1);
         assertThat(printed).contains("library: no library in " + root + "/Bibliothèque نور;");
+    }
+
+    @Test
+    void an_installed_script_runs_the_jar_beside_it_and_never_builds() throws Exception {
+        installProgram();
+        Path installed = root.resolve("Bibliothèque/bin/library");
+        Files.createDirectories(installed.getParent());
+        Files.copy(Path.of("..", "packaging", "bin", "library"), installed);
+        Files.move(root.resolve("library-app/target/library.jar"), root.resolve("Bibliothèque/library.jar"));
+        Path link = Files.createSymbolicLink(root.resolve("link"), installed);
+        ProcessBuilder builder = new ProcessBuilder(link.toString(), "list_peers", "--home", root.toString());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+
+        Process process = builder.start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).isEqualTo(3);
+        assertThat(printed).isEqualToIgnoringNewLines("list_peers --home " + root);
+    }
+
+    @Test
+    void a_missing_java_runtime_is_reported() throws Exception {
+        Path script = script();
+        ProcessBuilder builder = new ProcessBuilder(script.toString(), "list_peers").redirectErrorStream(true);
+        builder.environment().put("JAVA_HOME", root.resolve("none").toString());
+
+        Process process = builder.start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).isEqualTo(1);
+        assertThat(printed)
+                .isEqualToIgnoringNewLines("library: no Java runtime (" + root.resolve("none/bin/java")
+                        + "); install Java 17 or later, or set JAVA_HOME");
     }
 
     /** A program that prints its arguments and fails. */
