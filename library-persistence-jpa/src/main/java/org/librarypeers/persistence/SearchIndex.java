@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.sync.catalogue.BrowseQuery;
 import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.SearchWord;
 
@@ -19,9 +21,12 @@ import org.librarypeers.sync.catalogue.SearchWord;
  * <p>The index holds two kinds of lexemes. The words without accents ({@code vaccination}) match query words that are a
  * prefix of them. The stems of the words in the language of the text ({@code /en/vaccin}) match query words with the
  * same stem in the same language. The language is a part of the stem; otherwise a search for "care" would find "cars"
- * through a Spanish stem.
+ * through a Spanish stem. All lexemes begin with the bucket of the resource, see {@link SearchDocument}.
  */
 final class SearchIndex {
+
+    /** Stands for the number of a bucket in a tsquery. No lexeme contains it. */
+    static final String ANY_BUCKET = "~";
 
     /** The number of characters after which a statement is sent, so that a batch of huge resources is split. */
     private static final int FULL = 4_000_000;
@@ -44,7 +49,7 @@ final class SearchIndex {
         Map<Long, String> rows = new LinkedHashMap<>();
         int size = 0;
         for (ResourceEntity resource : resources) {
-            String words = SearchDocument.of(resource.revision().content());
+            String words = SearchDocument.of(resource);
             rows.put(resource.id(), words);
             size += words.length();
             if (size >= FULL) {
@@ -64,42 +69,67 @@ final class SearchIndex {
     }
 
     /**
-     * The tsqueries for a text. Each requires all words of the text.
+     * The tsqueries of a search, for any bucket. Each requires all words.
      *
+     * @param matches finds the words in the index, with the tags and the language
+     * @param titleMatches finds the words in titles in the index, with the tags and the language
      * @param title matches words in the title
      * @param tagged matches words in the title and the tags
      * @param titled matches words everywhere except in the description
      * @param anywhere matches words everywhere
      */
-    record Match(String title, String tagged, String titled, String anywhere) {}
+    record Match(String matches, String titleMatches, String title, String tagged, String titled, String anywhere) {}
 
     /**
-     * Returns the tsqueries for a text, as {@link Catalogue#search} specifies. Returns an empty {@code Optional} if the
-     * text contains no word.
+     * Returns the tsqueries for the words, tags and language of a query, as {@link Catalogue#search} specifies. Returns an
+     * empty {@code Optional} if it has no word.
      */
-    static Optional<Match> match(String text) {
+    static Optional<Match> match(BrowseQuery query) {
         // The distinct folded words, each with all spellings that the query uses.
         Map<String, Set<String>> forms = new LinkedHashMap<>();
-        for (SearchWord word : SearchWord.of(text)) {
+        for (SearchWord word : SearchWord.of(query.words())) {
             if (forms.size() < Catalogue.MAX_WORDS || forms.containsKey(word.folded())) {
                 forms.computeIfAbsent(word.folded(), folded -> new LinkedHashSet<>(Set.of(folded)))
                         .add(word.written());
             }
         }
+        if (forms.isEmpty()) {
+            return Optional.empty();
+        }
         // A query without weights matches all of them. The index alone answers it, without reading rows.
-        return forms.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Match(query(forms, "A"), query(forms, "AB"), query(forms, "ABC"), query(forms, "")));
+        String anywhere = words(forms, SearchDocument.WORD, "");
+        String narrowed = narrowed(query);
+        return Optional.of(new Match(
+                anywhere + narrowed,
+                words(forms, SearchDocument.TITLE_WORD, "") + narrowed,
+                words(forms, SearchDocument.WORD, "A"),
+                words(forms, SearchDocument.WORD, "AB"),
+                words(forms, SearchDocument.WORD, "ABC"),
+                anywhere));
     }
 
     /** Returns a tsquery that requires each word, as the beginning of a word or as a stem in any language. */
-    private static String query(Map<String, Set<String>> forms, String weights) {
+    private static String words(Map<String, Set<String>> forms, char kind, String weights) {
         List<String> all = new ArrayList<>();
         forms.forEach((folded, spellings) -> all.add(Stream.concat(
-                        Stream.of("'" + folded + "':*" + weights),
-                        stems(spellings).map(stem -> "'" + stem + "':" + weights))
+                        Stream.of(lexeme(kind, folded) + ":*" + weights),
+                        stems(spellings).map(stem -> lexeme(kind, stem) + ":" + weights))
                 .collect(Collectors.joining(" | ", "(", ")"))));
         return String.join(" & ", all);
+    }
+
+    private static String narrowed(BrowseQuery query) {
+        StringBuilder narrowed = new StringBuilder();
+        query.tags().forEach(tag -> narrowed.append(" & ").append(lexeme(SearchDocument.TAG, tag.toString())));
+        // No title has another language. A condition on the resource excludes those anyway.
+        if (query.language() != null && LocalizedText.isLanguage(query.language())) {
+            narrowed.append(" & ").append(lexeme(SearchDocument.LANGUAGE, query.language()));
+        }
+        return narrowed.toString();
+    }
+
+    private static String lexeme(char kind, String text) {
+        return "'" + ANY_BUCKET + kind + text + "'";
     }
 
     private static Stream<String> stems(Set<String> spellings) {
