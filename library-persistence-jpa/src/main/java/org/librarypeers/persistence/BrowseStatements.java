@@ -73,11 +73,20 @@ final class BrowseStatements {
     /** Returns a page of a search with words. */
     Slice<CatalogueEntry> page(BrowseQuery.Order order, int offset, int limit) {
         Conditions conditions = common().in(query.language()).from(query.source());
-        return (order == BrowseQuery.Order.BEST_FIRST
-                        ? SearchCandidates.ranked(query, conditions)
-                                .map(found -> page(conditions, found, "place, rank desc, id", offset, limit))
-                        : candidates(conditions, query, ", r.updated")
-                                .map(found -> page(conditions, found, "updated desc, id", offset, limit)))
+        return match(query)
+                .map(match -> order == BrowseQuery.Order.BEST_FIRST
+                        ? page(
+                                conditions,
+                                SearchCandidates.ranked(match, conditions),
+                                "place, rank desc, id",
+                                offset,
+                                limit)
+                        : page(
+                                conditions,
+                                candidates(match, conditions, ", r.updated"),
+                                "updated desc, id",
+                                offset,
+                                limit))
                 .orElseGet(() -> new Slice<>(List.of(), 0, true));
     }
 
@@ -102,9 +111,13 @@ final class BrowseStatements {
         Optional<String> found = query.words().isBlank()
                 ? Optional.of("with " + FOUND.formatted(columns, "resource r where " + conditions.all()))
                 // Unlike a page, the facets also count what the language and the source exclude.
-                : candidates(conditions, query.in(null), columns);
+                : match(query.in(null)).map(match -> candidates(match, conditions, columns));
         return found.map(first -> facets(counts(conditions, first + COUNTS + OTHER_COUNTS)))
-                .orElseGet(() -> new Facets(List.of(), List.of(), List.of()));
+                .orElseGet(() -> new Facets(List.of(), List.of(), List.of(), true));
+    }
+
+    private Optional<SearchIndex.Match> match(BrowseQuery search) {
+        return SearchIndex.match(search, SearchIndex.languages(unit));
     }
 
     private Conditions common() {
@@ -113,9 +126,8 @@ final class BrowseStatements {
     }
 
     /** Returns the beginning of a statement, which selects the candidates of the search with these columns. */
-    private static Optional<String> candidates(Conditions conditions, BrowseQuery search, String columns) {
-        return SearchCandidates.of(search, conditions)
-                .map(first -> first + ", " + FOUND.formatted(columns, FROM_CANDIDATES));
+    private static String candidates(SearchIndex.Match match, Conditions conditions, String columns) {
+        return SearchCandidates.of(match, conditions) + ", " + FOUND.formatted(columns, FROM_CANDIDATES);
     }
 
     private List<Count> counts(Conditions conditions, String sql) {

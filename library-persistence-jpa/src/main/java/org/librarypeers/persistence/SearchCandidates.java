@@ -1,7 +1,5 @@
 package org.librarypeers.persistence;
 
-import java.util.Optional;
-import org.librarypeers.sync.catalogue.BrowseQuery;
 import org.librarypeers.sync.catalogue.Catalogue;
 
 /**
@@ -69,31 +67,25 @@ final class SearchCandidates {
 
     /**
      * Returns the first tables of a statement, the last of which is {@code candidate}: the id, the bucket, and whether all
-     * words are in the title, or null if that is not known yet. Returns an empty {@code Optional} if the search text contains
-     * no word.
+     * words are in the title, or null if that is not known yet.
      *
-     * @param query the words; the tags and the language narrow the index too
      * @param conditions all conditions except the words; receives the parameters of the tables
      */
-    static Optional<String> of(BrowseQuery query, Conditions conditions) {
-        return SearchIndex.match(query).map(match -> {
-            conditions.with("matches", match.matches()).with("titleMatches", match.titleMatches());
-            String newest = matches("matches", conditions);
-            String titled = matches("titleMatches", conditions);
-            return BUCKETS + CANDIDATES.formatted(newest, titled, Catalogue.MAX_FOUND);
-        });
+    static String of(SearchIndex.Match match, Conditions conditions) {
+        conditions.with("matches", match.matches()).with("titleMatches", match.titleMatches());
+        String newest = matches("matches", conditions);
+        String titled = matches("titleMatches", conditions);
+        return BUCKETS + CANDIDATES.formatted(newest, titled, Catalogue.MAX_FOUND);
     }
 
     /** Returns the same with another table, {@code found}: the id, the place (1 for the best) and the rank at this place. */
-    static Optional<String> ranked(BrowseQuery query, Conditions conditions) {
-        return SearchIndex.match(query).flatMap(match -> {
-            conditions
-                    .with("title", match.title())
-                    .with("tagged", match.tagged())
-                    .with("titled", match.titled())
-                    .with("anywhere", match.anywhere());
-            return of(query, conditions).map(candidates -> candidates + RANKED);
-        });
+    static String ranked(SearchIndex.Match match, Conditions conditions) {
+        conditions
+                .with("title", match.title())
+                .with("tagged", match.tagged())
+                .with("titled", match.titled())
+                .with("anywhere", match.anywhere());
+        return of(match, conditions) + RANKED;
     }
 
     private static String matches(String parameter, Conditions conditions) {

@@ -2,6 +2,7 @@ package org.librarypeers.persistence;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,7 @@ final class SearchDocument {
 
     private final long bucket;
     private final Map<String, Positions> lexemes = new LinkedHashMap<>();
+    private final Set<String> stemmed = new HashSet<>();
     private int position;
     private int bytes;
     private int html;
@@ -75,8 +77,8 @@ final class SearchDocument {
         return resource / BUCKET;
     }
 
-    /** Returns the tsvector of a resource with its current content. */
-    static String of(ResourceEntity resource) {
+    /** Creates the document of a resource with its current content. */
+    static SearchDocument of(ResourceEntity resource) {
         return of(
                 resource.id(),
                 resource.taggings().map(tagging -> tagging.tag().id()).toList(),
@@ -84,10 +86,10 @@ final class SearchDocument {
     }
 
     /**
-     * Returns the tsvector of a resource. The most important texts are added first, so that the size limit does not cut
-     * them off.
+     * Creates the document of a resource. The most important texts are added first, so that the size limit does not cut them
+     * off.
      */
-    static String of(long resource, Collection<Long> tags, ResourceContent content) {
+    static SearchDocument of(long resource, Collection<Long> tags, ResourceContent content) {
         SearchDocument document = new SearchDocument(bucket(resource));
         tags.forEach(tag -> document.add(TAG, tag.toString()));
         content.title().languages().forEach(language -> document.add(LANGUAGE, language));
@@ -104,7 +106,7 @@ final class SearchDocument {
         document.add('C', content.attribution(), Function.identity());
         content.attachments().forEach(attachment -> document.add('C', attachment.title(), Function.identity()));
         document.add('D', content.description(), document::text);
-        return document.vector();
+        return document;
     }
 
     private void add(char weight, LocalizedText texts, Function<String, String> reading) {
@@ -119,6 +121,7 @@ final class SearchDocument {
                 .flatMap(language -> Stemming.of(language).stream())
                 .distinct()
                 .toList();
+        stemmings.forEach(stemming -> stemmed.add(stemming.code()));
         for (SearchWord word : SearchWord.of(text)) {
             position = Math.min(position + 1, MAX_POSITION);
             addWord(weight, word.folded());
@@ -172,7 +175,13 @@ final class SearchDocument {
                 : Jsoup.parseBodyFragment(description).body().text();
     }
 
-    private String vector() {
+    /** Returns the languages of the stems. */
+    Set<String> languages() {
+        return stemmed;
+    }
+
+    /** Returns the tsvector. */
+    String vector() {
         StringBuilder vector = new StringBuilder();
         lexemes.forEach((lexeme, positions) -> vector.append('\'')
                 .append(lexeme)

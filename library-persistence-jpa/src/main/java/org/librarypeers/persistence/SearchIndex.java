@@ -2,6 +2,7 @@ package org.librarypeers.persistence;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,7 +40,17 @@ final class SearchIndex {
              order by resource.id
                 on conflict (resource_id) do update set words = excluded.words""";
 
+    private static final String ADD_LANGUAGES = """
+            insert into search_language (code)
+            select code from unnest(?) as language (code) where code not in (select code from search_language)""";
+
     private SearchIndex() {}
+
+    /** Returns the languages whose stems are in the index. */
+    static List<String> languages(UnitOfWork unit) {
+        return unit.jdbc(
+                connection -> Sql.rows(connection, "select distinct code from search_language", row -> row.getString(1)));
+    }
 
     /**
      * Writes the current words of the resources, including those of their tags. A tag in the vocabulary never changes.
@@ -47,9 +58,12 @@ final class SearchIndex {
      */
     static void write(UnitOfWork unit, Collection<ResourceEntity> resources) {
         Map<Long, String> rows = new LinkedHashMap<>();
+        Set<String> languages = new HashSet<>();
         int size = 0;
         for (ResourceEntity resource : resources) {
-            String words = SearchDocument.of(resource);
+            SearchDocument document = SearchDocument.of(resource);
+            languages.addAll(document.languages());
+            String words = document.vector();
             rows.put(resource.id(), words);
             size += words.length();
             if (size >= FULL) {
@@ -61,6 +75,7 @@ final class SearchIndex {
         if (!rows.isEmpty()) {
             write(unit, rows);
         }
+        unit.jdbc(connection -> Sql.update(connection, ADD_LANGUAGES, Sql.texts(connection, languages)));
     }
 
     private static void write(UnitOfWork unit, Map<Long, String> rows) {
@@ -83,8 +98,10 @@ final class SearchIndex {
     /**
      * Returns the tsqueries for the words, tags and language of a query, as {@link Catalogue#search} specifies. Returns an
      * empty {@code Optional} if it has no word.
+     *
+     * @param languages the {@linkplain #languages languages} of the index
      */
-    static Optional<Match> match(BrowseQuery query) {
+    static Optional<Match> match(BrowseQuery query, Collection<String> languages) {
         // The distinct folded words, each with all spellings that the query uses.
         Map<String, Set<String>> forms = new LinkedHashMap<>();
         for (SearchWord word : SearchWord.of(query.words())) {
@@ -97,23 +114,25 @@ final class SearchIndex {
             return Optional.empty();
         }
         // A query without weights matches all of them. The index alone answers it, without reading rows.
-        String anywhere = words(forms, SearchDocument.WORD, "");
+        Map<String, List<String>> lexemes = new LinkedHashMap<>();
+        forms.forEach((folded, spellings) -> lexemes.put(folded, stems(spellings, languages)));
+        String anywhere = words(lexemes, SearchDocument.WORD, "");
         String narrowed = narrowed(query);
         return Optional.of(new Match(
                 anywhere + narrowed,
-                words(forms, SearchDocument.TITLE_WORD, "") + narrowed,
-                words(forms, SearchDocument.WORD, "A"),
-                words(forms, SearchDocument.WORD, "AB"),
-                words(forms, SearchDocument.WORD, "ABC"),
+                words(lexemes, SearchDocument.TITLE_WORD, "") + narrowed,
+                words(lexemes, SearchDocument.WORD, "A"),
+                words(lexemes, SearchDocument.WORD, "AB"),
+                words(lexemes, SearchDocument.WORD, "ABC"),
                 anywhere));
     }
 
     /** Returns a tsquery that requires each word, as the beginning of a word or as a stem in any language. */
-    private static String words(Map<String, Set<String>> forms, char kind, String weights) {
+    private static String words(Map<String, List<String>> stems, char kind, String weights) {
         List<String> all = new ArrayList<>();
-        forms.forEach((folded, spellings) -> all.add(Stream.concat(
+        stems.forEach((folded, stemmed) -> all.add(Stream.concat(
                         Stream.of(lexeme(kind, folded) + ":*" + weights),
-                        stems(spellings).map(stem -> lexeme(kind, stem) + ":" + weights))
+                        stemmed.stream().map(stem -> lexeme(kind, stem) + ":" + weights))
                 .collect(Collectors.joining(" | ", "(", ")"))));
         return String.join(" & ", all);
     }
@@ -132,9 +151,11 @@ final class SearchIndex {
         return "'" + ANY_BUCKET + kind + text + "'";
     }
 
-    private static Stream<String> stems(Set<String> spellings) {
-        return spellings.stream()
-                .flatMap(spelling -> Stemming.all().stream().flatMap(stemming -> stemming.lexeme(spelling).stream()))
-                .distinct();
+    private static List<String> stems(Set<String> spellings, Collection<String> languages) {
+        return languages.stream()
+                .flatMap(language -> Stemming.of(language).stream())
+                .flatMap(stemming -> spellings.stream().flatMap(spelling -> stemming.lexeme(spelling).stream()))
+                .distinct()
+                .toList();
     }
 }
