@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.sync.catalogue.BrowseQuery;
+import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.Facets;
 import org.librarypeers.sync.catalogue.Facets.LanguageCount;
@@ -22,22 +23,10 @@ import org.librarypeers.sync.storage.Source;
  */
 final class BrowseStatements {
 
-    // Materialized: otherwise a generic plan would parse the tsquery parameters again for each row.
-    private static final String MATCH = """
-            query as materialized (
-                select cast(:title as tsquery) as title, cast(:tagged as tsquery) as tagged,
-                       cast(:titled as tsquery) as titled, cast(:anywhere as tsquery) as anywhere),
-            """;
+    private static final String FOUND = "found as materialized (select r.id%s from %s) ";
 
-    private static final String MATCHED = " from query join resource_search s on s.words @@ query.anywhere"
-            + " join resource r on r.id = s.resource_id where ";
-
-    private static final String HOW_WELL = """
-            , case when s.words @@ query.title then 1
-                   when s.words @@ query.tagged then 2
-                   when s.words @@ query.titled then 3
-                   else 4 end as place,
-              ts_rank(s.words, query.anywhere, 1) as rank""";
+    private static final String FROM_CANDIDATES =
+            "candidate cross join lateral (select * from resource where id = candidate.id offset 0) r";
 
     private static final String PAGE = """
             select counted.total, page.id
@@ -65,7 +54,9 @@ final class BrowseStatements {
              group by language
             union all
             select 'source', 0, source_host, source_name, count(*)
-              from found where speaks group by source_host, source_name""";
+              from found where speaks group by source_host, source_name
+            union all
+            select 'all', 0, '', '', count(*) from found""";
 
     private final UnitOfWork unit;
     private final Session session;
@@ -79,10 +70,23 @@ final class BrowseStatements {
         this.entries = entries;
     }
 
+    /** Returns a page of a search with words. */
     Slice<CatalogueEntry> page(BrowseQuery.Order order, int offset, int limit) {
         Conditions conditions = common().in(query.language()).from(query.source());
-        return found(conditions, ", r.updated", HOW_WELL)
-                .map(found -> page(conditions, found, orderBy(order), offset, limit))
+        return match(query)
+                .map(match -> order == BrowseQuery.Order.BEST_FIRST
+                        ? page(
+                                conditions,
+                                SearchCandidates.ranked(match, conditions),
+                                "place, rank desc, id",
+                                offset,
+                                limit)
+                        : page(
+                                conditions,
+                                candidates(match, conditions, ", r.updated"),
+                                "updated desc, id",
+                                offset,
+                                limit))
                 .orElseGet(() -> new Slice<>(List.of(), 0, true));
     }
 
@@ -100,42 +104,30 @@ final class BrowseStatements {
                 unit.jdbc(connection -> entries.withIds(connection, ids)), total, offset + (long) limit >= total);
     }
 
-    private String orderBy(BrowseQuery.Order order) {
-        return order == BrowseQuery.Order.BEST_FIRST && !query.words().isBlank()
-                ? "place, rank desc, id"
-                : "updated desc, id";
-    }
-
     Facets facets() {
         Conditions conditions = common();
         String columns = ", r.languages, r.source_host, r.source_name, " + conditions.speaks(query.language())
                 + " as speaks, " + conditions.comesFrom(query.source()) + " as comes";
-        return found(conditions, columns, "")
-                .map(found -> facets(counts(conditions, found + COUNTS + OTHER_COUNTS)))
-                .orElseGet(() -> new Facets(List.of(), List.of(), List.of()));
+        Optional<String> found = query.words().isBlank()
+                ? Optional.of("with " + FOUND.formatted(columns, "resource r where " + conditions.all()))
+                // Unlike a page, the facets also count what the language and the source exclude.
+                : match(query.in(null)).map(match -> candidates(match, conditions, columns));
+        return found.map(first -> facets(counts(conditions, first + COUNTS + OTHER_COUNTS)))
+                .orElseGet(() -> new Facets(List.of(), List.of(), List.of(), true));
+    }
+
+    private Optional<SearchIndex.Match> match(BrowseQuery search) {
+        return SearchIndex.match(search, SearchIndex.languages(unit));
     }
 
     private Conditions common() {
-        return new Conditions().visible(query.viewer(), query.statuses()).tagged(query.tags());
+        Conditions common = new Conditions().visible(query.viewer(), query.statuses());
+        return query.words().isBlank() ? common.tagged(query.tags()) : common.taggedEach(query.tags());
     }
 
-    /**
-     * Returns the beginning of a statement, which selects the matching resources. Returns an empty {@code Optional} if
-     * the search text contains no word.
-     */
-    private Optional<String> found(Conditions conditions, String columns, String columnsOfMatches) {
-        String found = "found as materialized (select r.id" + columns;
-        if (query.words().isBlank()) {
-            return Optional.of("with " + found + " from resource r where " + conditions.all() + ") ");
-        }
-        return SearchIndex.match(query.words()).map(match -> {
-            conditions
-                    .with("title", match.title())
-                    .with("tagged", match.tagged())
-                    .with("titled", match.titled())
-                    .with("anywhere", match.anywhere());
-            return "with " + MATCH + found + columnsOfMatches + MATCHED + conditions.all() + ") ";
-        });
+    /** Returns the beginning of a statement, which selects the candidates of the search with these columns. */
+    private static String candidates(SearchIndex.Match match, Conditions conditions, String columns) {
+        return SearchCandidates.of(match, conditions) + ", " + FOUND.formatted(columns, FROM_CANDIDATES);
     }
 
     private List<Count> counts(Conditions conditions, String sql) {
@@ -166,7 +158,8 @@ final class BrowseStatements {
                         .toList(),
                 sources.entrySet().stream()
                         .map(source -> SourceCount.of(source.getKey(), source.getValue()))
-                        .toList());
+                        .toList(),
+                query.words().isBlank() || of("all", counts).get(0).count() < Catalogue.MAX_FOUND);
     }
 
     private static List<Count> of(String kind, List<Count> counts) {

@@ -61,6 +61,15 @@ final class Conditions {
                         .with("tagCount", tags.size());
     }
 
+    /** The same as {@link #tagged}, but looked up resource by resource, for statements that read few of them. */
+    Conditions taggedEach(Set<Long> tags) {
+        return tags.isEmpty()
+                ? this
+                : require("(select count(*) from resource_tag where resource_id = r.id and tag_id = any (:tags)) = :tagCount")
+                        .with("tags", tags.toArray(Long[]::new))
+                        .with("tagCount", (long) tags.size());
+    }
+
     Conditions in(@Nullable String language) {
         return require(speaks(language));
     }

@@ -37,7 +37,7 @@ enum Schema {
 
     /** The scripts of the migrations, in order. The last one brings the tables to this version. */
     static final List<String> SCRIPTS =
-            List.of("V1__library.sql", "V2__counts_and_orders.sql", "V3__search_backlog.sql");
+            List.of("V1__library.sql", "V2__counts_and_orders.sql", "V3__search_backlog.sql", "V4__search_buckets.sql");
 
     private static final String UNDEFINED_TABLE = "42P01";
     private static final Pattern SEQUENCE = Pattern.compile("^create sequence (\\w+)", Pattern.MULTILINE);

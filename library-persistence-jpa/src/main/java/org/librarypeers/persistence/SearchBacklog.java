@@ -24,6 +24,9 @@ final class SearchBacklog {
     private static final String PICK =
             "select resource_id from search_backlog order by resource_id limit ? for update skip locked";
 
+    // A search reads entries that are not merged yet once for each bucket.
+    private static final String MERGE = "select gin_clean_pending_list('resource_search_words')";
+
     private static final String REMOVE = "delete from search_backlog where resource_id = any (?)";
 
     // An arbitrary key that nothing else in this database uses: the key of the change feed plus one.
@@ -46,7 +49,7 @@ final class SearchBacklog {
 
     /**
      * Writes the words of some resources, in the order in which the resources were created, and removes these from the
-     * backlog. Skips those that another transaction saves or indexes.
+     * backlog. Skips those that another transaction saves or indexes. After the last ones, it merges the index.
      *
      * @return the number of resources whose words were written
      */
@@ -83,6 +86,9 @@ final class SearchBacklog {
                             .setParameterList("ids", picked)
                             .getResultList());
             unit.jdbc(connection -> Sql.update(connection, REMOVE, Sql.longs(connection, picked)));
+            if (picked.size() < limit) {
+                unit.jdbc(connection -> Sql.first(connection, MERGE, row -> row.getLong(1)));
+            }
         }
         return picked.size();
     }

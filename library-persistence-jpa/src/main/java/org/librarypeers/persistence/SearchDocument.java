@@ -2,6 +2,7 @@ package org.librarypeers.persistence;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,12 @@ import org.librarypeers.sync.catalogue.SearchWord;
 
 /**
  * The words of a resource as the text of a PostgreSQL {@code tsvector}: lexemes with their positions and weights.
- * Lexemes consist of letters, marks, digits and slashes, so PostgreSQL interprets nothing inside their quotes.
+ *
+ * <p>A lexeme is the number of the resource's {@linkplain #bucket bucket}, a character that says what follows, and a word
+ * or stem: {@code 12/water} for a word anywhere, and also {@code 12!water} if it is in the title. The resource's tags
+ * ({@code 12#345}, with the id) and the languages of its title ({@code 12@pt-br}) are lexemes too. Apart from that
+ * character, lexemes consist of letters, marks, digits, slashes and hyphens, so PostgreSQL interprets nothing inside their
+ * quotes.
  *
  * <p>The weights are A for the title, B for tags, C for the attribution and the titles of attachments, D for the
  * description.
@@ -37,24 +43,56 @@ final class SearchDocument {
     /** PostgreSQL has no higher position. */
     private static final int MAX_POSITION = 16_383;
 
+    /**
+     * The number of consecutive ids in a bucket. A search reads the index bucket by bucket, the newest first, and stops when it
+     * has enough. Larger buckets make a search for common words slower, smaller ones a search for rare words.
+     */
+    static final int BUCKET = 16_384;
+
+    /** The characters after the bucket. */
+    static final char WORD = '/';
+
+    static final char TITLE_WORD = '!';
+    static final char TAG = '#';
+    static final char LANGUAGE = '@';
+
+    private final long bucket;
     private final Map<String, Positions> lexemes = new LinkedHashMap<>();
+    private final Set<String> stemmed = new HashSet<>();
     private int position;
     private int bytes;
     private int html;
 
-    private SearchDocument() {}
+    private SearchDocument(long bucket) {
+        this.bucket = bucket;
+    }
 
     private static final class Positions {
         private final StringBuilder text = new StringBuilder();
         private int count;
     }
 
+    /** Returns the number of the bucket of a resource. */
+    static long bucket(long resource) {
+        return resource / BUCKET;
+    }
+
+    /** Creates the document of a resource with its current content. */
+    static SearchDocument of(ResourceEntity resource) {
+        return of(
+                resource.id(),
+                resource.taggings().map(tagging -> tagging.tag().id()).toList(),
+                resource.content());
+    }
+
     /**
-     * Returns the tsvector of the content. The most important texts are added first, so that the size limit does not
-     * cut them off.
+     * Creates the document of a resource. The most important texts are added first, so that the size limit does not cut them
+     * off.
      */
-    static String of(ResourceContent content) {
-        SearchDocument document = new SearchDocument();
+    static SearchDocument of(long resource, Collection<Long> tags, ResourceContent content) {
+        SearchDocument document = new SearchDocument(bucket(resource));
+        tags.forEach(tag -> document.add(TAG, tag.toString()));
+        content.title().languages().forEach(language -> document.add(LANGUAGE, language));
         document.add('A', content.title(), Function.identity());
         for (Tag tag : content.tags()) {
             // Tag names are in the library's first language, which only the app knows. The languages of the title are a
@@ -68,7 +106,7 @@ final class SearchDocument {
         document.add('C', content.attribution(), Function.identity());
         content.attachments().forEach(attachment -> document.add('C', attachment.title(), Function.identity()));
         document.add('D', content.description(), document::text);
-        return document.vector();
+        return document;
     }
 
     private void add(char weight, LocalizedText texts, Function<String, String> reading) {
@@ -83,23 +121,39 @@ final class SearchDocument {
                 .flatMap(language -> Stemming.of(language).stream())
                 .distinct()
                 .toList();
+        stemmings.forEach(stemming -> stemmed.add(stemming.code()));
         for (SearchWord word : SearchWord.of(text)) {
             position = Math.min(position + 1, MAX_POSITION);
-            add(weight, word.folded());
+            addWord(weight, word.folded());
             for (Stemming stemming : stemmings) {
                 // Stemmers recognize endings by their accents, which people omit in queries.
-                stemming.lexeme(word.written()).ifPresent(lexeme -> add(weight, lexeme));
+                stemming.lexeme(word.written()).ifPresent(lexeme -> addWord(weight, lexeme));
                 if (!word.folded().equals(word.written())) {
-                    stemming.lexeme(word.folded()).ifPresent(lexeme -> add(weight, lexeme));
+                    stemming.lexeme(word.folded()).ifPresent(lexeme -> addWord(weight, lexeme));
                 }
             }
         }
     }
 
-    private void add(char weight, String lexeme) {
+    private void addWord(char weight, String word) {
         if (isFull()) {
             return;
         }
+        if (weight == 'A') {
+            add(TITLE_WORD, word);
+        }
+        Positions positions = add(WORD, word);
+        if (positions.count < MAX_POSITIONS) {
+            positions.text.append(positions.count == 0 ? ':' : ',').append(position);
+            positions.text.append(weight);
+            positions.count++;
+            bytes += 2;
+        }
+    }
+
+    /** Adds a lexeme without a position. */
+    private Positions add(char kind, String text) {
+        String lexeme = bucket + String.valueOf(kind) + text;
         Positions positions = lexemes.get(lexeme);
         if (positions == null) {
             positions = new Positions();
@@ -107,12 +161,7 @@ final class SearchDocument {
             // Includes the number of positions and the padding.
             bytes += lexeme.getBytes(StandardCharsets.UTF_8).length + 4;
         }
-        if (positions.count < MAX_POSITIONS) {
-            positions.text.append(positions.count == 0 ? ':' : ',').append(position);
-            positions.text.append(weight);
-            positions.count++;
-            bytes += 2;
-        }
+        return positions;
     }
 
     private boolean isFull() {
@@ -126,7 +175,13 @@ final class SearchDocument {
                 : Jsoup.parseBodyFragment(description).body().text();
     }
 
-    private String vector() {
+    /** Returns the languages of the stems. */
+    Set<String> languages() {
+        return stemmed;
+    }
+
+    /** Returns the tsvector. */
+    String vector() {
         StringBuilder vector = new StringBuilder();
         lexemes.forEach((lexeme, positions) -> vector.append('\'')
                 .append(lexeme)

@@ -2,6 +2,7 @@ package org.librarypeers.persistence;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.sync.catalogue.BrowseQuery;
 import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.SearchWord;
 
@@ -19,9 +22,12 @@ import org.librarypeers.sync.catalogue.SearchWord;
  * <p>The index holds two kinds of lexemes. The words without accents ({@code vaccination}) match query words that are a
  * prefix of them. The stems of the words in the language of the text ({@code /en/vaccin}) match query words with the
  * same stem in the same language. The language is a part of the stem; otherwise a search for "care" would find "cars"
- * through a Spanish stem.
+ * through a Spanish stem. All lexemes begin with the bucket of the resource, see {@link SearchDocument}.
  */
 final class SearchIndex {
+
+    /** Stands for the number of a bucket in a tsquery. No lexeme contains it. */
+    static final String ANY_BUCKET = "~";
 
     /** The number of characters after which a statement is sent, so that a batch of huge resources is split. */
     private static final int FULL = 4_000_000;
@@ -34,7 +40,17 @@ final class SearchIndex {
              order by resource.id
                 on conflict (resource_id) do update set words = excluded.words""";
 
+    private static final String ADD_LANGUAGES = """
+            insert into search_language (code)
+            select code from unnest(?) as language (code) where code not in (select code from search_language)""";
+
     private SearchIndex() {}
+
+    /** Returns the languages whose stems are in the index. */
+    static List<String> languages(UnitOfWork unit) {
+        return unit.jdbc(
+                connection -> Sql.rows(connection, "select distinct code from search_language", row -> row.getString(1)));
+    }
 
     /**
      * Writes the current words of the resources, including those of their tags. A tag in the vocabulary never changes.
@@ -42,9 +58,12 @@ final class SearchIndex {
      */
     static void write(UnitOfWork unit, Collection<ResourceEntity> resources) {
         Map<Long, String> rows = new LinkedHashMap<>();
+        Set<String> languages = new HashSet<>();
         int size = 0;
         for (ResourceEntity resource : resources) {
-            String words = SearchDocument.of(resource.revision().content());
+            SearchDocument document = SearchDocument.of(resource);
+            languages.addAll(document.languages());
+            String words = document.vector();
             rows.put(resource.id(), words);
             size += words.length();
             if (size >= FULL) {
@@ -56,6 +75,7 @@ final class SearchIndex {
         if (!rows.isEmpty()) {
             write(unit, rows);
         }
+        unit.jdbc(connection -> Sql.update(connection, ADD_LANGUAGES, Sql.texts(connection, languages)));
     }
 
     private static void write(UnitOfWork unit, Map<Long, String> rows) {
@@ -64,47 +84,78 @@ final class SearchIndex {
     }
 
     /**
-     * The tsqueries for a text. Each requires all words of the text.
+     * The tsqueries of a search, for any bucket. Each requires all words.
      *
+     * @param matches finds the words in the index, with the tags and the language
+     * @param titleMatches finds the words in titles in the index, with the tags and the language
      * @param title matches words in the title
      * @param tagged matches words in the title and the tags
      * @param titled matches words everywhere except in the description
      * @param anywhere matches words everywhere
      */
-    record Match(String title, String tagged, String titled, String anywhere) {}
+    record Match(String matches, String titleMatches, String title, String tagged, String titled, String anywhere) {}
 
     /**
-     * Returns the tsqueries for a text, as {@link Catalogue#search} specifies. Returns an empty {@code Optional} if the
-     * text contains no word.
+     * Returns the tsqueries for the words, tags and language of a query, as {@link Catalogue#search} specifies. Returns an
+     * empty {@code Optional} if it has no word.
+     *
+     * @param languages the {@linkplain #languages languages} of the index
      */
-    static Optional<Match> match(String text) {
+    static Optional<Match> match(BrowseQuery query, Collection<String> languages) {
         // The distinct folded words, each with all spellings that the query uses.
         Map<String, Set<String>> forms = new LinkedHashMap<>();
-        for (SearchWord word : SearchWord.of(text)) {
+        for (SearchWord word : SearchWord.of(query.words())) {
             if (forms.size() < Catalogue.MAX_WORDS || forms.containsKey(word.folded())) {
                 forms.computeIfAbsent(word.folded(), folded -> new LinkedHashSet<>(Set.of(folded)))
                         .add(word.written());
             }
         }
+        if (forms.isEmpty()) {
+            return Optional.empty();
+        }
         // A query without weights matches all of them. The index alone answers it, without reading rows.
-        return forms.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Match(query(forms, "A"), query(forms, "AB"), query(forms, "ABC"), query(forms, "")));
+        Map<String, List<String>> lexemes = new LinkedHashMap<>();
+        forms.forEach((folded, spellings) -> lexemes.put(folded, stems(spellings, languages)));
+        String anywhere = words(lexemes, SearchDocument.WORD, "");
+        String narrowed = narrowed(query);
+        return Optional.of(new Match(
+                anywhere + narrowed,
+                words(lexemes, SearchDocument.TITLE_WORD, "") + narrowed,
+                words(lexemes, SearchDocument.WORD, "A"),
+                words(lexemes, SearchDocument.WORD, "AB"),
+                words(lexemes, SearchDocument.WORD, "ABC"),
+                anywhere));
     }
 
     /** Returns a tsquery that requires each word, as the beginning of a word or as a stem in any language. */
-    private static String query(Map<String, Set<String>> forms, String weights) {
+    private static String words(Map<String, List<String>> stems, char kind, String weights) {
         List<String> all = new ArrayList<>();
-        forms.forEach((folded, spellings) -> all.add(Stream.concat(
-                        Stream.of("'" + folded + "':*" + weights),
-                        stems(spellings).map(stem -> "'" + stem + "':" + weights))
+        stems.forEach((folded, stemmed) -> all.add(Stream.concat(
+                        Stream.of(lexeme(kind, folded) + ":*" + weights),
+                        stemmed.stream().map(stem -> lexeme(kind, stem) + ":" + weights))
                 .collect(Collectors.joining(" | ", "(", ")"))));
         return String.join(" & ", all);
     }
 
-    private static Stream<String> stems(Set<String> spellings) {
-        return spellings.stream()
-                .flatMap(spelling -> Stemming.all().stream().flatMap(stemming -> stemming.lexeme(spelling).stream()))
-                .distinct();
+    private static String narrowed(BrowseQuery query) {
+        StringBuilder narrowed = new StringBuilder();
+        query.tags().forEach(tag -> narrowed.append(" & ").append(lexeme(SearchDocument.TAG, tag.toString())));
+        // No title has another language. A condition on the resource excludes those anyway.
+        if (query.language() != null && LocalizedText.isLanguage(query.language())) {
+            narrowed.append(" & ").append(lexeme(SearchDocument.LANGUAGE, query.language()));
+        }
+        return narrowed.toString();
+    }
+
+    private static String lexeme(char kind, String text) {
+        return "'" + ANY_BUCKET + kind + text + "'";
+    }
+
+    private static List<String> stems(Set<String> spellings, Collection<String> languages) {
+        return languages.stream()
+                .flatMap(language -> Stemming.of(language).stream())
+                .flatMap(stemming -> spellings.stream().flatMap(spelling -> stemming.lexeme(spelling).stream()))
+                .distinct()
+                .toList();
     }
 }

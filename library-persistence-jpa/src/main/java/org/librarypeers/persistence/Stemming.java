@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -81,12 +80,14 @@ final class Stemming {
         add("yi", YiddishStemmer::new, null);
     }
 
+    private final String code;
     private final String prefix;
     private final Supplier<SnowballStemmer> stemmers;
     private final @Nullable String stopWordList;
     private volatile @Nullable Set<String> stopWords;
 
     private Stemming(String code, Supplier<SnowballStemmer> stemmers, @Nullable String stopWordList) {
+        this.code = code;
         this.prefix = "/" + code + "/";
         this.stemmers = stemmers;
         this.stopWordList = stopWordList;
@@ -96,9 +97,9 @@ final class Stemming {
         ALL.put(code, new Stemming(code, stemmers, stopWordList));
     }
 
-    /** Returns the stemmings of all languages that have one. */
-    static Collection<Stemming> all() {
-        return ALL.values();
+    /** Returns the code of the language. */
+    String code() {
+        return code;
     }
 
     /** Returns the stemming of a language code such as {@code pt-br}, or an empty {@code Optional} if there is none. */

@@ -30,6 +30,7 @@ import org.librarypeers.sync.catalogue.CatalogueQuery;
 import org.librarypeers.sync.catalogue.CatalogueQuery.Order;
 import org.librarypeers.sync.catalogue.CatalogueQuery.Place;
 import org.librarypeers.sync.catalogue.Viewer;
+import org.librarypeers.sync.storage.Source;
 
 /** Tests that what is served reads pages from indexes: no statement scans a table, or sorts more than a page. */
 @Timeout(600)
@@ -55,9 +56,11 @@ class PlanTest {
             insert into resource_tag (id, resource_id, tag_id, position, created)
             select 5 * n + i, n, first.id + mod(n + i, 100), i, now()
               from generate_series(1, %1$d) n, generate_series(0, 4) i, (select min(id) as id from tag) first;
+            insert into resource_search (resource_id, words)
+            select id, cast(format('%%1$s/common:1A %%1$s!common %%1$s/w%%2$s:2D', id / %2$d, id) as tsvector) from resource;
             """;
 
-    private static final Pattern SCAN = Pattern.compile("Seq Scan on (resource|attachment|resource_tag)\\b.*");
+    private static final Pattern SCAN = Pattern.compile("Seq Scan on (resource|resource_search|attachment|resource_tag)\\b.*");
     private static final Pattern SORT = Pattern.compile("(?<!Incremental )Sort  \\(cost=\\S+ rows=(\\d+)");
 
     private static final TestDatabase DATABASE = TestDatabase.create();
@@ -69,8 +72,9 @@ class PlanTest {
     @BeforeAll
     static void fill() {
         STORAGE.migrate();
-        DATABASE.execute(FILL.formatted(RESOURCES));
+        DATABASE.execute(FILL.formatted(RESOURCES, SearchDocument.BUCKET));
         DATABASE.execute("vacuum (analyze) resource");
+        DATABASE.execute("vacuum (analyze) resource_search");
         DATABASE.execute("vacuum (analyze) attachment");
         DATABASE.execute("vacuum (analyze) resource_tag");
         DATABASE.execute("vacuum (analyze) resource_count");
@@ -91,7 +95,7 @@ class PlanTest {
             assertThat(SCAN.matcher(plan).results()).as(sql + "\n" + plan).isEmpty();
             assertThat(SORT.matcher(plan).results().mapToInt(sort -> Integer.parseInt(sort.group(1))))
                     .as(sql + "\n" + plan)
-                    .allMatch(rows -> rows <= 1_000);
+                    .allMatch(rows -> rows <= 2 * Catalogue.MAX_FOUND);
         }
     }
 
@@ -175,6 +179,18 @@ class PlanTest {
         CATALOGUE.facets(BrowseQuery.APPROVED);
         CATALOGUE.topics();
         assertBounded();
+    }
+
+    @Test
+    void searches_with_words() {
+        BrowseQuery words = BrowseQuery.APPROVED.holding("common w7");
+        for (BrowseQuery query : List.of(words, words.tagged(Set.of(7L)).in("en").from(new Source.Here()))) {
+            COUNTING.executed();
+            CATALOGUE.browse(query, BrowseQuery.Order.BEST_FIRST, 0, PAGE);
+            CATALOGUE.browse(query, BrowseQuery.Order.NEWEST_FIRST, 0, PAGE);
+            CATALOGUE.facets(query);
+            assertBounded();
+        }
     }
 
     @Test

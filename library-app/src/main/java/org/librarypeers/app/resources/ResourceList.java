@@ -69,7 +69,13 @@ public final class ResourceList {
             List<SourceOption> sources,
             @Nullable String previous,
             @Nullable String next,
-            boolean filtered) {}
+            boolean filtered) {
+
+        /** Returns whether the words may match more resources than the list contains. */
+        public boolean isBounded() {
+            return !words.isBlank() && total >= Catalogue.MAX_FOUND;
+        }
+    }
 
     Shown shown(Visit visit) {
         String words = visit.parameter("words");

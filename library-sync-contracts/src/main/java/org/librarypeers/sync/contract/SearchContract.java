@@ -2,6 +2,7 @@ package org.librarypeers.sync.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -14,8 +15,10 @@ import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Tag;
+import org.librarypeers.sync.catalogue.BrowseQuery;
 import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.storage.Slice;
 
 /** Contract tests of {@link Catalogue#search}. */
 @Timeout(60)
@@ -300,14 +303,57 @@ abstract class SearchContract extends LibraryContract {
                 .mapToObj(number -> approvedResource("Water " + number))
                 .toList();
         storage.resources().save(many);
+        indexAll();
 
+        assertThat(found("water", 0, 200)).hasSize(150);
+        assertThat(storage.catalogue().index(100)).isZero();
+    }
+
+    @Test
+    void of_too_many_matches_those_with_the_words_in_the_title_are_found_and_then_the_newest() {
+        long oldTitle = titled("Soap and water");
+        approved(content(Map.of("en", "Too old")).description(LocalizedText.of("en", "Water, soap")));
+        List<Resource> many = new ArrayList<>();
+        for (int number = 1; number < Catalogue.MAX_FOUND; number++) {
+            many.add(Samples.local(content(Map.of("en", "Number " + number))
+                            .description(LocalizedText.of("en", "Water and soap, soap, soap"))
+                            .build())
+                    .approve(Samples.NOON));
+        }
+        storage.resources().save(many);
+        indexAll();
+        BrowseQuery query = BrowseQuery.APPROVED.holding("water soap");
+
+        Slice<CatalogueEntry> first = storage.catalogue().browse(query, BrowseQuery.Order.BEST_FIRST, 0, 20);
+        assertThat(first.total()).isEqualTo(Catalogue.MAX_FOUND);
+        assertThat(first.last()).isFalse();
+        assertThat(first.items()).first().extracting(CatalogueEntry::id).isEqualTo(oldTitle);
+        List<CatalogueEntry> all = storage.catalogue().search("water soap", 0, 2 * Catalogue.MAX_FOUND);
+        assertThat(all.stream().map(CatalogueEntry::id)).hasSize(Catalogue.MAX_FOUND).doesNotHaveDuplicates();
+        assertThat(all.stream().map(entry -> entry.resource().content().title().best(List.of())))
+                .doesNotContain("Too old");
+        assertThat(storage.catalogue().search("water soap", Catalogue.MAX_FOUND, 20))
+                .isEmpty();
+        assertThat(storage.catalogue().facets(query)).satisfies(facets -> {
+            assertThat(facets.complete()).isFalse();
+            assertThat(facets.languages()).singleElement().satisfies(language -> assertThat(language.count())
+                    .isEqualTo(Catalogue.MAX_FOUND));
+        });
+
+        Slice<CatalogueEntry> fewer = storage.catalogue()
+                .browse(BrowseQuery.APPROVED.holding("number soap"), BrowseQuery.Order.NEWEST_FIRST, 0, 20);
+        assertThat(fewer.total()).isEqualTo(Catalogue.MAX_FOUND - 1);
+        assertThat(storage.catalogue()
+                        .facets(BrowseQuery.APPROVED.holding("number soap"))
+                        .complete())
+                .isTrue();
+    }
+
+    private void indexAll() {
         Await.await("every resource is indexed", () -> {
             storage.catalogue().index(100);
             return storage.catalogue().unindexed(10) == 0;
         });
-
-        assertThat(found("water", 0, 200)).hasSize(150);
-        assertThat(storage.catalogue().index(100)).isZero();
     }
 
     private void assertFinds(long id, String... queries) {

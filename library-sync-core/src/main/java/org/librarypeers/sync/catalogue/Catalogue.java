@@ -15,6 +15,9 @@ public interface Catalogue {
     /** The maximum number of different words in a query. */
     int MAX_WORDS = 20;
 
+    /** The maximum number of entries that a query with words finds. */
+    int MAX_FOUND = 1_000;
+
     /** Returns the entry with this number, regardless of its status. */
     Optional<CatalogueEntry> find(long id);
 
@@ -63,6 +66,10 @@ public interface Catalogue {
      * the tags, then by those with all words outside the description, then by the others. Within these groups, the
      * storage chooses the order; ties are ordered by number.
      *
+     * <p>If more than {@value #MAX_FOUND} entries match, only that many are found: those with all words in the title, then
+     * the others, and of each the ones with the highest numbers, which were added last. So the cost of a query does not grow
+     * with the number of matches.
+     *
      * <p>Every string is a valid query. A query without words finds nothing. If a query has more than
      * {@value #MAX_WORDS} different words, only the first ones are used.
      *
@@ -77,7 +84,8 @@ public interface Catalogue {
     List<CatalogueEntry> search(String query, int offset, int limit);
 
     /**
-     * Returns the entries that match a query.
+     * Returns the entries that match a query. Of a query with words, it returns those that {@link #search} finds. Their total
+     * is {@value #MAX_FOUND} if there are that many or more.
      *
      * @param query the conditions
      * @param order the order of the entries
@@ -106,7 +114,10 @@ public interface Catalogue {
         return 0;
     }
 
-    /** Returns the facets of the entries that match a query. */
+    /**
+     * Returns the facets of the entries that match a query. Of a query with words, at most {@value #MAX_FOUND} entries are
+     * counted, see {@link Facets#complete}.
+     */
     Facets facets(BrowseQuery query);
 
     /** Returns the {@link Facets#tags} of all {@linkplain BrowseQuery#APPROVED approved} entries. */

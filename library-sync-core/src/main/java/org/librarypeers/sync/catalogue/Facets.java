@@ -14,8 +14,11 @@ import org.librarypeers.sync.storage.Source;
  * @param languages the languages of the titles of the entries that would match without the query's condition on the
  *     language
  * @param sources the sources of the entries that would match without the query's condition on the source
+ * @param complete whether all matching entries were counted; otherwise, {@link Catalogue#MAX_FOUND} of them were, and the
+ *     actual counts are at least these
  */
-public record Facets(List<TagCount> tags, List<LanguageCount> languages, List<SourceCount> sources) {
+public record Facets(
+        List<TagCount> tags, List<LanguageCount> languages, List<SourceCount> sources, boolean complete) {
 
     /** The maximum number of tags per category. */
     public static final int TAGS_PER_CATEGORY = 15;
@@ -25,6 +28,11 @@ public record Facets(List<TagCount> tags, List<LanguageCount> languages, List<So
         tags = tags.stream().sorted(TagCount.ORDER).toList();
         languages = languages.stream().sorted(LanguageCount.ORDER).toList();
         sources = sources.stream().sorted(SourceCount.ORDER).toList();
+    }
+
+    /** Creates facets of all matching entries. */
+    public Facets(List<TagCount> tags, List<LanguageCount> languages, List<SourceCount> sources) {
+        this(tags, languages, sources, true);
     }
 
     /**

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.sync.catalogue.BrowseQuery;
+import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CatalogueTag;
 import org.librarypeers.sync.catalogue.Facets;
@@ -25,7 +26,8 @@ import org.librarypeers.sync.storage.Source;
 record InMemoryBrowsing(InMemoryTables tables) {
 
     Slice<CatalogueEntry> browse(BrowseQuery query, BrowseQuery.Order order, int offset, int limit) {
-        List<CatalogueEntry> all = found(query).sorted(order(query, order)).toList();
+        List<CatalogueEntry> all =
+                found(query).stream().sorted(order(query, order)).toList();
         return Slice.of(all.stream().skip(offset).limit(limit + 1L).toList(), limit, all.size());
     }
 
@@ -42,14 +44,23 @@ record InMemoryBrowsing(InMemoryTables tables) {
     }
 
     Facets facets(BrowseQuery query) {
-        return new Facets(tags(query), languages(query), sources(query));
+        List<CatalogueEntry> all = found(query.in(null).from(null));
+        List<CatalogueEntry> inLanguage =
+                all.stream().filter(entry -> isIn(entry, query.language())).toList();
+        List<CatalogueEntry> fromSource =
+                all.stream().filter(entry -> isFrom(entry, query.source())).toList();
+        return new Facets(
+                tags(inLanguage.stream().filter(entry -> isFrom(entry, query.source()))),
+                languages(fromSource),
+                sources(inLanguage),
+                query.words().isBlank() || all.size() < Catalogue.MAX_FOUND);
     }
 
-    private List<TagCount> tags(BrowseQuery query) {
+    private List<TagCount> tags(Stream<CatalogueEntry> entries) {
         Map<Long, CatalogueTag> vocabulary =
                 tables.tags.values().stream().collect(Collectors.toMap(CatalogueTag::id, Function.identity()));
         Map<String, Integer> told = new HashMap<>();
-        return count(found(query).flatMap(entry -> entry.taggings().stream().map(CatalogueEntry.Tagging::tag)))
+        return count(entries.flatMap(entry -> entry.taggings().stream().map(CatalogueEntry.Tagging::tag)))
                 .entrySet()
                 .stream()
                 .map(tag -> new TagCount(Objects.requireNonNull(vocabulary.get(tag.getKey())), tag.getValue()))
@@ -59,17 +70,17 @@ record InMemoryBrowsing(InMemoryTables tables) {
                 .toList();
     }
 
-    private List<LanguageCount> languages(BrowseQuery query) {
-        return count(found(query.in(null)).flatMap(entry -> entry.resource().content().title().languages().stream()))
+    private static List<LanguageCount> languages(List<CatalogueEntry> entries) {
+        return count(entries.stream().flatMap(entry -> entry.resource().content().title().languages().stream()))
                 .entrySet()
                 .stream()
                 .map(language -> new LanguageCount(language.getKey(), language.getValue()))
                 .toList();
     }
 
-    private List<SourceCount> sources(BrowseQuery query) {
+    private static List<SourceCount> sources(List<CatalogueEntry> entries) {
         Map<Source, Map<String, Long>> names = new HashMap<>();
-        found(query.from(null))
+        entries.stream()
                 .map(entry -> entry.resource().origin())
                 .forEach(origin -> names.computeIfAbsent(maker(origin), any -> new HashMap<>())
                         .merge(origin.match(local -> "", Origin.FromPeer::sourceName), 1L, Long::sum));
@@ -86,12 +97,25 @@ record InMemoryBrowsing(InMemoryTables tables) {
         return keys.collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
     }
 
-    private Stream<CatalogueEntry> found(BrowseQuery query) {
-        InMemorySearch search = query.words().isBlank() ? null : InMemorySearch.of(query.words());
+    /** Returns the matching entries. If there are words, at most {@link Catalogue#MAX_FOUND}. */
+    private List<CatalogueEntry> found(BrowseQuery query) {
+        if (query.words().isBlank()) {
+            return filtered(query).toList();
+        }
+        InMemorySearch search = InMemorySearch.of(query.words());
+        return filtered(query)
+                .filter(entry -> search.finds(entry.resource().content()))
+                .sorted(Comparator.comparing((CatalogueEntry entry) ->
+                                search.rank(entry.resource().content()) > 0)
+                        .thenComparing(Comparator.comparing(CatalogueEntry::id).reversed()))
+                .limit(Catalogue.MAX_FOUND)
+                .toList();
+    }
+
+    private Stream<CatalogueEntry> filtered(BrowseQuery query) {
         return tables.resources.values().stream()
                 .filter(entry -> query.viewer().sees(entry)
                         && query.statuses().contains(entry.resource().status()))
-                .filter(entry -> search == null || search.finds(entry.resource().content()))
                 .filter(entry -> query.tags().stream().allMatch(tag -> hasTag(entry, tag)))
                 .filter(entry -> isIn(entry, query.language()))
                 .filter(entry -> isFrom(entry, query.source()));

@@ -1,0 +1,94 @@
+package org.librarypeers.persistence;
+
+import org.librarypeers.sync.catalogue.Catalogue;
+
+/**
+ * The beginning of a statement that searches for words. It selects at most {@link Catalogue#MAX_FOUND} resources, the
+ * candidates. What follows ranks or counts these.
+ *
+ * <p>The index is read bucket by bucket, the newest first, until there are enough candidates. So common words cost the same
+ * in a library of any size: they read one bucket or a few. Rare words read a few entries of each bucket.
+ */
+final class SearchCandidates {
+
+    /** The buckets that have resources, from the newest on. */
+    private static final String BUCKETS = """
+            with recursive bucket (number) as (
+                select max(resource_id) / %1$d from resource_search
+                union all
+                select (select max(resource_id) / %1$d from resource_search where resource_id < bucket.number * %1$d)
+                  from bucket where bucket.number is not null),
+            """.formatted(SearchDocument.BUCKET);
+
+    // Each offset 0 keeps PostgreSQL from joining whole tables: it then reads the next bucket, or the next resource, only if
+    // more candidates are needed.
+    private static final String MATCHES = """
+            select matched.id, matched.bucket
+              from (select indexed.resource_id as id, bucket.number as bucket
+                      from bucket cross join lateral (
+                           select resource_id from resource_search
+                            where words @@ cast(replace(:%1$s, '%2$s', cast(bucket.number as text)) as tsquery)
+                            order by resource_id desc offset 0) indexed) matched
+             cross join lateral (select from resource r where r.id = matched.id and %3$s offset 0) r
+            """;
+
+    private static final String CANDIDATES = """
+            newest as materialized (%1$s limit %3$d),
+            titled as materialized (%2$s where (select count(*) from newest) = %3$d limit %3$d),
+            candidate as materialized (
+                select id, bucket, true as titled from titled
+                union all
+                (select id, bucket, case when (select count(*) from newest) = %3$d then false end from newest
+                  where id not in (select id from titled)
+                  limit %3$d - (select count(*) from titled)))""";
+
+    private static final String IN_BUCKET = "cast(replace(:%1$s, '%2$s', cast(bucket as text)) as tsquery) as %1$s";
+
+    private static final String RANKED = """
+            ,
+            query as materialized (select bucket, %1$s, %2$s, %3$s, %4$s from (select distinct bucket from candidate) used),
+            found as materialized (
+                select candidate.id,
+                       case when coalesce(candidate.titled, s.words @@ query.title) then 1
+                            when s.words @@ query.tagged then 2
+                            when s.words @@ query.titled then 3
+                            else 4 end as place,
+                       ts_rank(s.words, query.anywhere, 1) as rank
+                  from candidate join query on query.bucket = candidate.bucket
+                 cross join lateral (
+                       select words from resource_search where resource_id = candidate.id offset 0) s)
+            """.formatted(inBucket("title"), inBucket("tagged"), inBucket("titled"), inBucket("anywhere"));
+
+    private SearchCandidates() {}
+
+    private static String inBucket(String query) {
+        return IN_BUCKET.formatted(query, SearchIndex.ANY_BUCKET);
+    }
+
+    /**
+     * Returns the first tables of a statement, the last of which is {@code candidate}: the id, the bucket, and whether all
+     * words are in the title, or null if that is not known yet.
+     *
+     * @param conditions all conditions except the words; receives the parameters of the tables
+     */
+    static String of(SearchIndex.Match match, Conditions conditions) {
+        conditions.with("matches", match.matches()).with("titleMatches", match.titleMatches());
+        String newest = matches("matches", conditions);
+        String titled = matches("titleMatches", conditions);
+        return BUCKETS + CANDIDATES.formatted(newest, titled, Catalogue.MAX_FOUND);
+    }
+
+    /** Returns the same with another table, {@code found}: the id, the place (1 for the best) and the rank at this place. */
+    static String ranked(SearchIndex.Match match, Conditions conditions) {
+        conditions
+                .with("title", match.title())
+                .with("tagged", match.tagged())
+                .with("titled", match.titled())
+                .with("anywhere", match.anywhere());
+        return of(match, conditions) + RANKED;
+    }
+
+    private static String matches(String parameter, Conditions conditions) {
+        return MATCHES.formatted(parameter, SearchIndex.ANY_BUCKET, conditions.all());
+    }
+}
