@@ -163,8 +163,17 @@ final class Database implements AutoCloseable {
 
     /** Returns whether the database has no library tables yet. */
     boolean isNew() {
+        return schema() == Schema.NONE;
+    }
+
+    /** Returns whether the library tables are those of an earlier version. */
+    boolean isOutdated() {
+        return schema() == Schema.OLDER;
+    }
+
+    private Schema schema() {
         try (Connection connection = source.getConnection()) {
-            return Schema.read(connection) == Schema.NONE;
+            return Schema.read(connection);
         } catch (SQLException e) {
             throw StorageFailures.storage(name + " cannot be used", e);
         }

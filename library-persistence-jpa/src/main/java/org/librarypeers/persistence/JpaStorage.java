@@ -115,6 +115,15 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
     }
 
     /**
+     * Returns whether the tables are those of an earlier version, which {@link #migrate} would change.
+     *
+     * @throws StorageException as {@link #isNew} does
+     */
+    public boolean isOutdated() {
+        return database.isOutdated();
+    }
+
+    /**
      * Creates the tables, or migrates them to the current version. Creates the {@linkplain Builder#schema schema} if it
      * does not exist. Processes that migrate at the same time wait for one another.
      *

@@ -78,6 +78,9 @@ public final class OpenApi {
         upload("image", List.of("resource_id", "image_file"));
         upload("file", List.of("resource_id", "title", "description", "order_by", "resource_file"));
         get("/health", "Reports whether the library works", false);
+        get("/health/live", "Reports that the process answers", false);
+        get("/health/ready", "Reports whether each part of the library works", false);
+        get("/metrics", "Returns the metrics for Prometheus, to those who send the token", false);
         get("/openapi.json", "Returns this document", false);
         ObjectNode media = get("/media/{kind}/{sha256}/{name}", "Returns an uploaded file or image", false);
         media.withObject("/responses").putObject("206").put("description", "The requested range");

@@ -37,6 +37,8 @@ import picocli.CommandLine.IVersionProvider;
             RestoreCommand.class,
             SyncLogCommand.class,
             ConfigCommand.class,
+            DoctorCommand.class,
+            HealthCommand.class,
             BackupCommand.class,
             SecretCommand.class,
             GenerateCommand.class

@@ -1,6 +1,8 @@
 package org.librarypeers.app.server;
 
 import io.javalin.http.Context;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -11,15 +13,21 @@ import org.librarypeers.sync.storage.StorageUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The handler of {@code GET /health}: 200, or 503 with the first component that fails. */
+/** The handlers of {@code GET /health}, {@code /health/live} and {@code /health/ready}. */
 final class Health {
 
     private static final Logger LOG = LoggerFactory.getLogger(Health.class);
+    private static final Map<String, String> OK = Map.of("status", "ok");
 
-    private final Runnable databaseCheck;
-    private final SyncScheduler schedule;
-    private final DiskCheck disk;
-    private final Supplier<Optional<String>> backupTrouble;
+    private final List<Part> parts;
+
+    /**
+     * A part of the library.
+     *
+     * @param needed whether no page can be served without it
+     * @param trouble returns why it fails, as a message that is safe to publish; an empty {@code Optional} if it works
+     */
+    private record Part(String name, boolean needed, Supplier<Optional<String>> trouble) {}
 
     /**
      * Creates the health check.
@@ -32,42 +40,70 @@ final class Health {
             SyncScheduler schedule,
             DiskCheck disk,
             Supplier<Optional<String>> backupTrouble) {
-        this.databaseCheck = databaseCheck;
-        this.schedule = schedule;
-        this.disk = disk;
-        this.backupTrouble = backupTrouble;
+        this.parts = List.of(
+                new Part("database", true, () -> database(databaseCheck)),
+                new Part("disk", false, disk::trouble),
+                new Part("schedule", false, schedule::standstill),
+                new Part("backup", false, backupTrouble));
     }
 
-    /** A failing component, with a message that is safe to publish. */
-    private record Trouble(String part, String message) {}
-
+    /** Sends 200, or 503 with the first part that fails. */
     void answer(Context ctx) {
-        Optional<Trouble> trouble = trouble();
-        trouble.ifPresent(found -> LOG.warn("health: {}: {}", found.part(), found.message()));
-        ctx.status(trouble.isEmpty() ? 200 : 503);
-        ctx.contentType("application/json");
-        ctx.result(SingleLineJson.json(
-                trouble.map(found -> Map.of("status", "failing", "part", found.part(), "message", found.message()))
-                        .orElse(Map.of("status", "ok"))));
+        for (Part part : parts) {
+            Optional<String> trouble = part.trouble().get();
+            if (trouble.isPresent()) {
+                LOG.warn("health: {}: {}", part.name(), trouble.get());
+                send(ctx, 503, Map.of("status", "failing", "part", part.name(), "message", trouble.get()));
+                return;
+            }
+        }
+        send(ctx, 200, OK);
     }
 
-    private Optional<Trouble> trouble() {
-        return database()
-                .or(() -> disk.trouble().map(message -> new Trouble("disk", message)))
-                .or(() -> schedule.standstill().map(message -> new Trouble("schedule", message)))
-                .or(() -> backupTrouble.get().map(message -> new Trouble("backup", message)));
+    /** Sends 200: the process answers. */
+    void live(Context ctx) {
+        send(ctx, 200, OK);
     }
 
-    private Optional<Trouble> database() {
+    /** Sends the state of each part: with 503 if a part fails that every page needs, otherwise with 200. */
+    void ready(Context ctx) {
+        Map<String, Object> states = new LinkedHashMap<>();
+        boolean ready = true;
+        for (Part part : parts) {
+            Optional<String> trouble = part.trouble().get();
+            ready &= trouble.isEmpty() || !part.needed();
+            states.put(
+                    part.name(),
+                    trouble.<Map<String, String>>map(Health::failing).orElse(OK));
+        }
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("status", ready ? "ok" : "failing");
+        answer.put("parts", states);
+        send(ctx, ready ? 200 : 503, answer);
+    }
+
+    private static Map<String, String> failing(String message) {
+        Map<String, String> state = new LinkedHashMap<>();
+        state.put("status", "failing");
+        state.put("message", message);
+        return state;
+    }
+
+    private static void send(Context ctx, int status, Map<String, ?> answer) {
+        ctx.status(status).header("Cache-Control", "no-store").contentType("application/json");
+        ctx.result(SingleLineJson.json(answer));
+    }
+
+    private static Optional<String> database(Runnable check) {
         try {
-            databaseCheck.run();
+            check.run();
             return Optional.empty();
         } catch (StorageUnavailableException e) {
             LOG.debug("health", e);
-            return Optional.of(new Trouble("database", "the database does not answer"));
+            return Optional.of("the database does not answer");
         } catch (StorageException e) {
             LOG.warn("health: {}", e.getMessage());
-            return Optional.of(new Trouble("database", "the database cannot be used; see the log for the reason"));
+            return Optional.of("the database cannot be used; see the log for the reason");
         }
     }
 }

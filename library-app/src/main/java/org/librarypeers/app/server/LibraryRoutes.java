@@ -63,7 +63,10 @@ final class LibraryRoutes {
 
     private void addHealth(RoutesConfig routes) {
         DiskCheck disk = new DiskCheck(settings.home(), DiskCheck.DEFAULT_LEAST_FREE_BYTES);
-        routes.get("/health", new Health(library::check, library.schedule(), disk, this::backupTrouble)::answer);
+        Health health = new Health(library::check, library.schedule(), disk, this::backupTrouble);
+        routes.get("/health", health::answer);
+        routes.get("/health/live", health::live);
+        routes.get("/health/ready", health::ready);
     }
 
     private Optional<String> backupTrouble() {

@@ -17,15 +17,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A listener that holds the address of a server while the library starts. It answers every request with status 503 and
- * {@code {"status":"starting"}}, until a {@link LibraryServer} takes the address over. No connection is refused in
- * between.
+ * A listener that holds the address of a server while the library starts. It answers every request with
+ * {@code {"status":"starting"}}, until a {@link LibraryServer} takes the address over. The status is 503, except for
+ * {@code /health/live}, whose status is 200. No connection is refused in between.
  */
 public final class StartingListener implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StartingListener.class);
 
-    private static final byte[] ANSWER = answer("{\"status\":\"starting\"}");
+    private static final byte[] LIVE = answer("200 OK");
+    private static final byte[] ANSWER = answer("503 Service Unavailable");
+    private static final String LIVE_REQUEST = "GET /health/live ";
     private static final int LONGEST_REQUEST_BYTES = 8_192;
     private static final int READ_LIMIT_MILLIS = 500;
 
@@ -69,8 +71,9 @@ public final class StartingListener implements AutoCloseable {
         }
     }
 
-    private static byte[] answer(String body) {
-        return ("HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\nContent-Length: " + body.length()
+    private static byte[] answer(String status) {
+        String body = "{\"status\":\"starting\"}";
+        return ("HTTP/1.1 " + status + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length()
                         + "\r\nRetry-After: 1\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n" + body)
                 .getBytes(StandardCharsets.US_ASCII);
     }
@@ -96,13 +99,21 @@ public final class StartingListener implements AutoCloseable {
                 Socket socket = client.socket()) {
             socket.setSoTimeout(READ_LIMIT_MILLIS);
             InputStream in = socket.getInputStream();
-            if (in.read(new byte[LONGEST_REQUEST_BYTES]) > 0) {
-                socket.getOutputStream().write(ANSWER);
+            byte[] request = new byte[LONGEST_REQUEST_BYTES];
+            int length = in.read(request);
+            if (length > 0) {
+                String head = new String(request, 0, length, StandardCharsets.US_ASCII);
+                socket.getOutputStream().write(head.startsWith(LIVE_REQUEST) ? LIVE : ANSWER);
                 socket.shutdownOutput();
             }
         } catch (IOException e) {
             LOG.debug("A request could not be answered during the start", e);
         }
+    }
+
+    /** Returns the port on which this listens. */
+    public int port() {
+        return channel.socket().getLocalPort();
     }
 
     /** Stops answering, and returns the channel, which the caller closes. Connections wait until it accepts them. */

@@ -3,6 +3,9 @@ package org.librarypeers.app.wiring;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -11,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The name and version of this program. */
 public final class Program {
 
+    private static final Instant FIRST_VERSION = Instant.parse("2026-01-01T00:00:00Z");
     private static final Properties BUILD = build();
 
     /** The version that the build set, for example {@code 1.2.0}. */
@@ -50,6 +54,16 @@ public final class Program {
     static String commit(Properties build) {
         String commit = build.getProperty("commit");
         return commit.isEmpty() ? "built outside a Git clone" : "commit " + commit + " of " + build.getProperty("date");
+    }
+
+    /** Returns a time before which this program did not exist: that of its commit, or of the first version. */
+    static Instant builtAfter() {
+        try {
+            return OffsetDateTime.parse(BUILD.getProperty("date")).toInstant();
+        } catch (DateTimeParseException e) {
+            // Built outside a Git clone.
+            return FIRST_VERSION;
+        }
     }
 
     private static Properties build() {

@@ -275,6 +275,12 @@ class OrbApiTest {
         HttpResponse<String> answer = running.get("/health");
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).isEqualTo("{\"status\":\"ok\"}");
+        assertThat(running.get("/health/live").body()).isEqualTo("{\"status\":\"ok\"}");
+        HttpResponse<String> ready = running.get("/health/ready");
+        assertThat(ready.statusCode()).isEqualTo(200);
+        assertThat(ready.body())
+                .isEqualTo("{\"parts\":{\"database\":{\"status\":\"ok\"},\"disk\":{\"status\":\"ok\"},"
+                        + "\"schedule\":{\"status\":\"ok\"},\"backup\":{\"status\":\"ok\"}},\"status\":\"ok\"}");
     }
 
     private static HttpResponse<String> list(String rest) throws IOException, InterruptedException {

@@ -230,7 +230,8 @@ public final class Rights {
         public boolean isPage() {
             return !isApi()
                     && !path.matches("/(media|assets)/.*")
-                    && !List.of("/health", "/openapi.json", "/favicon.ico").contains(path);
+                    && !List.of("/health", "/health/live", "/health/ready", "/metrics", "/openapi.json", "/favicon.ico")
+                            .contains(path);
         }
 
         boolean isStream() {

@@ -92,6 +92,10 @@ class UnreachableDatabaseServerTest {
             HttpResponse<String> health = get(served, "/health");
             assertThat(health.statusCode()).isEqualTo(503);
             assertThat(health.body()).contains("\"database\"", "failing");
+            HttpResponse<String> ready = get(served, "/health/ready");
+            assertThat(ready.statusCode()).isEqualTo(503);
+            assertThat(ready.body()).contains("\"database\":{\"status\":\"failing\",\"message\"", "\"disk\":{\"status\":\"ok\"}");
+            assertThat(get(served, "/health/live").statusCode()).isEqualTo(200);
 
             try (TcpLine again = TcpLine.from(line.port(), server.getPort())) {
                 await("the pages are served again", () -> get(served, "/").statusCode() == 200);

@@ -1,0 +1,305 @@
+package org.librarypeers.app.wiring;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.librarypeers.app.backup.BackupSettings;
+import org.librarypeers.domain.Count;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.http.HttpPeerClient;
+import org.librarypeers.http.RequestListener;
+import org.librarypeers.persistence.JpaStorage;
+import org.librarypeers.sync.peer.PeerCheck;
+import org.librarypeers.sync.peer.PeerException;
+import org.librarypeers.sync.storage.StorageException;
+
+/**
+ * An examination of an installation: its files, its database and its peers. It changes nothing. An embedded database that is not
+ * running runs during the examination.
+ */
+public final class Doctor {
+
+    private static final long MIB = 1_024L * 1_024;
+    private static final long LITTLE_SPACE = 1_024 * MIB;
+    private static final long TOO_LITTLE_SPACE = 64 * MIB;
+    private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(1);
+    private static final int OLDEST_VERSION = 15;
+
+    private final LibrarySettings settings;
+    private final Consumer<Finding> report;
+    private final Clock clock;
+    private boolean failed;
+
+    private Doctor(LibrarySettings settings, Consumer<Finding> report, Clock clock) {
+        this.settings = settings;
+        this.report = report;
+        this.clock = clock;
+    }
+
+    /** The severity of a finding. */
+    public enum Level {
+        /** All is well. */
+        OK,
+        /** The library works, but something should be done. */
+        WARNING,
+        /** The library does not work, or not completely. */
+        FAILURE
+    }
+
+    /**
+     * A finding.
+     *
+     * @param part what was examined, for example {@code disk}
+     * @param text what was found, and for a warning or failure what to do
+     */
+    public record Finding(Level level, String part, String text) {}
+
+    /**
+     * Examines an installation.
+     *
+     * @param askPeers whether to send a request to each peer
+     * @param report receives each finding as soon as it is known
+     * @return whether there was no failure
+     */
+    public static boolean examine(LibrarySettings settings, boolean askPeers, Consumer<Finding> report, Clock clock) {
+        Doctor doctor = new Doctor(settings, report, clock);
+        doctor.locale();
+        doctor.clock();
+        if (doctor.home()) {
+            doctor.disk();
+            doctor.files();
+            doctor.backups();
+            doctor.library(askPeers);
+        }
+        return !doctor.failed;
+    }
+
+    private void ok(String part, String text) {
+        report.accept(new Finding(Level.OK, part, text));
+    }
+
+    private void warn(String part, String text) {
+        report.accept(new Finding(Level.WARNING, part, text));
+    }
+
+    private void fail(String part, String text) {
+        failed = true;
+        report.accept(new Finding(Level.FAILURE, part, text));
+    }
+
+    private void locale() {
+        String names = System.getProperty("sun.jnu.encoding", "unknown");
+        if (names.equalsIgnoreCase(StandardCharsets.UTF_8.name())) {
+            ok("locale", "UTF-8");
+        } else {
+            warn(
+                    "locale",
+                    "the encoding of file names is " + names + ", not UTF-8 (texts: " + Charset.defaultCharset()
+                            + "); start the program with the script 'library', or set LC_ALL=C.UTF-8");
+        }
+    }
+
+    private void clock() {
+        Instant now = clock.instant();
+        Instant built = Program.builtAfter();
+        if (now.isBefore(built)) {
+            fail("clock", "the clock shows " + now + ", but this program was made after " + built + "; set the clock");
+        } else {
+            ok("clock", now.toString());
+        }
+    }
+
+    private boolean home() {
+        Path home = settings.home();
+        if (!Files.isDirectory(home)) {
+            fail("home", home + " is not a directory; choose another with --home or LIBRARY_HOME, or create a library with serve");
+            return false;
+        }
+        if (!Files.isWritable(home)) {
+            fail("home", home + " is not writable by " + System.getProperty("user.name")
+                    + "; run the program as its owner, or change its rights");
+            return false;
+        }
+        ok("home", home.toString());
+        return true;
+    }
+
+    private void disk() {
+        try {
+            long free = Files.getFileStore(settings.home()).getUsableSpace();
+            String text = String.format(Locale.ROOT, "%,d MiB are free", free / MIB);
+            if (free < TOO_LITTLE_SPACE) {
+                fail("disk", text + "; free some space now, because the database stops when nothing is left");
+            } else if (free < LITTLE_SPACE) {
+                warn("disk", text + "; free some space soon");
+            } else {
+                ok("disk", text);
+            }
+        } catch (IOException e) {
+            fail("disk", "the free space cannot be read (" + e + "); check the file system");
+        }
+    }
+
+    private void files() {
+        Path files = settings.home().resolve(Library.FILES);
+        if (Files.exists(files) && !(Files.isDirectory(files) && Files.isWritable(files))) {
+            fail("files", files + " is not a writable directory, so nothing can be uploaded; change its rights");
+        } else {
+            ok("files", Files.exists(files) ? files.toString() : "nothing was uploaded yet");
+        }
+    }
+
+    private void backups() {
+        if (settings.backups().isEmpty()) {
+            warn("backup", "no backups are scheduled; set backup.directory, best to another disk");
+            return;
+        }
+        BackupSettings backups = settings.backups().get();
+        if (Files.isDirectory(backups.directory()) && Files.isWritable(backups.directory())) {
+            ok("backup", "every " + backups.every().toHours() + " h to " + backups.directory());
+        } else {
+            fail("backup", backups.directory() + " is not a writable directory; create it, or correct backup.directory");
+        }
+    }
+
+    private void library(boolean askPeers) {
+        try {
+            LibraryDatabase.requireExisting(settings);
+        } catch (IllegalArgumentException e) {
+            fail("database", e.getMessage());
+            return;
+        }
+        byte[] secretKey = secretKey();
+        if (secretKey.length == 0) {
+            return;
+        }
+        try (LibraryDatabase database = LibraryDatabase.open(settings);
+                JpaStorage storage = database.storage(secretKey)) {
+            server(storage);
+            if (!storage.isNew() && !storage.maintenance().isKeyCurrent()) {
+                fail("secret key", "the database belongs to another secret key; restore the key of this library from a backup");
+                return;
+            }
+            storage.check();
+            schema(storage);
+            if (askPeers) {
+                peers(storage);
+            }
+        } catch (StorageException e) {
+            fail("database", e.getMessage());
+        } catch (SQLException e) {
+            fail("database", "a statement failed (" + e.getMessage() + ")");
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            fail("database", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Returns the secret key, or an empty array if it cannot be used. */
+    private byte[] secretKey() {
+        try {
+            byte[] key = SecretKey.find(settings.secretKey(), settings.home()).orElse(new byte[0]);
+            if (key.length == 0) {
+                fail("secret key", "secret.key is missing in " + settings.home()
+                        + "; restore it from a backup, because the stored API keys cannot be read without it");
+            } else if (settings.secretKey() == null && isReadableByOthers(settings.home().resolve("secret.key"))) {
+                warn("secret key", "secret.key can be read by other users of this machine; run chmod 600 on it");
+            } else {
+                ok("secret key", settings.secretKey() == null ? "secret.key" : "from the settings");
+            }
+            return key;
+        } catch (IOException | IllegalArgumentException e) {
+            fail("secret key", e.getMessage() + "; restore it from a backup");
+            return new byte[0];
+        }
+    }
+
+    private static boolean isReadableByOthers(Path file) throws IOException {
+        if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return false;
+        }
+        Set<PosixFilePermission> rights = Files.getPosixFilePermissions(file);
+        return rights.contains(PosixFilePermission.GROUP_READ) || rights.contains(PosixFilePermission.OTHERS_READ);
+    }
+
+    private void server(JpaStorage storage) throws SQLException {
+        try (Connection connection = storage.connections().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select current_setting('server_version'),"
+                        + " current_setting('server_version_num')::integer / 10000, current_setting('fsync'),"
+                        + " current_setting('max_connections')::integer, clock_timestamp()")) {
+            row.next();
+            String version = "PostgreSQL " + row.getString(1);
+            List<String> remarks = new ArrayList<>();
+            if (row.getInt(2) < OLDEST_VERSION) {
+                remarks.add("the oldest supported version is " + OLDEST_VERSION + "; upgrade the server");
+            }
+            if (row.getString(3).equals("off")) {
+                remarks.add("fsync is off, so a power failure can destroy the data; turn it on");
+            }
+            if (row.getInt(4) <= settings.database().poolSize()) {
+                remarks.add("max_connections is " + row.getInt(4) + "; set db.pool-size below it");
+            }
+            Instant there = row.getObject(5, OffsetDateTime.class).toInstant();
+            if (Duration.between(there, clock.instant()).abs().compareTo(CLOCK_TOLERANCE) > 0) {
+                remarks.add("its clock shows " + there + "; set both clocks, best with NTP");
+            }
+            String where = settings.database().server() == null ? "embedded " : "";
+            if (remarks.isEmpty()) {
+                ok("database", where + version);
+            } else {
+                warn("database", where + version + ": " + String.join("; ", remarks));
+            }
+        }
+    }
+
+    private void schema(JpaStorage storage) {
+        if (storage.isOutdated()) {
+            warn("schema", "the tables are those of an earlier version; the next start of serve upgrades them. Make a backup before");
+        } else {
+            ok("schema", "current");
+        }
+    }
+
+    private void peers(JpaStorage storage) {
+        List<Peer> peers = storage.peers().all();
+        if (peers.isEmpty()) {
+            ok("peers", "none yet; add one with add_peer");
+        }
+        try (HttpPeerClient client = PeerConnections.client(settings, clock, RequestListener.NONE)) {
+            for (Peer peer : peers) {
+                peer(client, peer);
+            }
+        }
+    }
+
+    private void peer(HttpPeerClient client, Peer peer) {
+        String part = "peer " + peer.id();
+        String name = peer.name() + " at " + peer.host();
+        if (!peer.isQueryable()) {
+            ok(part, name + " is not synced: " + peer.unqueryableReason().orElse(""));
+            return;
+        }
+        try {
+            PeerCheck check = client.check(peer);
+            ok(part, name + (check.approved() < 0 ? "" : ": " + Count.of(check.approved(), "resource")));
+        } catch (PeerException e) {
+            fail(part, name + ": " + e.getMessage());
+        }
+    }
+}
