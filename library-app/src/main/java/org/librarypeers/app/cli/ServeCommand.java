@@ -55,7 +55,8 @@ final class ServeCommand extends BaseCommand {
     }
 
     private void serve(Library library, StartingListener address, StopSignal signal) throws InterruptedException {
-        try (LibraryServer server = LibraryServer.start(library, library.settings().listen().host(), address)) {
+        try (LibraryServer server =
+                LibraryServer.start(library, library.settings().listen().host(), address)) {
             if (library.settings().schedule().enabled()) {
                 library.schedule().start();
             }

@@ -12,8 +12,8 @@ import static org.librarypeers.app.config.SettingType.wholeNumber;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,9 +50,8 @@ public final class Settings {
                     + " https://example.org/contact",
             Pattern.compile("(?=.{1,200}$)(?:https?://[!-~&&[^()]]+|[!-~&&[^()<>@,;:\\\"]]+@[A-Za-z0-9.-]+)"));
 
-    private static final SettingType<URI> WEB_ORIGIN = SettingType.of(
-            "an http or https address without a path, for example https://library.example.org",
-            text -> {
+    private static final SettingType<URI> WEB_ORIGIN =
+            SettingType.of("an http or https address without a path, for example https://library.example.org", text -> {
                 String origin = text.replaceFirst("/$", "");
                 if (!origin.matches("https?://([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?")) {
                     throw new IllegalArgumentException(text);
@@ -64,8 +63,8 @@ public final class Settings {
             "addresses or networks, for example 10.0.0.1,192.168.0.0/16,fd00::/8, or none",
             text -> text.equals("none") ? List.of() : list("", AddressRange::of).parse(text));
 
-    private static final SettingType<Duration> HOURS_OR_DAYS = SettingType.of(
-            "a number of hours or days from 1h to 366d, for example 12h or 7d", text -> {
+    private static final SettingType<Duration> HOURS_OR_DAYS =
+            SettingType.of("a number of hours or days from 1h to 366d, for example 12h or 7d", text -> {
                 Duration time = text.matches("\\d{1,4}[hd]")
                         ? Duration.parse(text.endsWith("d") ? "P" + text : "PT" + text)
                         : Duration.ZERO;
@@ -87,14 +86,15 @@ public final class Settings {
             "languages",
             list("one or more language codes, for example en,es", LocalizedText::language),
             "en,es,pt-br",
-            "Languages that forms offer, the default language first; readers get texts in this order if there is none in their own"
-                    + " language.");
+            "Languages that forms offer, the default language first; readers get texts in this order if there is none"
+                    + " in their own language.");
 
     public static final Setting<String> CONTACT = setting(
             "contact",
             CONTACT_ADDRESS,
             null,
-            "Where administrators of other sites can reach you; requests to peers contain it in the header `User-Agent`.");
+            "Where administrators of other sites can reach you; requests to peers contain it in the header"
+                    + " `User-Agent`.");
 
     public static final Setting<String> SECRET_KEY = setting(
             "secret-key",
@@ -131,20 +131,23 @@ public final class Settings {
             "base-url",
             WEB_ORIGIN,
             null,
-            "Address of the library for readers and peers, used in links, feeds, the sitemap and e-mails instead of the host that a"
-                    + " request names.");
+            "Address of the library for readers and peers, used in links, feeds, the sitemap and e-mails instead of"
+                    + " the host that a request names.");
 
     public static final Setting<List<AddressRange>> TRUSTED_PROXIES = setting(
             "trusted-proxies",
             ADDRESS_RANGES,
             "127.0.0.0/8,::1",
-            "Addresses of proxies whose headers `Forwarded` and `X-Forwarded-*` are used; those of all other clients are ignored.");
+            "Addresses of proxies whose headers `Forwarded` and `X-Forwarded-*` are used; those of all other clients"
+                    + " are ignored.");
 
     public static final Setting<List<SyncWindows.Window>> SYNC_WINDOWS = setting(
             "sync.windows",
             SettingType.of(
                     "any, or times of the day, for example 20:00-06:00,12:30-13:30",
-                    text -> text.equals("any") ? List.of() : list("", SyncWindows.Window::of).parse(text)),
+                    text -> text.equals("any")
+                            ? List.of()
+                            : list("", SyncWindows.Window::of).parse(text)),
             "any",
             "Times at which scheduled syncs may start; a sync that has started runs to its end.");
 
@@ -183,10 +186,13 @@ public final class Settings {
     // Logs
 
     public static final Setting<LogSettings.Level> LOG_LEVEL = setting(
-            "log.level", oneOf(LogSettings.Level.class), "info", "Least important messages in the log, which goes to standard error.");
+            "log.level",
+            oneOf(LogSettings.Level.class),
+            "info",
+            "Least important messages in the log, which goes to standard error.");
 
-    public static final Setting<LogSettings.Format> LOG_FORMAT =
-            setting("log.format", oneOf(LogSettings.Format.class), "text", "Form of the lines in the log and the access log.");
+    public static final Setting<LogSettings.Format> LOG_FORMAT = setting(
+            "log.format", oneOf(LogSettings.Format.class), "text", "Form of the lines in the log and the access log.");
 
     public static final Setting<LogSettings.AccessLog> ACCESS_LOG = setting(
             "access-log",
@@ -229,8 +235,8 @@ public final class Settings {
             null,
             "Directory in which `serve` makes backups; without it, none are made.");
 
-    public static final Setting<Duration> BACKUP_EVERY = setting(
-            "backup.every", HOURS_OR_DAYS, "1d", "Time between two scheduled backups.");
+    public static final Setting<Duration> BACKUP_EVERY =
+            setting("backup.every", HOURS_OR_DAYS, "1d", "Time between two scheduled backups.");
 
     public static final Setting<Integer> BACKUP_KEEP = setting(
             "backup.keep", wholeNumber(1, MOST), "7", "Number of scheduled backups to keep; older ones are deleted.");
@@ -247,13 +253,15 @@ public final class Settings {
             "retention.run-item-days",
             wholeNumber(0, MOST),
             "0",
-            "Number of days after which the items of runs are deleted, while their counts stay in the sync log; 0 keeps them.");
+            "Number of days after which the items of runs are deleted, while their counts stay in the sync log; 0"
+                    + " keeps them.");
 
     public static final Setting<Integer> RETENTION_ADDRESS_DAYS = setting(
             "retention.address-days",
             wholeNumber(0, MOST),
             "90",
-            "Number of days after which the addresses of clients are deleted: dated files of the access log; 0 keeps them.");
+            "Number of days after which the addresses of clients are deleted: dated files of the access log; 0 keeps"
+                    + " them.");
 
     private Settings() {}
 

@@ -122,6 +122,8 @@ public record LibrarySettings(Configuration configuration, PasswordCost password
     @Override
     public String toString() {
         return "LibrarySettings[" + home() + ", "
-                + (database().server() == null ? "embedded database" : database().server()) + ", " + languages() + "]";
+                + (database().server() == null
+                        ? "embedded database"
+                        : database().server()) + ", " + languages() + "]";
     }
 }
