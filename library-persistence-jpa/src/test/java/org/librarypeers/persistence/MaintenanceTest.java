@@ -34,7 +34,6 @@ import org.librarypeers.sync.storage.StorageException;
 class MaintenanceTest {
 
     private static final String HOSTILE = "a\tb\\N\\.\r\n\"é\" المياه 💧";
-    private static final Runnable NOTHING = () -> {};
 
     /** A snapshot in memory. */
     private record Copy(Content content, Map<String, byte[]> rows) {
@@ -66,7 +65,7 @@ class MaintenanceTest {
         }
 
         void restore(JpaStorage storage) {
-            storage.maintenance().restore(content, table -> new ByteArrayInputStream(rows.get(table.name())), NOTHING);
+            storage.maintenance().restore(content, table -> new ByteArrayInputStream(rows.get(table.name())));
         }
     }
 

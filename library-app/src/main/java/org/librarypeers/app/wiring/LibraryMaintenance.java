@@ -66,8 +66,9 @@ public final class LibraryMaintenance {
                 Maintenance.Content content = backup.manifest().content();
                 storage.maintenance().requireRestorable(content);
                 backup.copyFiles(files(settings));
-                storage.maintenance()
-                        .restore(content, table -> backup.rows(table.name()), () -> keep(settings, secretKey));
+                // Before the tables, so that a command that is run after a kill has the right key.
+                keep(settings, secretKey);
+                storage.maintenance().restore(content, table -> backup.rows(table.name()));
                 return backup.manifest();
             }
         }
