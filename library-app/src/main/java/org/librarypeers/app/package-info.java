@@ -10,6 +10,7 @@
  *                                └─► accounts, content, files
  *
  * http    small tools for requests and responses, for all of these
+ * config  the settings, for cli, demo, server and wiring
  * </pre>
  */
 @NullMarked

@@ -14,7 +14,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate authority and certificates that it signed, created anew for each test run. */
-final class Certificates {
+public final class Certificates {
 
     private static final char[] PASSWORD = "changeit".toCharArray();
 
@@ -25,7 +25,7 @@ final class Certificates {
     }
 
     /** Creates certificates for localhost in this folder. The caller deletes the folder. */
-    static Certificates in(Path folder) throws IOException, InterruptedException {
+    public static Certificates in(Path folder) throws IOException, InterruptedException {
         Certificates made = new Certificates(folder.resolve("keys.p12"));
         made.keytool("authority", "-ext", "bc:c");
         made.keytool("good", "-signer", "authority", "-ext", "san=dns:localhost");
@@ -69,7 +69,7 @@ final class Certificates {
     }
 
     /** Returns the TLS context of a server that shows the certificate with this name. */
-    SSLContext showing(String name) throws IOException, GeneralSecurityException {
+    public SSLContext showing(String name) throws IOException, GeneralSecurityException {
         KeyStore one = KeyStore.getInstance("PKCS12");
         one.load(null, PASSWORD);
         one.setKeyEntry(name, keys().getKey(name, PASSWORD), PASSWORD, keys().getCertificateChain(name));
@@ -81,7 +81,7 @@ final class Certificates {
     }
 
     /** Returns the certificate of the authority. */
-    X509Certificate authority() throws IOException, GeneralSecurityException {
+    public X509Certificate authority() throws IOException, GeneralSecurityException {
         return (X509Certificate) keys().getCertificate("authority");
     }
 

@@ -73,7 +73,8 @@ class ProxyTest {
                 HttpPeerClient client =
                         through(proxy).proxyCredentials("asha", "hidden").build()) {
             assertThat(failure(() -> client.check(BEHIND)))
-                    .hasMessageContaining("cannot be reached: the proxy " + proxy.address().getHostString())
+                    .hasMessageContaining(
+                            "cannot be reached: the proxy " + proxy.address().getHostString())
                     .hasMessageContaining("check the credentials for the proxy")
                     .hasMessageNotContaining("hidden")
                     .extracting("reason")
@@ -88,8 +89,9 @@ class ProxyTest {
         proxy.close();
         try (HttpPeerClient client = through(proxy).build()) {
             assertThat(failure(() -> client.check(BEHIND)))
-                    .hasMessageStartingWith("http://library.example.invalid cannot be reached: there is no connection to the"
-                            + " proxy ")
+                    .hasMessageStartingWith(
+                            "http://library.example.invalid cannot be reached: there is no connection to the"
+                                    + " proxy ")
                     .hasMessageContaining(":" + proxy.address().getPort() + ";");
         }
     }
@@ -97,8 +99,9 @@ class ProxyTest {
     @Test
     void direct_hosts_are_reached_without_the_proxy() throws Exception {
         try (TestProxy proxy = TestProxy.to(port());
-                HttpPeerClient client =
-                        through(proxy).directHosts(List.of("127.0.0.1", "localhost")).build()) {
+                HttpPeerClient client = through(proxy)
+                        .directHosts(List.of("127.0.0.1", "localhost"))
+                        .build()) {
             assertThat(client.check(peer.peer()).approved()).isZero();
 
             assertThat(proxy.requests()).isEmpty();
@@ -110,7 +113,8 @@ class ProxyTest {
     void direct_hosts_include_the_names_below_them() {
         ProxyRoute route = new ProxyRoute(
                 InetSocketAddress.createUnresolved("proxy", 3128), List.of("example.org", ".Local", "::1"), null);
-        for (String direct : List.of("http://example.org", "https://a.b.EXAMPLE.org", "http://x.local", "http://[::1]:80")) {
+        for (String direct :
+                List.of("http://example.org", "https://a.b.EXAMPLE.org", "http://x.local", "http://[::1]:80")) {
             assertThat(route.isUsedFor(URI.create(direct))).as(direct).isFalse();
         }
         for (String proxied : List.of("http://myexample.org", "https://example.com", "http://[::2]")) {

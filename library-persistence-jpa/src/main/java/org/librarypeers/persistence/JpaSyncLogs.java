@@ -127,7 +127,8 @@ final class JpaSyncLogs implements SyncLogRepository {
 
     @Override
     public int removeItems(Instant startedBefore, int limit) {
-        return transactions.call(unit -> unit.jdbc(connection -> OldRuns.removeItems(connection, startedBefore, limit)));
+        return transactions.call(
+                unit -> unit.jdbc(connection -> OldRuns.removeItems(connection, startedBefore, limit)));
     }
 
     @Override

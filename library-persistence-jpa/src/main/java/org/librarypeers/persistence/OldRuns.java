@@ -37,8 +37,7 @@ final class OldRuns {
     }
 
     private static int remove(Connection connection, String sql, Instant before, int limit) throws SQLException {
-        boolean alone = Sql.first(
-                        connection, "select pg_try_advisory_xact_lock(?)", row -> row.getBoolean(1), LOCK)
+        boolean alone = Sql.first(connection, "select pg_try_advisory_xact_lock(?)", row -> row.getBoolean(1), LOCK)
                 .orElseThrow();
         return alone ? Sql.update(connection, sql, Timestamp.from(before), limit) : 0;
     }

@@ -54,8 +54,7 @@ final class ConfigCommand extends BaseCommand {
         int texts = width(values.stream().map(ConfigCommand::shown).toList());
         String row = "%-" + names + "s  %-" + texts + "s  %s";
         out().println(row.formatted("SETTING", "VALUE", "SOURCE"));
-        values.forEach(value ->
-                out().println(row.formatted(value.setting().name(), shown(value), value.origin())));
+        values.forEach(value -> out().println(row.formatted(value.setting().name(), shown(value), value.origin())));
     }
 
     private static int width(List<String> cells) {

@@ -71,8 +71,9 @@ public final class ConfigurationReader {
         attempt(option + ": ", () -> {
             Setting<?> setting = Settings.named(name);
             if (setting.isSecret()) {
-                throw new InvalidConfigurationException(name + " is a secret, which all users of the machine would see; set "
-                        + setting.fileVariable() + " to the path of a file that contains it");
+                throw new InvalidConfigurationException(
+                        name + " is a secret, which all users of the machine would see; set " + setting.fileVariable()
+                                + " to the path of a file that contains it");
             }
             option(option + " " + name, setting, text);
         });
@@ -178,7 +179,8 @@ public final class ConfigurationReader {
     private static Found content(String variable, String file) {
         String place = variable + " (" + file + ")";
         try {
-            String text = PropertiesFile.decode(Files.readAllBytes(Path.of(file))).replaceFirst("\\R\\z", "");
+            String text =
+                    PropertiesFile.decode(Files.readAllBytes(Path.of(file))).replaceFirst("\\R\\z", "");
             if (text.isBlank()) {
                 throw new InvalidConfigurationException(place + " is an empty file; write the value into it");
             }

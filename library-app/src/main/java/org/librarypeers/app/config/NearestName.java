@@ -30,9 +30,8 @@ final class NearestName {
     }
 
     private static List<String> words(String name) {
-        return List.of(name.toLowerCase(Locale.ROOT)
-                .replaceFirst("^library[_.-]", "")
-                .split("[_.-]"));
+        return List.of(
+                name.toLowerCase(Locale.ROOT).replaceFirst("^library[_.-]", "").split("[_.-]"));
     }
 
     /** Returns the Levenshtein distance of two texts. */

@@ -34,6 +34,7 @@ public record OutgoingSettings(
     /** Returns a description that contains no secrets. */
     @Override
     public String toString() {
-        return "OutgoingSettings[" + proxy + ", " + user + ", " + directHosts + ", " + authorities.size() + " authorities]";
+        return "OutgoingSettings[" + proxy + ", " + user + ", " + directHosts + ", " + authorities.size()
+                + " authorities]";
     }
 }

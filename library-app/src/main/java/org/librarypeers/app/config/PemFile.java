@@ -21,9 +21,10 @@ final class PemFile {
      */
     static List<X509Certificate> certificates(String path) {
         try (InputStream in = Files.newInputStream(Path.of(path))) {
-            List<X509Certificate> certificates = CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
-                    .map(X509Certificate.class::cast)
-                    .toList();
+            List<X509Certificate> certificates =
+                    CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
+                            .map(X509Certificate.class::cast)
+                            .toList();
             if (certificates.isEmpty()) {
                 throw new IllegalArgumentException(path);
             }

@@ -53,7 +53,10 @@ final class PropertiesFile {
      * @throws CharacterCodingException if the bytes are not UTF-8
      */
     static String decode(byte[] bytes) throws CharacterCodingException {
-        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
     }
 
     private static boolean isComment(String line) {

@@ -16,7 +16,6 @@ public record ScheduleSettings(boolean enabled, Duration interval, SyncWindows w
         return new ScheduleSettings(
                 configuration.get(Settings.SYNC_SCHEDULE),
                 Duration.ofHours(configuration.get(Settings.SYNC_EVERY_HOURS)),
-                new SyncWindows(
-                        configuration.get(Settings.SYNC_WINDOWS), configuration.get(Settings.SYNC_TIME_ZONE)));
+                new SyncWindows(configuration.get(Settings.SYNC_WINDOWS), configuration.get(Settings.SYNC_TIME_ZONE)));
     }
 }

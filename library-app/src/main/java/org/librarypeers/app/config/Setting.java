@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param defaultText the value if no source sets it, as one would write it; null if there is none
  * @param description one sentence for administrators, in Markdown
  */
-public record Setting<T>(String name, SettingType<T> type, @Nullable String defaultText, String description) {
+public record Setting<T>(
+        String name, SettingType<T> type, @Nullable String defaultText, String description) {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+([.-][a-z0-9]+)*");
     private static final String PREFIX = "LIBRARY_";

@@ -1,15 +1,11 @@
 package org.librarypeers.app.config;
 
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -26,7 +22,6 @@ public record SettingType<T>(
         String expected, boolean hidden, Function<String, T> parser, UnaryOperator<String> masked) {
 
     private static final String MASK = "********";
-    private static final Pattern HOST_AND_PORT = Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]):(\\d{1,5})");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 
     /** Creates a type whose values contain no secrets. Values are stripped of surrounding blanks before they are parsed. */
@@ -41,7 +36,8 @@ public record SettingType<T>(
 
     /** Returns a type of texts on one line. */
     public static SettingType<String> text(int longest) {
-        return of("a text of 1 to " + longest + " characters on one line", text -> require(text, isLine(text, longest)));
+        return of(
+                "a text of 1 to " + longest + " characters on one line", text -> require(text, isLine(text, longest)));
     }
 
     /** Returns a type of secrets, such as passwords. They keep surrounding blanks. */
@@ -93,22 +89,6 @@ public record SettingType<T>(
         return of(expected, Path::of);
     }
 
-    static ZoneId zone(String text) {
-        try {
-            return ZoneId.of(text);
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException(text, e);
-        }
-    }
-
-    /** Returns an address that is not looked up. */
-    static InetSocketAddress hostAndPort(String text) {
-        Matcher parts = HOST_AND_PORT.matcher(text);
-        require(text, parts.matches());
-        return InetSocketAddress.createUnresolved(
-                parts.group(1).replaceAll("[\\[\\]]", ""), Integer.parseInt(parts.group(2)));
-    }
-
     /** Returns a type of lists, separated by commas. A list has at least one element, and each only once. */
     public static <T> SettingType<List<T>> list(String expected, Function<String, T> element) {
         return of(expected, text -> {
@@ -130,7 +110,8 @@ public record SettingType<T>(
 
     /** Returns this type with masked matches of a pattern. Its first group stays. */
     public SettingType<T> masking(Pattern pattern) {
-        return masking(text -> pattern.matcher(text).replaceAll("$1" + MASK));
+        return masking(text ->
+                pattern.matcher(text).replaceAll(match -> (match.group(1) == null ? "" : match.group(1)) + MASK));
     }
 
     /**

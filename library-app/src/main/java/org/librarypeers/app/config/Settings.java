@@ -1,7 +1,6 @@
 package org.librarypeers.app.config;
 
 import static org.librarypeers.app.config.SettingType.list;
-import static org.librarypeers.app.config.SettingType.matching;
 import static org.librarypeers.app.config.SettingType.oneOf;
 import static org.librarypeers.app.config.SettingType.path;
 import static org.librarypeers.app.config.SettingType.secret;
@@ -19,9 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.librarypeers.domain.LocalizedText;
 
 /**
  * The list of all settings. A declaration is all that a new setting needs: its environment variable, its checks, {@code library
@@ -32,47 +29,12 @@ public final class Settings {
     private static final List<Setting<?>> ALL = new ArrayList<>();
 
     private static final int LONGEST_NAME = 100;
+    private static final int LONGEST_TEXT = 200;
     private static final int MOST = 999_999;
     private static final int HIGHEST_PORT = 65_535;
     private static final int HOURS_OF_A_WEEK = 168;
-    private static final int DAYS_OF_A_YEAR = 366;
     private static final int SMALLEST_POOL = 4;
     private static final int LARGEST_POOL = 1_000;
-
-    private static final SettingType<String> JDBC_URL = matching(
-                    "a PostgreSQL address that starts with 'jdbc:postgresql:', for example"
-                            + " jdbc:postgresql://db.example.org/library",
-                    Pattern.compile("jdbc:postgresql:\\S*"))
-            .masking(Pattern.compile("(//)[^/?#]*(?=@)|([?&]\\w*password=)[^&]*", Pattern.CASE_INSENSITIVE));
-
-    private static final SettingType<String> CONTACT_ADDRESS = matching(
-            "an e-mail address or a web address of up to 200 ASCII characters, for example library@example.org or"
-                    + " https://example.org/contact",
-            Pattern.compile("(?=.{1,200}$)(?:https?://[!-~&&[^()]]+|[!-~&&[^()<>@,;:\\\"]]+@[A-Za-z0-9.-]+)"));
-
-    private static final SettingType<URI> WEB_ORIGIN =
-            SettingType.of("an http or https address without a path, for example https://library.example.org", text -> {
-                String origin = text.replaceFirst("/$", "");
-                if (!origin.matches("https?://([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?")) {
-                    throw new IllegalArgumentException(text);
-                }
-                return URI.create(origin);
-            });
-
-    private static final SettingType<List<AddressRange>> ADDRESS_RANGES = SettingType.of(
-            "addresses or networks, for example 10.0.0.1,192.168.0.0/16,fd00::/8, or none",
-            text -> text.equals("none") ? List.of() : list("", AddressRange::of).parse(text));
-
-    private static final SettingType<Duration> HOURS_OR_DAYS =
-            SettingType.of("a number of hours or days from 1h to 366d, for example 12h or 7d", text -> {
-                Duration time = text.matches("\\d{1,4}[hd]")
-                        ? Duration.parse(text.endsWith("d") ? "P" + text : "PT" + text)
-                        : Duration.ZERO;
-                if (time.compareTo(Duration.ofHours(1)) < 0 || time.compareTo(Duration.ofDays(DAYS_OF_A_YEAR)) > 0) {
-                    throw new IllegalArgumentException(text);
-                }
-                return time;
-            });
 
     // The library
 
@@ -84,26 +46,22 @@ public final class Settings {
 
     public static final Setting<List<String>> LANGUAGES = setting(
             "languages",
-            list("one or more language codes, for example en,es", LocalizedText::language),
+            SpecialTypes.languages(),
             "en,es,pt-br",
-            "Languages that forms offer, the default language first; readers get texts in this order if there is none"
-                    + " in their own language.");
+            "Languages that forms offer, the default first; readers get texts in this order if there is none in their"
+                    + " own language. Texts in other languages are stored, shown if there is no better one, and passed"
+                    + " on.");
 
     public static final Setting<String> CONTACT = setting(
             "contact",
-            CONTACT_ADDRESS,
+            SpecialTypes.contact(),
             null,
-            "Where administrators of other sites can reach you; requests to peers contain it in the header"
-                    + " `User-Agent`.");
+            "Where administrators of other sites can reach you; sent in the header `User-Agent` with the name and"
+                + " version of this program. If it is not set, the header names the account that the peer gave you.");
 
     public static final Setting<String> SECRET_KEY = setting(
             "secret-key",
-            secret("64 hexadecimal digits", text -> {
-                if (!text.strip().matches("[0-9a-fA-F]{64}")) {
-                    throw new IllegalArgumentException();
-                }
-                return text.strip();
-            }),
+            SpecialTypes.key(),
             null,
             "Key that encrypts stored secrets, instead of the file `secret.key` in the home.");
 
@@ -120,7 +78,7 @@ public final class Settings {
 
     public static final Setting<String> LISTEN_HOST = setting(
             "listen.host",
-            text(LONGEST_NAME),
+            text(LONGEST_TEXT),
             "127.0.0.1",
             "Address that `serve` listens on; `0.0.0.0` for all addresses of the machine.");
 
@@ -129,83 +87,23 @@ public final class Settings {
 
     public static final Setting<URI> BASE_URL = setting(
             "base-url",
-            WEB_ORIGIN,
+            SpecialTypes.webOrigin(),
             null,
-            "Address of the library for readers and peers, used in links, feeds, the sitemap and e-mails instead of"
-                    + " the host that a request names.");
+            "Address of the library for readers and peers; links, feeds, the sitemap and e-mails use it instead of the"
+                    + " host that a request names.");
 
     public static final Setting<List<AddressRange>> TRUSTED_PROXIES = setting(
             "trusted-proxies",
-            ADDRESS_RANGES,
+            SpecialTypes.addressRanges(),
             "127.0.0.0/8,::1",
-            "Addresses of proxies whose headers `Forwarded` and `X-Forwarded-*` are used; those of all other clients"
-                    + " are ignored.");
-
-    public static final Setting<List<SyncWindows.Window>> SYNC_WINDOWS = setting(
-            "sync.windows",
-            SettingType.of(
-                    "any, or times of the day, for example 20:00-06:00,12:30-13:30",
-                    text -> text.equals("any")
-                            ? List.of()
-                            : list("", SyncWindows.Window::of).parse(text)),
-            "any",
-            "Times at which scheduled syncs may start; a sync that has started runs to its end.");
-
-    public static final Setting<ZoneId> SYNC_TIME_ZONE = setting(
-            "sync.time-zone",
-            SettingType.of("a time zone, for example Africa/Nairobi", SettingType::zone),
-            "UTC",
-            "Time zone of `sync.windows`.");
-
-    // Connections to other sites
-
-    public static final Setting<InetSocketAddress> HTTP_PROXY = setting(
-            "http.proxy",
-            SettingType.of("a host and a port, for example proxy.example.org:3128", SettingType::hostAndPort),
-            null,
-            "HTTP proxy through which peers are reached.");
-
-    public static final Setting<String> HTTP_PROXY_USER =
-            setting("http.proxy-user", text(MOST), null, "User for the proxy.");
-
-    public static final Setting<String> HTTP_PROXY_PASSWORD =
-            setting("http.proxy-password", secret(), null, "Password for the proxy.");
-
-    public static final Setting<List<String>> HTTP_DIRECT_HOSTS = setting(
-            "http.direct-hosts",
-            list("host names or addresses, separated by commas", Function.identity()),
-            "localhost,127.0.0.1,::1",
-            "Hosts that are reached without the proxy; a name includes all names below it.");
-
-    public static final Setting<List<X509Certificate>> HTTP_AUTHORITIES = setting(
-            "http.authorities",
-            SettingType.of("a readable PEM file with at least one certificate", PemFile::certificates),
-            null,
-            "Certificate authorities to trust for connections to peers, beside those that Java trusts.");
-
-    // Logs
-
-    public static final Setting<LogSettings.Level> LOG_LEVEL = setting(
-            "log.level",
-            oneOf(LogSettings.Level.class),
-            "info",
-            "Least important messages in the log, which goes to standard error.");
-
-    public static final Setting<LogSettings.Format> LOG_FORMAT = setting(
-            "log.format", oneOf(LogSettings.Format.class), "text", "Form of the lines in the log and the access log.");
-
-    public static final Setting<LogSettings.AccessLog> ACCESS_LOG = setting(
-            "access-log",
-            SettingType.of("off, stdout or a path", LogSettings.AccessLog::of),
-            "off",
-            "Where `serve` writes a line for each request; `yyyy_mm_dd` in the name of a file stands for the date.");
+            "Proxies whose headers `Forwarded` and `X-Forwarded-*` are used; those of all other clients are ignored.");
 
     // The database
 
     public static final Setting<String> DB_URL =
-            setting("db.url", JDBC_URL, null, "PostgreSQL server to use instead of the embedded one.");
+            setting("db.url", SpecialTypes.jdbcUrl(), null, "PostgreSQL server to use instead of the embedded one.");
 
-    public static final Setting<String> DB_USER = setting("db.user", text(MOST), null, "User for that server.");
+    public static final Setting<String> DB_USER = setting("db.user", text(LONGEST_TEXT), null, "User for that server.");
 
     public static final Setting<String> DB_PASSWORD =
             setting("db.password", secret(), null, "Password for that server.");
@@ -227,6 +125,55 @@ public final class Settings {
             "6",
             "Time between two scheduled syncs of a peer, in hours.");
 
+    public static final Setting<List<SyncWindows.Window>> SYNC_WINDOWS = setting(
+            "sync.windows",
+            SpecialTypes.syncWindows(),
+            "any",
+            "Times at which scheduled syncs may start; a sync that has started runs to its end.");
+
+    public static final Setting<ZoneId> SYNC_TIME_ZONE =
+            setting("sync.time-zone", SpecialTypes.timeZone(), "UTC", "Time zone of `sync.windows`.");
+
+    // Connections to other sites
+
+    public static final Setting<InetSocketAddress> HTTP_PROXY =
+            setting("http.proxy", SpecialTypes.hostAndPort(), null, "HTTP proxy through which peers are reached.");
+
+    public static final Setting<String> HTTP_PROXY_USER =
+            setting("http.proxy-user", text(LONGEST_TEXT), null, "User for the proxy.");
+
+    public static final Setting<String> HTTP_PROXY_PASSWORD =
+            setting("http.proxy-password", secret(), null, "Password for the proxy.");
+
+    public static final Setting<List<String>> HTTP_DIRECT_HOSTS = setting(
+            "http.direct-hosts",
+            list("host names or addresses, separated by commas", Function.identity()),
+            "localhost,127.0.0.1,::1",
+            "Hosts that are reached without the proxy; a name includes all names below it.");
+
+    public static final Setting<List<X509Certificate>> HTTP_AUTHORITIES = setting(
+            "http.authorities",
+            SpecialTypes.authorities(),
+            null,
+            "Certificate authorities to trust for connections to peers, beside those that Java trusts.");
+
+    // Logs
+
+    public static final Setting<LogSettings.Level> LOG_LEVEL = setting(
+            "log.level",
+            oneOf(LogSettings.Level.class),
+            "info",
+            "Least important messages in the log, which goes to standard error.");
+
+    public static final Setting<LogSettings.Format> LOG_FORMAT = setting(
+            "log.format", oneOf(LogSettings.Format.class), "text", "Form of the lines in the log and the access log.");
+
+    public static final Setting<LogSettings.AccessLog> ACCESS_LOG = setting(
+            "access-log",
+            SpecialTypes.accessLog(),
+            "off",
+            "Where `serve` writes a line for each request; `yyyy_mm_dd` in the name of a file stands for the date.");
+
     // Scheduled backups
 
     public static final Setting<Path> BACKUP_DIRECTORY = setting(
@@ -236,7 +183,7 @@ public final class Settings {
             "Directory in which `serve` makes backups; without it, none are made.");
 
     public static final Setting<Duration> BACKUP_EVERY =
-            setting("backup.every", HOURS_OR_DAYS, "1d", "Time between two scheduled backups.");
+            setting("backup.every", SpecialTypes.hoursOrDays(), "1d", "Time between two scheduled backups.");
 
     public static final Setting<Integer> BACKUP_KEEP = setting(
             "backup.keep", wholeNumber(1, MOST), "7", "Number of scheduled backups to keep; older ones are deleted.");
@@ -260,8 +207,8 @@ public final class Settings {
             "retention.address-days",
             wholeNumber(0, MOST),
             "90",
-            "Number of days after which the addresses of clients are deleted: dated files of the access log; 0 keeps"
-                    + " them.");
+            "Number of days after which dated files of the access log, with the addresses of clients, are deleted; 0"
+                    + " keeps them.");
 
     private Settings() {}
 

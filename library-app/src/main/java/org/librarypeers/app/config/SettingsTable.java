@@ -5,7 +5,8 @@ import java.util.stream.Collectors;
 /** The table of all settings in {@code docs/configuration.md}. */
 public final class SettingsTable {
 
-    private static final String HEAD = "| setting | variable | value | default | meaning |\n| --- | --- | --- | --- | --- |\n";
+    private static final String HEAD =
+            "| setting | variable | value | default | meaning |\n| --- | --- | --- | --- | --- |\n";
 
     private SettingsTable() {}
 

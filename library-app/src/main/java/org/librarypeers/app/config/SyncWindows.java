@@ -72,11 +72,12 @@ public record SyncWindows(List<Window> windows, ZoneId zone) {
         }
         return IntStream.rangeClosed(0, DAYS_AHEAD)
                 .boxed()
-                .flatMap(days -> windows.stream().map(window -> local.toLocalDate()
-                        .plusDays(days)
-                        .atTime(window.from())
-                        .atZone(zone)
-                        .toInstant()))
+                .flatMap(days -> windows.stream()
+                        .map(window -> local.toLocalDate()
+                                .plusDays(days)
+                                .atTime(window.from())
+                                .atZone(zone)
+                                .toInstant()))
                 .filter(opening -> opening.isAfter(from))
                 .min(Comparator.naturalOrder())
                 .orElse(from);

@@ -34,9 +34,7 @@ public final class MaskedAddress {
     }
 
     private static String query(String query) {
-        return Arrays.stream(query.split("&", -1))
-                .map(MaskedAddress::parameter)
-                .collect(Collectors.joining("&"));
+        return Arrays.stream(query.split("&", -1)).map(MaskedAddress::parameter).collect(Collectors.joining("&"));
     }
 
     private static String parameter(String parameter) {

@@ -65,8 +65,7 @@ public final class LibraryServer implements AutoCloseable {
             config.jetty.addConnector((server, http) -> connector(server, http, address));
         });
         this.indexing = new SearchIndexing(library.storage().catalogue());
-        this.oldRecords =
-                new OldRecords(library.storage(), library.settings().retention(), library.clock());
+        this.oldRecords = new OldRecords(library.storage(), library.settings().retention(), library.clock());
     }
 
     /**
@@ -146,8 +145,7 @@ public final class LibraryServer implements AutoCloseable {
                 .ifPresent(lines -> config.jetty.modifyServer(server -> server.setRequestLog(lines)));
         config.jetty.modifyServer(server -> server.setErrorHandler(new ErrorAnswers(site)));
         ListenSettings listen = library.settings().listen();
-        config.jetty.modifyHttpConfiguration(
-                http -> http.addCustomizer(new TrustedProxies(listen.trustedProxies())));
+        config.jetty.modifyHttpConfiguration(http -> http.addCustomizer(new TrustedProxies(listen.trustedProxies())));
         URI base = listen.baseUrl();
         if (base != null) {
             config.contextResolver.scheme = ctx -> base.getScheme();

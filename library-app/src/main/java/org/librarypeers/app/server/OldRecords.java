@@ -71,7 +71,8 @@ final class OldRecords implements AutoCloseable {
         Optional<Instant> items = start(retention.runItems(), now);
         long deletedItems = 0;
         for (Optional<Instant> before : List.of(items, logs)) {
-            deletedItems += before.map(time -> repeat(limit -> storage.syncLogs().removeItems(time, limit)))
+            deletedItems += before.map(
+                            time -> repeat(limit -> storage.syncLogs().removeItems(time, limit)))
                     .orElse(0L);
         }
         long deletedLogs = logs.map(time -> repeat(limit -> storage.syncLogs().removeOld(time, limit)))

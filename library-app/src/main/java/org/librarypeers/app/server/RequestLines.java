@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
 final class RequestLines extends ContainerLifeCycle implements RequestLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestLines.class);
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final RequestLog.Writer writer;
@@ -87,8 +87,8 @@ final class RequestLines extends ContainerLifeCycle implements RequestLog {
         }
 
         String text() {
-            return client + " - - [" + TIME.format(time) + "] " + quoted(method + " " + address + " " + protocol) + " " + status
-                    + " " + bytes + " " + quoted(referer) + " " + quoted(userAgent) + " " + millis;
+            return client + " - - [" + TIME.format(time) + "] " + quoted(method + " " + address + " " + protocol) + " "
+                    + status + " " + bytes + " " + quoted(referer) + " " + quoted(userAgent) + " " + millis;
         }
 
         /** Returns a text in quotes. Clients can send any text, which must not end the line or the quotes. */

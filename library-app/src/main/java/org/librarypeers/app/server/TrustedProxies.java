@@ -6,7 +6,6 @@ import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpField;
@@ -21,7 +20,8 @@ import org.librarypeers.app.config.AddressRange;
  * ignores the headers of all other clients, because they could claim any address.
  *
  * <p>Each proxy appends the address of its own client to the list that it received. The client of the library is therefore the
- * last address of the list that is not a trusted proxy; what precedes it is unproven.
+ * last address of the list that is not a trusted proxy; what precedes it is unproven. If the two kinds of headers contradict each
+ * other, neither counts.
  */
 final class TrustedProxies implements HttpConfiguration.Customizer {
 
@@ -46,7 +46,9 @@ final class TrustedProxies implements HttpConfiguration.Customizer {
         boolean isProxy = client instanceof InetSocketAddress address
                 && address.getAddress() != null
                 && isTrusted(address.getAddress());
-        return isProxy ? reader.customize(new ProvenRequest(request, proven(request.getHeaders())), responseHeaders) : request;
+        return isProxy
+                ? reader.customize(new ProvenRequest(request, proven(request.getHeaders())), responseHeaders)
+                : request;
     }
 
     private boolean isTrusted(InetAddress address) {
@@ -74,30 +76,40 @@ final class TrustedProxies implements HttpConfiguration.Customizer {
         HttpFields.Mutable proven = HttpFields.build(headers);
         for (HttpField field : headers) {
             String name = field.getName();
-            if (name.equalsIgnoreCase(FORWARDED_FOR)) {
-                proven.put(name, joined(headers, name, Function.identity()));
-            } else if (name.equalsIgnoreCase(FORWARDED)) {
-                proven.put(name, joined(headers, name, TrustedProxies::forPart));
-            } else if (name.regionMatches(true, 0, OTHERS, 0, OTHERS.length())) {
+            if (name.regionMatches(true, 0, OTHERS, 0, OTHERS.length())) {
                 List<String> elements = elements(headers, name);
                 proven.put(name, elements.isEmpty() ? "" : elements.get(elements.size() - 1));
             }
         }
+        List<String> addresses = elements(headers, FORWARDED_FOR);
+        List<String> forwarded = elements(headers, FORWARDED);
+        int client = client(addresses);
+        int other = client(forwarded.stream().map(TrustedProxies::forPart).toList());
+        boolean both = client >= 0 && other >= 0;
+        // A proxy passes on the header that it does not know, so that the client could claim an address with it.
+        boolean contradict = both && !address(addresses.get(client)).equals(address(forPart(forwarded.get(other))));
+        put(proven, FORWARDED_FOR, contradict ? List.of() : addresses, client);
+        put(proven, FORWARDED, contradict ? List.of() : forwarded, other);
         return proven.asImmutable();
     }
 
-    /** Returns the elements of a list from that of the client on. */
-    private String joined(HttpFields headers, String name, Function<String, String> addressOf) {
-        List<String> elements = elements(headers, name);
-        int client = elements.size() - 1;
+    private static void put(HttpFields.Mutable headers, String name, List<String> elements, int from) {
+        if (elements.isEmpty()) {
+            headers.remove(name);
+        } else {
+            headers.put(name, String.join(", ", elements.subList(from, elements.size())));
+        }
+    }
+
+    /** Returns the index of the client in a list of addresses; -1 if the list is empty. */
+    private int client(List<String> addresses) {
+        int client = addresses.size() - 1;
         while (client > 0
-                && address(addressOf.apply(elements.get(client)))
-                        .filter(this::isTrusted)
-                        .isPresent()
-                && address(addressOf.apply(elements.get(client - 1))).isPresent()) {
+                && address(addresses.get(client)).filter(this::isTrusted).isPresent()
+                && address(addresses.get(client - 1)).isPresent()) {
             client--;
         }
-        return elements.isEmpty() ? "" : String.join(", ", elements.subList(client, elements.size()));
+        return client;
     }
 
     private static List<String> elements(HttpFields headers, String name) {

@@ -25,15 +25,19 @@ public final class LogOutput {
     /** Sets the level and the form of the log. Other settings remain. */
     public static void apply(LogSettings settings) {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
-            context.getLogger(OURS).setLevel(Level.toLevel(settings.level().name()));
-            Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-            if (settings.format() == LogSettings.Format.JSON
-                    && root.getAppender(APPENDER) instanceof OutputStreamAppender<ILoggingEvent> appender) {
-                JsonLines encoder = new JsonLines();
-                encoder.setContext(context);
-                encoder.start();
-                appender.setEncoder(encoder);
-            }
+            apply(settings, context);
+        }
+    }
+
+    static void apply(LogSettings settings, LoggerContext context) {
+        context.getLogger(OURS).setLevel(Level.toLevel(settings.level().name()));
+        Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        if (settings.format() == LogSettings.Format.JSON
+                && root.getAppender(APPENDER) instanceof OutputStreamAppender<ILoggingEvent> appender) {
+            JsonLines encoder = new JsonLines();
+            encoder.setContext(context);
+            encoder.start();
+            appender.setEncoder(encoder);
         }
     }
 

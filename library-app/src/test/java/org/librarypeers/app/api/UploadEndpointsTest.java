@@ -114,8 +114,15 @@ class UploadEndpointsTest extends WrittenLibrary {
                 upload("file", ASHA, "resource_id", id, "title", "t", "resource_file@x.pdf", large);
         assertThat(tooLarge.statusCode()).isEqualTo(400);
         assertThat(tooLarge.body()).contains("larger than 1048576 bytes");
-        HttpResponse<String> muchTooLarge =
-                upload("file", ASHA, "resource_id", id, "title", "t", "resource_file@x.pdf", new byte[(int) RunningLibrary.MAX_UPLOAD_BYTES * 3]);
+        HttpResponse<String> muchTooLarge = upload(
+                "file",
+                ASHA,
+                "resource_id",
+                id,
+                "title",
+                "t",
+                "resource_file@x.pdf",
+                new byte[(int) RunningLibrary.MAX_UPLOAD_BYTES * 3]);
         assertThat(muchTooLarge.statusCode()).isEqualTo(413);
         assertThat(muchTooLarge.headers().firstValue("Connection")).contains("close");
         assertThat(muchTooLarge.body()).isEqualTo("{ \"error\": \"The request is larger than this library accepts.\"}");

@@ -69,7 +69,8 @@ class ConfigCommandTest {
         JsonNode port = run("listen.port", "--json").json().get(0);
         assertThat(port.toString())
                 .isEqualTo("{\"name\":\"listen.port\",\"value\":\"9000\",\"default\":\"8080\",\"secret\":false,"
-                        + "\"source\":\"home_file\",\"place\":\"" + file + ":3\",\"variable\":\"LIBRARY_LISTEN_PORT\"}");
+                        + "\"source\":\"home_file\",\"place\":\"" + file
+                        + ":3\",\"variable\":\"LIBRARY_LISTEN_PORT\"}");
         assertThat(run("db.url", "--json").json().get(0).get("value").isNull()).isTrue();
     }
 
@@ -82,6 +83,7 @@ class ConfigCommandTest {
         assertThat(answer.err().lines())
                 .containsExactly(
                         "library: " + file + ":2: there is no setting 'listen.prot'; did you mean listen.port?",
-                        "library: " + file + ":3: max-upload-mib is 'lots'; it must be a whole number from 0 to 999999");
+                        "library: " + file
+                                + ":3: max-upload-mib is 'lots'; it must be a whole number from 0 to 999999");
     }
 }

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.librarypeers.app.AppProcess;
 import org.librarypeers.app.HomeServer;
+import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.app.wiring.Library;
 import org.librarypeers.app.wiring.LibrarySettings;
 import org.librarypeers.domain.Role;
@@ -97,6 +99,24 @@ class ServeCommandTest {
         }
 
         serve(lines -> assertThat(lines).singleElement().asString().startsWith("Serving at "));
+    }
+
+    @Test
+    void the_property_file_says_where_to_serve(@TempDir Path other) throws Exception {
+        Files.writeString(other.resolve("library.properties"), "listen.host = 127.0.0.2\nlisten.port = 0\n");
+        try (RunningLibrary database = RunningLibrary.start()) {
+            Files.copy(database.home().resolve("secret.key"), other.resolve("secret.key"));
+            try (AppProcess serving = AppProcess.start(
+                    other,
+                    List.of(),
+                    builder -> builder.environment().putAll(database.environment()),
+                    "serve",
+                    "--home=" + other)) {
+                serving.await("the library serves", () -> serving.out().contains("Serving at"));
+
+                assertThat(serving.out()).matches("(?s)Serving at http://127\\.0\\.0\\.2:[1-9]\\d* .*");
+            }
+        }
     }
 
     @Test

@@ -120,7 +120,10 @@ class ConfigurationTest {
         assertThat(problems()).containsExactly(homeFile + " is not UTF-8; save the file as UTF-8");
 
         Files.writeString(homeFile, "\nname=C:\\users");
-        assertThat(problems()).singleElement().asString().startsWith(homeFile + ":2: the escape after '\\' is not valid");
+        assertThat(problems())
+                .singleElement()
+                .asString()
+                .startsWith(homeFile + ":2: the escape after '\\' is not valid");
 
         Files.delete(homeFile);
         Files.createDirectory(homeFile);
@@ -131,7 +134,8 @@ class ConfigurationTest {
     void the_same_name_twice_in_a_file_is_rejected() throws Exception {
         Files.writeString(homeFile, "name=One\nlisten.port=1\nname=Two");
         assertThat(problems())
-                .containsExactly(homeFile + ":3: name is already set at " + homeFile + ":1; remove one of the two lines");
+                .containsExactly(
+                        homeFile + ":3: name is already set at " + homeFile + ":1; remove one of the two lines");
     }
 
     @ParameterizedTest
@@ -145,11 +149,11 @@ class ConfigurationTest {
         "sync.hours, sync.every-hours",
         "langauges, languages"
     })
-    void an_unknown_name_in_a_file_is_rejected_with_the_nearest_known_one(String name, String nearest) throws Exception {
+    void an_unknown_name_in_a_file_is_rejected_with_the_nearest_known_one(String name, String nearest)
+            throws Exception {
         Files.writeString(systemFile, "# comment\n" + name + "=1");
         assertThat(problems())
-                .containsExactly(
-                        systemFile + ":2: there is no setting '" + name + "'; did you mean " + nearest + "?");
+                .containsExactly(systemFile + ":2: there is no setting '" + name + "'; did you mean " + nearest + "?");
     }
 
     @ParameterizedTest
@@ -203,7 +207,8 @@ class ConfigurationTest {
                 .hasMessage("--set listen.port is 'x'; it must be a whole number from 0 to 65535");
         assertThatThrownBy(() -> reader().option("--set", "listenport", "5").read())
                 .hasMessage("--set: there is no setting 'listenport'; did you mean listen.port?");
-        assertThatThrownBy(() -> reader().option("--set", "db.password", "hidden").read())
+        assertThatThrownBy(
+                        () -> reader().option("--set", "db.password", "hidden").read())
                 .hasMessageStartingWith("--set: db.password is a secret")
                 .hasMessageContaining("LIBRARY_DB_PASSWORD_FILE")
                 .hasMessageNotContaining("hidden");
@@ -211,7 +216,8 @@ class ConfigurationTest {
 
     @Test
     void secrets_are_masked_also_inside_of_addresses() {
-        environment.put("LIBRARY_DB_URL", "jdbc:postgresql://me:hidden1@db.example.org/library?ssl=true&password=hidden2");
+        environment.put(
+                "LIBRARY_DB_URL", "jdbc:postgresql://me:hidden1@db.example.org/library?ssl=true&password=hidden2");
         environment.put("LIBRARY_DB_PASSWORD", " hidden3 ");
         environment.put("LIBRARY_SECRET_KEY", "ab".repeat(32));
         Configuration configuration = read();
@@ -242,7 +248,10 @@ class ConfigurationTest {
                     .hasMessageNotContaining("Biblioth");
         }
         Files.writeString(homeFile, "name=Biblioth\uFFFDque");
-        assertThat(problems()).singleElement().asString().startsWith(homeFile + ":1: name has lost characters (U+FFFD)");
+        assertThat(problems())
+                .singleElement()
+                .asString()
+                .startsWith(homeFile + ":1: name has lost characters (U+FFFD)");
     }
 
     @Test

@@ -14,8 +14,9 @@ class DemoTest {
     @Test
     void the_demo_prints_each_step_and_its_result() throws Exception {
         StringWriter out = new StringWriter();
-        LibrarySettings settings =
-                LibrarySettings.in(Path.of("target", "test-home").toAbsolutePath()).with(Settings.LANGUAGES, "en");
+        LibrarySettings settings = LibrarySettings.in(
+                        Path.of("target", "test-home").toAbsolutePath())
+                .with(Settings.LANGUAGES, "en");
         try (Demo demo = new Demo(settings, new PrintWriter(out))) {
             demo.run(0);
         }

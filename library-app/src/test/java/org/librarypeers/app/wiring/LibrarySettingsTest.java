@@ -37,8 +37,7 @@ class LibrarySettingsTest {
     void languages_keep_their_order_and_are_normalized() {
         assertThat(read(Map.of("LIBRARY_LANGUAGES", "pt_BR, en,en")).languages())
                 .containsExactly("pt-br", "en");
-        assertThatThrownBy(() -> read(Map.of("LIBRARY_LANGUAGES", " ,")))
-                .hasMessageContaining("LIBRARY_LANGUAGES");
+        assertThatThrownBy(() -> read(Map.of("LIBRARY_LANGUAGES", " ,"))).hasMessageContaining("LIBRARY_LANGUAGES");
     }
 
     @Test
@@ -88,8 +87,7 @@ class LibrarySettingsTest {
         assertThat(usual.name()).isEqualTo("Our library");
         assertThat(usual.languages()).containsExactly("en", "es", "pt-br");
 
-        LibrarySettings told =
-                read(Map.of("LIBRARY_API_REQUESTS_PER_HOUR", " 0 ", "LIBRARY_MAX_UPLOAD_MIB", "999999"));
+        LibrarySettings told = read(Map.of("LIBRARY_API_REQUESTS_PER_HOUR", " 0 ", "LIBRARY_MAX_UPLOAD_MIB", "999999"));
         assertThat(told.requestsPerHour()).isZero();
         assertThat(told.maxUploadBytes()).isEqualTo(1_048_574_951_424L);
         for (String bad : new String[] {"-1", "1000000", "1.5", "many"}) {
@@ -121,8 +119,8 @@ class LibrarySettingsTest {
 
     @Test
     void an_invalid_server_address_is_rejected_without_quoting_it(@TempDir Path home) {
-        LibrarySettings settings = LibrarySettings.in(home)
-                .with(Settings.DB_URL, "jdbc:postgresql://127.0.0.1:noport/x?password=hidden");
+        LibrarySettings settings =
+                LibrarySettings.in(home).with(Settings.DB_URL, "jdbc:postgresql://127.0.0.1:noport/x?password=hidden");
         assertThatThrownBy(() -> Library.open(settings))
                 .hasMessageContaining("LIBRARY_DB_URL")
                 .hasMessageNotContaining("hidden");

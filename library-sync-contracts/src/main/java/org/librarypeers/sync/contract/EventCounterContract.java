@@ -48,11 +48,13 @@ abstract class EventCounterContract extends LibraryContract {
         }
         admit("daudi", NOW.plusSeconds(1));
 
-        assertThat(storage.events().removeExpired(NOW.plus(WINDOW).minusMillis(1), 10)).isZero();
+        assertThat(storage.events().removeExpired(NOW.plus(WINDOW).minusMillis(1), 10))
+                .isZero();
         assertThat(storage.events().removeExpired(NOW.plus(WINDOW), 2)).isEqualTo(2);
         assertThat(storage.events().removeExpired(NOW.plus(WINDOW), 2)).isEqualTo(1);
         assertThat(storage.events().removeExpired(NOW.plus(WINDOW), 2)).isZero();
-        assertThat(storage.events().removeExpired(NOW.plus(WINDOW).plusSeconds(1), 2)).isEqualTo(1);
+        assertThat(storage.events().removeExpired(NOW.plus(WINDOW).plusSeconds(1), 2))
+                .isEqualTo(1);
     }
 
     @Test

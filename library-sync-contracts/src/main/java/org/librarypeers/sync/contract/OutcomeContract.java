@@ -210,7 +210,8 @@ abstract class OutcomeContract extends StorageContract<SyncStorage> {
         SyncLogId newestOfItsPeer = ended(other, Samples.NOON);
         note(withItems, unchanged("/1"));
         storage.syncLogs()
-                .keepWithdrawals(Map.of(Guid.random(), new PastWithdrawal(withdrawing, peer, Samples.NOON, null, false)));
+                .keepWithdrawals(
+                        Map.of(Guid.random(), new PastWithdrawal(withdrawing, peer, Samples.NOON, null, false)));
 
         assertThat(storage.syncLogs().removeOld(Samples.NOON, 10)).isZero();
         assertThat(storage.syncLogs().removeOld(later, 1)).isEqualTo(1);

@@ -82,9 +82,8 @@ public final class SyncScheduler implements AutoCloseable {
     private boolean closed;
 
     private SyncScheduler(Builder builder) {
-        SyncTimetable timetable =
-                new SyncTimetable(builder.interval, builder.reconciliationInterval, builder.speedUp, builder.chance,
-                        builder.startTimes);
+        SyncTimetable timetable = new SyncTimetable(
+                builder.interval, builder.reconciliationInterval, builder.speedUp, builder.chance, builder.startTimes);
         this.table = new ScheduleTable(builder, timetable);
         this.upkeep = new ScheduleUpkeep(builder.storage, table, builder.clock, timetable);
         this.background = new BackgroundRuns(builder.sync, builder.storage, builder.backgroundRuns);

@@ -107,7 +107,8 @@ final class SyncTimetable {
 
     /** Returns whether a run is due later than any run that is scheduled now could be. */
     boolean isTooFar(Instant due, Instant now) {
-        Instant latest = startTimes.apply(now.plus(LONGEST_WAIT).plus(THROTTLED_WITHIN).plus(ScheduleState.CLOCKS_AGREE));
+        Instant latest =
+                startTimes.apply(now.plus(LONGEST_WAIT).plus(THROTTLED_WITHIN).plus(ScheduleState.CLOCKS_AGREE));
         return due.isAfter(latest.plus(OPENED_WITHIN));
     }
 

@@ -2,6 +2,7 @@ package org.librarypeers.sync.scheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,6 +44,28 @@ class ScheduleTest extends ScheduleFixture {
         assertThat(runs(peer)).hasSize(1);
         at(second);
         assertThat(runs(peer)).hasSize(2);
+    }
+
+    @Test
+    void no_peer_is_synced_at_a_time_that_is_not_permitted() {
+        Instant night = NOON.plus(Duration.ofHours(10));
+        schedule.close();
+        schedule = manual(sync)
+                .startTimes(time -> time.isBefore(night) ? night : time)
+                .build();
+        engine = (ManualScheduler) schedule.engine();
+        Peer peer = add(site);
+        at(NOON);
+        assertThat(schedule.next()).isEqualTo(Map.of(peer.id(), night.plusSeconds(60)));
+        // As if the peer had been scheduled before the times were limited.
+        database.execute("update sync_schedule set execution_time = '" + NOON + "'");
+
+        at(NOON.plusSeconds(60));
+
+        assertThat(runs(peer)).isEmpty();
+        assertThat(schedule.next()).isEqualTo(Map.of(peer.id(), night.plusSeconds(60)));
+        at(night.plusSeconds(60));
+        assertThat(runs(peer)).extracting(SyncLog::status).containsExactly(SyncStatus.SUCCEEDED);
     }
 
     @Test

@@ -56,6 +56,27 @@ class SyncTimetableTest {
     }
 
     @Test
+    void a_time_that_is_not_permitted_is_moved_to_soon_after_the_next_one_that_is() {
+        Instant opening = NOW.plus(Duration.ofDays(8));
+        UnaryOperator<Instant> fromOpening = time -> time.isBefore(opening) ? opening : time;
+        Instant until = NOW.plusSeconds(5);
+        for (BiFunction<SyncTimetable, Instant, Instant> next : List.<BiFunction<SyncTimetable, Instant, Instant>>of(
+                SyncTimetable::first,
+                SyncTimetable::afterSuccess,
+                SyncTimetable::afterBusy,
+                SyncTimetable::afterStop,
+                SyncTimetable::permitted,
+                (timetable, now) -> timetable.afterFailure(now, 1),
+                (timetable, now) -> timetable.afterThrottle(now, until))) {
+            SyncTimetable limited = new SyncTimetable(SIX_HOURS, Duration.ofDays(1), 1, () -> 0.5, fromOpening);
+            Instant due = next.apply(limited, NOW);
+            assertThat(due).isEqualTo(opening.plusSeconds(60));
+            assertThat(limited.isTooFar(due, NOW)).isFalse();
+            assertThat(limited.permitted(due)).isEqualTo(due);
+        }
+    }
+
+    @Test
     void a_throttle_that_is_over_at_once_is_waited_for_all_the_same() {
         assertThat(timetable(0).afterThrottle(NOW, NOW.minusSeconds(5))).isEqualTo(NOW.plusSeconds(60));
         assertThat(timetable(0).afterThrottle(NOW, NOW.plusSeconds(61))).isEqualTo(NOW.plusSeconds(61));

@@ -19,9 +19,9 @@ public final class Main {
      * the environment, because other users of the machine can see arguments.
      */
     public static void main(String[] args) {
-        String key = System.getenv("LIBRARY_API_KEY");
+        String key = System.getenv("PEER_API_KEY");
         if (args.length != 3 || key == null) {
-            System.err.println("usage: LIBRARY_API_KEY=… Main DATABASE ADDRESS USER");
+            System.err.println("usage: PEER_API_KEY=… Main DATABASE ADDRESS USER");
             System.exit(2);
             return;
         }

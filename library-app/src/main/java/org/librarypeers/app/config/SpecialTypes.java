@@ -1,0 +1,127 @@
+package org.librarypeers.app.config;
+
+import static org.librarypeers.app.config.SettingType.list;
+import static org.librarypeers.app.config.SettingType.matching;
+
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.security.cert.X509Certificate;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.librarypeers.domain.LocalizedText;
+
+/** The types of single settings. */
+final class SpecialTypes {
+
+    private static final Pattern WEB_ORIGIN =
+            Pattern.compile("(https?://(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::\\d{1,5})?)/?");
+    private static final Pattern HOST_AND_PORT =
+            Pattern.compile("(?:http://)?([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]):(\\d{1,5})/?");
+    private static final Pattern KEY = Pattern.compile("[0-9a-fA-F]{64}");
+    private static final Pattern PASSWORD_IN_URL =
+            Pattern.compile("(?<=//)[^/?#]*(?=@)|((?<=[?&])\\w*password=)[^&]*", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern TIME = Pattern.compile("(\\d{1,4})([hd])");
+    private static final Duration SHORTEST_TIME = Duration.ofHours(1);
+    private static final Duration LONGEST_TIME = Duration.ofDays(366);
+
+    private SpecialTypes() {}
+
+    static SettingType<Duration> hoursOrDays() {
+        return SettingType.of("a number of hours or days from 1h to 366d, for example 12h or 7d", text -> {
+            Matcher parts = parts(TIME, text);
+            int number = Integer.parseInt(parts.group(1));
+            Duration time = parts.group(2).equals("d") ? Duration.ofDays(number) : Duration.ofHours(number);
+            if (time.compareTo(SHORTEST_TIME) < 0 || time.compareTo(LONGEST_TIME) > 0) {
+                throw new IllegalArgumentException(text);
+            }
+            return time;
+        });
+    }
+
+    static SettingType<List<String>> languages() {
+        return list("one or more language codes, for example en,es", LocalizedText::language);
+    }
+
+    static SettingType<String> contact() {
+        return matching(
+                "an e-mail address or a web address of up to 200 ASCII characters, for example library@example.org or"
+                        + " https://example.org/contact",
+                Pattern.compile("(?=.{1,200}$)(?:https?://[!-~&&[^()]]+|[!-~&&[^()<>@,;:\\\"]]+@[A-Za-z0-9.-]+)"));
+    }
+
+    static SettingType<String> key() {
+        return SettingType.secret(
+                "64 hexadecimal digits", text -> parts(KEY, text.strip()).group());
+    }
+
+    static SettingType<String> jdbcUrl() {
+        return matching(
+                        "a PostgreSQL address that starts with 'jdbc:postgresql:', for example"
+                                + " jdbc:postgresql://db.example.org/library",
+                        Pattern.compile("jdbc:postgresql:\\S*"))
+                .masking(PASSWORD_IN_URL);
+    }
+
+    /** Returns a type of the scheme, host and port of a web address. */
+    static SettingType<URI> webOrigin() {
+        return SettingType.of(
+                "an http or https address without a path, for example https://library.example.org",
+                text -> URI.create(parts(WEB_ORIGIN, text).group(1)));
+    }
+
+    static SettingType<List<AddressRange>> addressRanges() {
+        return SettingType.of(
+                "addresses or networks, for example 10.0.0.1,192.168.0.0/16,fd00::/8, or none",
+                text -> text.equals("none")
+                        ? List.of()
+                        : list("", AddressRange::of).parse(text));
+    }
+
+    static SettingType<List<SyncWindows.Window>> syncWindows() {
+        return SettingType.of(
+                "any, or times of the day, for example 20:00-06:00,12:30-13:30",
+                text -> text.equals("any")
+                        ? List.of()
+                        : list("", SyncWindows.Window::of).parse(text));
+    }
+
+    static SettingType<ZoneId> timeZone() {
+        return SettingType.of("a time zone, for example Africa/Nairobi", text -> {
+            try {
+                return ZoneId.of(text);
+            } catch (DateTimeException e) {
+                throw new IllegalArgumentException(text, e);
+            }
+        });
+    }
+
+    /** Returns a type of addresses that are not looked up. */
+    static SettingType<InetSocketAddress> hostAndPort() {
+        return SettingType.of("a host and a port, for example proxy.example.org:3128", text -> {
+            Matcher parts = parts(HOST_AND_PORT, text);
+            return InetSocketAddress.createUnresolved(
+                    parts.group(1).replaceAll("[\\[\\]]", ""), Integer.parseInt(parts.group(2)));
+        });
+    }
+
+    static SettingType<List<X509Certificate>> authorities() {
+        return SettingType.of("a readable PEM file with at least one certificate", PemFile::certificates);
+    }
+
+    static SettingType<LogSettings.AccessLog> accessLog() {
+        return SettingType.of("off, stdout or a path", LogSettings.AccessLog::of);
+    }
+
+    private static Matcher parts(Pattern pattern, String text) {
+        Matcher parts = pattern.matcher(text);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException(text);
+        }
+        return parts;
+    }
+}

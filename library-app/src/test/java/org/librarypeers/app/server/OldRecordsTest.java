@@ -1,0 +1,99 @@
+package org.librarypeers.app.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.Period;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.librarypeers.app.RunningLibrary;
+import org.librarypeers.app.config.RetentionSettings;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Outcome;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.SyncLog;
+import org.librarypeers.sync.accounts.RateLimit;
+import org.librarypeers.sync.library.LibraryStorage;
+
+@Timeout(60)
+class OldRecordsTest {
+
+    private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
+    private static final int ITEMS = 2_500;
+
+    private RunningLibrary running;
+    private LibraryStorage storage;
+    private Peer peer;
+
+    @BeforeEach
+    void start() {
+        running = RunningLibrary.start();
+        storage = running.library().storage();
+        peer = running.addPeer(running);
+        for (int days : new int[] {40, 20, 1}) {
+            run(NOW.minus(Duration.ofDays(days)));
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        running.close();
+    }
+
+    private void run(Instant started) {
+        SyncLog log = SyncLog.start(storage.syncLogs().nextId(), peer.id(), null, started);
+        storage.syncLogs().save(log.failed("ended", started));
+        List<Outcome> outcomes = IntStream.range(0, ITEMS)
+                .mapToObj(number -> new Outcome(Outcome.Kind.UNCHANGED, "/" + number, Guid.random(), null))
+                .toList();
+        storage.syncLogs().note(log.id(), outcomes, Set.of());
+    }
+
+    private void delete(int syncLogDays, int runItemDays) {
+        RetentionSettings retention = new RetentionSettings(Period.ofDays(syncLogDays), Period.ofDays(runItemDays));
+        try (OldRecords records = new OldRecords(storage, retention, Clock.fixed(NOW, ZoneOffset.UTC))) {
+            records.deleteAll();
+        }
+    }
+
+    private String count(String table) {
+        return running.texts("select count(*) from " + table).get(0);
+    }
+
+    @Test
+    void old_runs_and_their_items_are_deleted_after_their_own_times() {
+        delete(30, 7);
+
+        assertThat(count("sync_log")).isEqualTo("2");
+        assertThat(count("run_item")).isEqualTo(String.valueOf(ITEMS));
+    }
+
+    @Test
+    void the_items_of_a_deleted_run_are_deleted_too() {
+        delete(30, 0);
+
+        assertThat(count("sync_log")).isEqualTo("2");
+        assertThat(count("run_item")).isEqualTo(String.valueOf(2 * ITEMS));
+    }
+
+    @Test
+    void nothing_is_deleted_by_default_except_what_no_longer_counts() {
+        storage.events()
+                .admit("sign-in from 192.0.2.1", RateLimit.slowing(1, Duration.ofMinutes(15)), NOW.minusSeconds(900));
+        storage.events()
+                .admit("sign-in from 192.0.2.2", RateLimit.slowing(1, Duration.ofMinutes(15)), NOW.minusSeconds(899));
+
+        delete(0, 0);
+
+        assertThat(count("sync_log")).isEqualTo("3");
+        assertThat(running.texts("select subject from counted_event")).containsExactly("sign-in from 192.0.2.2");
+    }
+}
