@@ -25,27 +25,30 @@ import org.librarypeers.persistence.Maintenance.Table;
 record LibraryTables(List<Table> tables, List<String> sequences) {
 
     private static final String COLUMNS = """
-            select relname, attname from pg_class join pg_attribute on attrelid = pg_class.oid
-             where relnamespace = (select oid from pg_namespace where nspname = current_schema())
-               and relkind in ('r', 'p') and relname = any (?)
-               and attnum > 0 and not attisdropped and attgenerated = ''
-             order by relname, attnum""";
+        select relname, attname from pg_class join pg_attribute on attrelid = pg_class.oid
+         where relnamespace = (select oid from pg_namespace where nspname = current_schema())
+           and relkind in ('r', 'p') and relname = any (?)
+           and attnum > 0 and not attisdropped and attgenerated = ''
+         order by relname, attnum\
+        """;
 
     private static final String FOREIGN_KEYS = """
-            select child.relname, parent.relname
-              from pg_constraint join pg_class child on child.oid = conrelid join pg_class parent on parent.oid = confrelid
-             where contype = 'f' and conrelid <> confrelid
-               and connamespace = (select oid from pg_namespace where nspname = current_schema())""";
+        select child.relname, parent.relname
+          from pg_constraint join pg_class child on child.oid = conrelid join pg_class parent on parent.oid = confrelid
+         where contype = 'f' and conrelid <> confrelid
+           and connamespace = (select oid from pg_namespace where nspname = current_schema())\
+        """;
 
     /** Sequences that a migration names, and those that a column of a library table owns. */
     private static final String SEQUENCES = """
-            select relname from pg_class
-             where relnamespace = (select oid from pg_namespace where nspname = current_schema()) and relkind = 'S'
-               and (relname = any (?)
-                    or exists (select from pg_depend join pg_class owner on owner.oid = refobjid
-                                where classid = 'pg_class'::regclass and objid = pg_class.oid and deptype in ('a', 'i')
-                                  and owner.relname = any (?)))
-             order by relname""";
+        select relname from pg_class
+         where relnamespace = (select oid from pg_namespace where nspname = current_schema()) and relkind = 'S'
+           and (relname = any (?)
+                or exists (select from pg_depend join pg_class owner on owner.oid = refobjid
+                            where classid = 'pg_class'::regclass and objid = pg_class.oid and deptype in ('a', 'i')
+                              and owner.relname = any (?)))
+         order by relname\
+        """;
 
     static LibraryTables read(Connection connection) throws SQLException {
         List<String> created = Schema.tables();
@@ -90,7 +93,8 @@ record LibraryTables(List<Table> tables, List<String> sequences) {
         Set<String> left = new TreeSet<>(names);
         while (!left.isEmpty()) {
             List<String> next = left.stream()
-                    .filter(name -> parents.getOrDefault(name, Set.of()).stream().noneMatch(left::contains))
+                    .filter(name ->
+                            parents.getOrDefault(name, Set.of()).stream().noneMatch(left::contains))
                     .toList();
             if (next.isEmpty()) {
                 throw new IllegalStateException("the foreign keys of these tables form a cycle: " + left);
@@ -109,9 +113,7 @@ record LibraryTables(List<Table> tables, List<String> sequences) {
     /** Returns a table with its columns in an SQL statement. */
     static String columns(Table table) {
         return quoted(table.name())
-                + table.columns().stream()
-                        .map(LibraryTables::quoted)
-                        .collect(Collectors.joining(", ", " (", ")"));
+                + table.columns().stream().map(LibraryTables::quoted).collect(Collectors.joining(", ", " (", ")"));
     }
 
     /** Reads the numbers of a sequence. */

@@ -137,13 +137,12 @@ public final class Maintenance {
      * feed positions: it continues far behind all numbers that the library drew after the snapshot. Otherwise other
      * libraries, which have read up to such a number, would miss later changes.
      *
-     * @param beforeCommit called when all rows are loaded; an exception rolls everything back
      * @throws StorageException under the conditions of {@link #requireRestorable}, or if the rows cannot be loaded, or if
      *     they belong to another secret key
      * @throws UncheckedIOException if the rows cannot be read
      */
-    public void restore(Content content, Rows rows, Runnable beforeCommit) {
-        loader(content).restore(rows, beforeCommit);
+    public void restore(Content content, Rows rows) {
+        loader(content).restore(rows);
     }
 
     private SnapshotLoader loader(Content content) {

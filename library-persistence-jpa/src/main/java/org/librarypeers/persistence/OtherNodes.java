@@ -16,9 +16,10 @@ final class OtherNodes {
     private static final String PREFIX = "library-node-";
 
     private static final String NUMBER = """
-            select count(distinct application_name) from pg_stat_activity
-             where datname = current_database() and application_name like '%s%%'
-               and application_name <> current_setting('application_name')""".formatted(PREFIX);
+        select count(distinct application_name) from pg_stat_activity
+         where datname = current_database() and application_name like '%s%%'
+           and application_name <> current_setting('application_name')\
+        """.formatted(PREFIX);
 
     private OtherNodes() {}
 

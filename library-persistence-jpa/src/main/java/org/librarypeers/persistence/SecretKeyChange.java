@@ -50,7 +50,7 @@ record SecretKeyChange(SecretCheck present, Supplier<byte[]> nextKey) {
         return new SecretCheck(next).verify(connection);
     }
 
-    /** @throws StorageException if the key cannot be decrypted */
+    /** Decrypts a stored secret. Throws a {@link StorageException} if it belongs to another key. */
     private Stored stored(String id, String row, byte[] kept) {
         return new Stored(id, present.secrets().decrypt(kept, row, "the API key of " + row.replace(':', ' ')));
     }

@@ -67,15 +67,15 @@ final class SnapshotLoader {
         }
     }
 
-    void restore(Rows rows, Runnable beforeCommit) {
+    void restore(Rows rows) {
         requireRestorable();
         database.migrate(content.schemaVersion());
-        transactions.call(unit -> unit.jdbc(connection -> load(connection, rows, beforeCommit)));
+        transactions.call(unit -> unit.jdbc(connection -> load(connection, rows)));
         database.migrate();
         analyze();
     }
 
-    private boolean load(Connection connection, Rows rows, Runnable beforeCommit) throws SQLException {
+    private boolean load(Connection connection, Rows rows) throws SQLException {
         LibraryTables here = LibraryTables.read(connection);
         requireSame(here);
         execute(connection, DatabaseSnapshot.FORMATS);
@@ -100,7 +100,6 @@ final class SnapshotLoader {
         for (Sequence sequence : content.sequences()) {
             set(connection, sequence);
         }
-        beforeCommit.run();
         return true;
     }
 
@@ -133,9 +132,7 @@ final class SnapshotLoader {
 
     private static void triggers(Connection connection, LibraryTables tables, String action) throws SQLException {
         for (Table table : tables.tables()) {
-            execute(
-                    connection,
-                    "alter table " + LibraryTables.quoted(table.name()) + " " + action + " trigger user");
+            execute(connection, "alter table " + LibraryTables.quoted(table.name()) + " " + action + " trigger user");
         }
     }
 

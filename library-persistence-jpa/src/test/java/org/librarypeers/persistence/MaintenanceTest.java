@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,7 +34,6 @@ import org.librarypeers.sync.storage.StorageException;
 class MaintenanceTest {
 
     private static final String HOSTILE = "a\tb\\N\\.\r\n\"é\" المياه 💧";
-    private static final Runnable NOTHING = () -> {};
 
     /** A snapshot in memory. */
     private record Copy(Content content, Map<String, byte[]> rows) {
@@ -50,7 +50,10 @@ class MaintenanceTest {
                 ByteArrayOutputStream out = new ByteArrayOutputStream();
                 try {
                     long count = snapshot.copy(table, out);
-                    assertThat(out.toString().chars().filter(each -> each == '\n').count())
+                    assertThat(out.toString(StandardCharsets.UTF_8)
+                                    .chars()
+                                    .filter(each -> each == '\n')
+                                    .count())
                             .as(table.name())
                             .isEqualTo(count);
                 } catch (IOException e) {
@@ -62,8 +65,7 @@ class MaintenanceTest {
         }
 
         void restore(JpaStorage storage) {
-            storage.maintenance()
-                    .restore(content, table -> new ByteArrayInputStream(rows.get(table.name())), NOTHING);
+            storage.maintenance().restore(content, table -> new ByteArrayInputStream(rows.get(table.name())));
         }
     }
 
@@ -116,16 +118,17 @@ class MaintenanceTest {
                     .extracting(Sequence::name)
                     .containsExactlyInAnyOrderElementsOf(
                             database.texts("select sequencename from pg_sequences where schemaname = 'public'"));
-            assertThat(content.tables().stream().flatMap(table -> table.columns().stream()
-                            .map(column -> table.name() + "." + column)))
-                    .containsExactlyInAnyOrderElementsOf(database.texts(
-                            "select table_name || '.' || column_name from information_schema.columns"
+            assertThat(content.tables().stream()
+                            .flatMap(table -> table.columns().stream().map(column -> table.name() + "." + column)))
+                    .containsExactlyInAnyOrderElementsOf(
+                            database.texts("select table_name || '.' || column_name from information_schema.columns"
                                     + " where table_schema = 'public' and is_generated = 'NEVER'"
                                     + " and table_name in (select tablename from pg_tables)"
                                     + " and table_name <> 'library_schema_history'"));
             List<String> order = content.tables().stream().map(Table::name).toList();
-            for (String key : database.texts("select conrelid::regclass || ' ' || confrelid::regclass from pg_constraint"
-                    + " where contype = 'f' and connamespace = 'public'::regnamespace")) {
+            for (String key :
+                    database.texts("select conrelid::regclass || ' ' || confrelid::regclass from pg_constraint"
+                            + " where contype = 'f' and connamespace = 'public'::regnamespace")) {
                 String[] tables = key.split(" ");
                 assertThat(order.indexOf(tables[1])).as(key).isLessThan(order.indexOf(tables[0]));
             }
@@ -183,10 +186,11 @@ class MaintenanceTest {
         Database old = Database.using(from.pool(), null, "test");
         old.migrate(1);
         from.execute("""
-                insert into resource (id, guid, slug, status, title, description, attribution, study_time, revision_number,
-                                      latest_revision, author_user, revision_at, created, updated, version)
-                values (1, gen_random_uuid(), 'water', 'approved', '{"en": "Water"}', '{}', '{}', 0, 1, 1, 'amina',
-                        now(), now(), now(), 1)""");
+            insert into resource (id, guid, slug, status, title, description, attribution, study_time, revision_number,
+                                  latest_revision, author_user, revision_at, created, updated, version)
+            values (1, gen_random_uuid(), 'water', 'approved', '{"en": "Water"}', '{}', '{}', 0, 1, 1, 'amina',
+                    now(), now(), now(), 1)\
+            """);
         try (JpaStorage source = from.storage().build();
                 JpaStorage target = to.storage().build()) {
             Copy copy = Copy.of(source);
@@ -235,7 +239,7 @@ class MaintenanceTest {
                     "does not have the tables of schema version");
             refused(target, version(copy, 1), "empty tables of schema version " + Schema.latest());
             Map<String, byte[]> broken = new HashMap<>(copy.rows());
-            broken.put("search_backlog", "7\n".getBytes());
+            broken.put("search_backlog", "7\n".getBytes(StandardCharsets.UTF_8));
             refused(target, new Copy(content, broken), "foreign key constraint");
             assertThat(dump(to).get("resource")).isEmpty();
             assertThat(to.texts("select count(*)::text from pg_trigger where not tgisinternal and tgenabled <> 'O'"))

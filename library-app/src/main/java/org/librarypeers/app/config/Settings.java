@@ -11,8 +11,8 @@ import static org.librarypeers.app.config.SettingType.wholeNumber;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,15 +48,16 @@ public final class Settings {
             "languages",
             SpecialTypes.languages(),
             "en,es,pt-br",
-            "Languages that forms offer, the default first; readers get texts in this order if there is none in their own language."
-                    + " Texts in other languages are stored, shown if there is no better one, and passed on.");
+            "Languages that forms offer, the default first; readers get texts in this order if there is none in their"
+                    + " own language. Texts in other languages are stored, shown if there is no better one, and passed"
+                    + " on.");
 
     public static final Setting<String> CONTACT = setting(
             "contact",
             SpecialTypes.contact(),
             null,
-            "Where administrators of other sites can reach you; sent in the header `User-Agent` with the name and version of this"
-                    + " program. If it is not set, the header names the account that the peer gave you.");
+            "Where administrators of other sites can reach you; sent in the header `User-Agent` with the name and"
+                + " version of this program. If it is not set, the header names the account that the peer gave you.");
 
     public static final Setting<String> SECRET_KEY = setting(
             "secret-key",
@@ -88,8 +89,8 @@ public final class Settings {
             "base-url",
             SpecialTypes.webOrigin(),
             null,
-            "Address of the library for readers and peers; links, feeds, the sitemap and e-mails use it instead of the host that a"
-                    + " request names.");
+            "Address of the library for readers and peers; links, feeds, the sitemap and e-mails use it instead of the"
+                    + " host that a request names.");
 
     public static final Setting<List<AddressRange>> TRUSTED_PROXIES = setting(
             "trusted-proxies",
@@ -221,13 +222,15 @@ public final class Settings {
             "retention.run-item-days",
             wholeNumber(0, MOST),
             "0",
-            "Number of days after which the items of runs are deleted, while their counts stay in the sync log; 0 keeps them.");
+            "Number of days after which the items of runs are deleted, while their counts stay in the sync log; 0"
+                    + " keeps them.");
 
     public static final Setting<Integer> RETENTION_ADDRESS_DAYS = setting(
             "retention.address-days",
             wholeNumber(0, MOST),
             "90",
-            "Number of days after which dated files of the access log, with the addresses of clients, are deleted; 0 keeps them.");
+            "Number of days after which dated files of the access log, with the addresses of clients, are deleted; 0"
+                    + " keeps them.");
 
     private Settings() {}
 

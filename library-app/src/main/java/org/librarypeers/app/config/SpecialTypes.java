@@ -27,7 +27,23 @@ final class SpecialTypes {
     private static final Pattern PASSWORD_IN_URL =
             Pattern.compile("(?<=//)[^/?#]*(?=@)|((?<=[?&])\\w*password=)[^&]*", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern TIME = Pattern.compile("(\\d{1,4})([hd])");
+    private static final Duration SHORTEST_TIME = Duration.ofHours(1);
+    private static final Duration LONGEST_TIME = Duration.ofDays(366);
+
     private SpecialTypes() {}
+
+    static SettingType<Duration> hoursOrDays() {
+        return SettingType.of("a number of hours or days from 1h to 366d, for example 12h or 7d", text -> {
+            Matcher parts = parts(TIME, text);
+            int number = Integer.parseInt(parts.group(1));
+            Duration time = parts.group(2).equals("d") ? Duration.ofDays(number) : Duration.ofHours(number);
+            if (time.compareTo(SHORTEST_TIME) < 0 || time.compareTo(LONGEST_TIME) > 0) {
+                throw new IllegalArgumentException(text);
+            }
+            return time;
+        });
+    }
 
     static SettingType<List<String>> languages() {
         return list("one or more language codes, for example en,es", LocalizedText::language);

@@ -66,8 +66,9 @@ public final class LibraryMaintenance {
                 Maintenance.Content content = backup.manifest().content();
                 storage.maintenance().requireRestorable(content);
                 backup.copyFiles(files(settings));
-                storage.maintenance()
-                        .restore(content, table -> backup.rows(table.name()), () -> keep(settings, secretKey));
+                // Before the tables, so that a command that is run after a kill has the right key.
+                keep(settings, secretKey);
+                storage.maintenance().restore(content, table -> backup.rows(table.name()));
                 return backup.manifest();
             }
         }
@@ -85,18 +86,19 @@ public final class LibraryMaintenance {
         if (here.isPresent() && inBackup.isPresent() && !Arrays.equals(here.get(), inBackup.get())) {
             throw new BackupException(
                     settings.secretKey() == null
-                            ? "the file secret.key in " + settings.home() + " differs from the secret key in the backup;"
+                            ? "the file secret.key in " + settings.home()
+                                    + " differs from the secret key in the backup;"
                                     + " nothing was changed. Restore into another home, or move that file to another"
                                     + " folder if no library uses it"
-                            : "LIBRARY_SECRET_KEY differs from the secret key in the backup; nothing was changed. Set it to"
-                                    + " the key of the library that was backed up, or unset it to use the one in the"
-                                    + " backup",
+                            : "LIBRARY_SECRET_KEY differs from the secret key in the backup; nothing was changed. Set"
+                                    + " it to the key of the library that was backed up, or unset it to use the one in"
+                                    + " the backup",
                     null);
         }
         return here.or(() -> inBackup)
                 .orElseThrow(() -> new BackupException(
-                        "the backup was made without the secret key; nothing was changed. Put the file secret.key of that"
-                                + " library into " + settings.home() + ", or set LIBRARY_SECRET_KEY",
+                        "the backup was made without the secret key; nothing was changed. Put the file secret.key of"
+                                + " that library into " + settings.home() + ", or set LIBRARY_SECRET_KEY",
                         null));
     }
 

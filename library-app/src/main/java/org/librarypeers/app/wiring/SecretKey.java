@@ -123,7 +123,12 @@ final class SecretKey {
         }
     }
 
-    /** @throws IllegalArgumentException if the text is not a key; the message does not show it */
+    /**
+     * Parses a key.
+     *
+     * @param where where the text comes from, for the message
+     * @throws IllegalArgumentException if the text is not a key; the message does not show it
+     */
     static byte[] parse(String where, String text) {
         String hex = text.strip();
         if (!hex.matches("[0-9a-fA-F]{64}")) {

@@ -59,7 +59,7 @@ class MaintenanceCommandsTest {
     private static void succeeded(CommandAnswer answer, String... said) {
         assertThat(answer.err()).isEmpty();
         assertThat(answer.code()).isZero();
-        assertThat(answer.out()).contains(said);
+        assertThat(said).allSatisfy(each -> assertThat(answer.out()).contains(each));
     }
 
     private static void failed(CommandAnswer answer, String... said) {

@@ -41,7 +41,7 @@ class SettingsInForceTest {
             Await.await("the pool is exhausted", () -> inside.get() == POOL);
 
             assertThat(running.texts("select count(*) from pg_stat_activity where datname = current_database()"
-                            + " and application_name = 'library'"))
+                            + " and application_name like 'library-node-%'"))
                     .containsExactly(String.valueOf(POOL));
             end.countDown();
             Await.await("the others had their turn", () -> inside.get() == 2 * POOL);
