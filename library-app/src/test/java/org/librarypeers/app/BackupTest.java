@@ -268,8 +268,9 @@ class BackupTest {
                             "--home",
                             to.home.toString());
                     Connection observer = connect(TestDatabases.server(), to.database)) {
-                process.await("rows are being loaded", () -> isLoading(observer)
-                        || !process.process().isAlive());
+                process.await(
+                        "rows are being loaded",
+                        () -> isLoading(observer) || !process.process().isAlive());
             }
             try (Connection connection = connect(TestDatabases.server(), to.database)) {
                 await(
@@ -306,7 +307,8 @@ class BackupTest {
     @Test
     void the_home_of_every_release_is_restored_and_upgraded() throws Exception {
         List<Path> releases;
-        try (var all = Files.list(Path.of(BackupTest.class.getResource("/releases").toURI()))) {
+        try (var all =
+                Files.list(Path.of(BackupTest.class.getResource("/releases").toURI()))) {
             releases = all.sorted().toList();
         }
         assertThat(releases).isNotEmpty();
@@ -317,12 +319,13 @@ class BackupTest {
 
                 Map<String, List<String>> rows = to.rows();
                 for (BackupManifest.Table table : manifest.tables()) {
-                    assertThat(rows.get(table.name())).as(name + ": " + table.name()).hasSize((int) table.rows());
+                    assertThat(rows.get(table.name()))
+                            .as(name + ": " + table.name())
+                            .hasSize((int) table.rows());
                 }
                 assertThat(files(to.home).all()).hasSize((int) manifest.files()).isNotEmpty();
                 try (Library library = Library.open(to.settings())) {
-                    assertThat(library.accounts().apiKey(new UserName("asha")))
-                            .isPresent();
+                    assertThat(library.accounts().apiKey(new UserName("asha"))).isPresent();
                     assertThat(library.storage().peers().all()).isNotEmpty();
                 }
             }

@@ -84,8 +84,7 @@ final class DatabaseSnapshot implements Maintenance.Snapshot {
     /** Returns whether this snapshot now holds the lock that at most one snapshot holds. */
     boolean hold() {
         try {
-            return Sql.first(
-                            connection, "select pg_try_advisory_xact_lock(" + LOCK + ")", row -> row.getBoolean(1))
+            return Sql.first(connection, "select pg_try_advisory_xact_lock(" + LOCK + ")", row -> row.getBoolean(1))
                     .orElseThrow();
         } catch (SQLException e) {
             close();

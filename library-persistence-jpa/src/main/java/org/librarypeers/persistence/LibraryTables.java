@@ -90,7 +90,8 @@ record LibraryTables(List<Table> tables, List<String> sequences) {
         Set<String> left = new TreeSet<>(names);
         while (!left.isEmpty()) {
             List<String> next = left.stream()
-                    .filter(name -> parents.getOrDefault(name, Set.of()).stream().noneMatch(left::contains))
+                    .filter(name ->
+                            parents.getOrDefault(name, Set.of()).stream().noneMatch(left::contains))
                     .toList();
             if (next.isEmpty()) {
                 throw new IllegalStateException("the foreign keys of these tables form a cycle: " + left);
@@ -109,9 +110,7 @@ record LibraryTables(List<Table> tables, List<String> sequences) {
     /** Returns a table with its columns in an SQL statement. */
     static String columns(Table table) {
         return quoted(table.name())
-                + table.columns().stream()
-                        .map(LibraryTables::quoted)
-                        .collect(Collectors.joining(", ", " (", ")"));
+                + table.columns().stream().map(LibraryTables::quoted).collect(Collectors.joining(", ", " (", ")"));
     }
 
     /** Reads the numbers of a sequence. */

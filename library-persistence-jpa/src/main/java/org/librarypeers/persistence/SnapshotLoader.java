@@ -133,9 +133,7 @@ final class SnapshotLoader {
 
     private static void triggers(Connection connection, LibraryTables tables, String action) throws SQLException {
         for (Table table : tables.tables()) {
-            execute(
-                    connection,
-                    "alter table " + LibraryTables.quoted(table.name()) + " " + action + " trigger user");
+            execute(connection, "alter table " + LibraryTables.quoted(table.name()) + " " + action + " trigger user");
         }
     }
 

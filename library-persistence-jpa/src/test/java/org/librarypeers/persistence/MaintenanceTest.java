@@ -50,7 +50,10 @@ class MaintenanceTest {
                 ByteArrayOutputStream out = new ByteArrayOutputStream();
                 try {
                     long count = snapshot.copy(table, out);
-                    assertThat(out.toString().chars().filter(each -> each == '\n').count())
+                    assertThat(out.toString()
+                                    .chars()
+                                    .filter(each -> each == '\n')
+                                    .count())
                             .as(table.name())
                             .isEqualTo(count);
                 } catch (IOException e) {
@@ -62,8 +65,7 @@ class MaintenanceTest {
         }
 
         void restore(JpaStorage storage) {
-            storage.maintenance()
-                    .restore(content, table -> new ByteArrayInputStream(rows.get(table.name())), NOTHING);
+            storage.maintenance().restore(content, table -> new ByteArrayInputStream(rows.get(table.name())), NOTHING);
         }
     }
 
@@ -116,16 +118,17 @@ class MaintenanceTest {
                     .extracting(Sequence::name)
                     .containsExactlyInAnyOrderElementsOf(
                             database.texts("select sequencename from pg_sequences where schemaname = 'public'"));
-            assertThat(content.tables().stream().flatMap(table -> table.columns().stream()
-                            .map(column -> table.name() + "." + column)))
-                    .containsExactlyInAnyOrderElementsOf(database.texts(
-                            "select table_name || '.' || column_name from information_schema.columns"
+            assertThat(content.tables().stream()
+                            .flatMap(table -> table.columns().stream().map(column -> table.name() + "." + column)))
+                    .containsExactlyInAnyOrderElementsOf(
+                            database.texts("select table_name || '.' || column_name from information_schema.columns"
                                     + " where table_schema = 'public' and is_generated = 'NEVER'"
                                     + " and table_name in (select tablename from pg_tables)"
                                     + " and table_name <> 'library_schema_history'"));
             List<String> order = content.tables().stream().map(Table::name).toList();
-            for (String key : database.texts("select conrelid::regclass || ' ' || confrelid::regclass from pg_constraint"
-                    + " where contype = 'f' and connamespace = 'public'::regnamespace")) {
+            for (String key :
+                    database.texts("select conrelid::regclass || ' ' || confrelid::regclass from pg_constraint"
+                            + " where contype = 'f' and connamespace = 'public'::regnamespace")) {
                 String[] tables = key.split(" ");
                 assertThat(order.indexOf(tables[1])).as(key).isLessThan(order.indexOf(tables[0]));
             }

@@ -91,8 +91,7 @@ public final class BackupFile implements AutoCloseable {
     }
 
     private static BackupException damaged(Path file, String entry, String how, @Nullable Exception cause) {
-        return new BackupException(
-                file + " is damaged: " + entry + " " + how + "; use another backup", cause);
+        return new BackupException(file + " is damaged: " + entry + " " + how + "; use another backup", cause);
     }
 
     private BackupException damaged(String entry, String how) {

@@ -59,9 +59,7 @@ public final class ScheduledBackups implements AutoCloseable {
         try {
             Optional<Path> made = backups.createIfDue(folder);
             made.ifPresent(file -> LOG.info(
-                    "Backup written to {} in {} s",
-                    file,
-                    TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start)));
+                    "Backup written to {} in {} s", file, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start)));
             trouble = null;
             return true;
         } catch (RuntimeException e) {

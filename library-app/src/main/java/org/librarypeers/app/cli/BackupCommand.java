@@ -46,8 +46,9 @@ final class BackupCommand implements Runnable {
 
     @Command(
             name = "create",
-            description = "Writes a backup of the database, the uploaded files and the secret key to a new file that only"
-                    + " you can read. The library may be in use. The tables are not upgraded.")
+            description =
+                    "Writes a backup of the database, the uploaded files and the secret key to a new file that only"
+                            + " you can read. The library may be in use. The tables are not upgraded.")
     static final class Create extends BaseCommand {
 
         @Parameters(paramLabel = "FILE", description = "The new file, for example library.zip.")
@@ -70,8 +71,9 @@ final class BackupCommand implements Runnable {
 
     @Command(
             name = "restore",
-            description = "Restores a backup into an empty home, or into the empty database of the settings, and upgrades"
-                    + " it to this version of the program. Refused if there is a library already.")
+            description =
+                    "Restores a backup into an empty home, or into the empty database of the settings, and upgrades"
+                            + " it to this version of the program. Refused if there is a library already.")
     static final class Restore extends BaseCommand {
 
         @Parameters(paramLabel = "FILE", description = "The backup.")

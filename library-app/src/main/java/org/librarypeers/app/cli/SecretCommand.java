@@ -44,10 +44,10 @@ final class SecretCommand implements Runnable {
             LibraryMaintenance.changeSecretKey(settings, inFile ? null : SecretPrompt.read("new secret key"));
             out().println("All stored keys are encrypted with the new secret key. Everybody is signed out.");
             out().println(
-                    inFile
-                            ? "The new key is in " + settings.home().resolve("secret.key")
-                                    + ". If other nodes have a copy of this file, replace it before you start them."
-                            : "Set LIBRARY_SECRET_KEY to the new key on every node before you start the library again.");
+                            inFile
+                                    ? "The new key is in " + settings.home().resolve("secret.key")
+                                            + ". If other nodes have a copy of this file, replace it before you start them."
+                                    : "Set LIBRARY_SECRET_KEY to the new key on every node before you start the library again.");
             out().println("Backups that were made before contain the old key and can still be restored.");
             return 0;
         }

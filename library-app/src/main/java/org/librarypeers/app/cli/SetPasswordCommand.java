@@ -9,7 +9,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "set_password",
         aliases = "set-password",
-        description = "Sets the password of an account, read from standard input, and signs the account out everywhere.")
+        description =
+                "Sets the password of an account, read from standard input, and signs the account out everywhere.")
 final class SetPasswordCommand extends BaseLibraryCommand {
 
     @Parameters(paramLabel = "NAME", description = "User name.")

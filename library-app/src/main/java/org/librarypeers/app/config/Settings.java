@@ -11,8 +11,8 @@ import static org.librarypeers.app.config.SettingType.wholeNumber;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,8 +116,8 @@ public final class Settings {
             null,
             "Port of a second listener, which has the metrics only and needs no token; 0 for any free port.");
 
-    public static final Setting<String> METRICS_HOST = setting(
-            "metrics.host", text(LONGEST_NAME), "127.0.0.1", "Address that this second listener listens on.");
+    public static final Setting<String> METRICS_HOST =
+            setting("metrics.host", text(LONGEST_NAME), "127.0.0.1", "Address that this second listener listens on.");
 
     // The database
 

@@ -64,8 +64,7 @@ public final class Library implements AutoCloseable {
     private final DiskFiles files;
     private final @Nullable ScheduledBackups backups;
 
-    private Library(
-            LibrarySettings settings, LibraryDatabase database, JpaStorage storage, byte[] secretKey) {
+    private Library(LibrarySettings settings, LibraryDatabase database, JpaStorage storage, byte[] secretKey) {
         this.settings = settings;
         this.database = database;
         this.storage = storage;
@@ -180,8 +179,7 @@ public final class Library implements AutoCloseable {
      * closes. Creates the database if it is missing.
      */
     public static Library open(LibrarySettings settings, EmbeddedPostgres shared, String database) {
-        return open(
-                settings, LibraryDatabase.open(settings, shared, database), IfMissing.CREATE, DatabaseWait.NONE);
+        return open(settings, LibraryDatabase.open(settings, shared, database), IfMissing.CREATE, DatabaseWait.NONE);
     }
 
     private static Library open(

@@ -85,7 +85,8 @@ public final class LibraryMaintenance {
         if (here.isPresent() && inBackup.isPresent() && !Arrays.equals(here.get(), inBackup.get())) {
             throw new BackupException(
                     settings.secretKey() == null
-                            ? "the file secret.key in " + settings.home() + " differs from the secret key in the backup;"
+                            ? "the file secret.key in " + settings.home()
+                                    + " differs from the secret key in the backup;"
                                     + " nothing was changed. Restore into another home, or move that file to another"
                                     + " folder if no library uses it"
                             : "LIBRARY_SECRET_KEY differs from the secret key in the backup; nothing was changed. Set it to"

@@ -29,9 +29,8 @@ class BackupFileTest {
 
     @BeforeEach
     void read() throws Exception {
-        Path release = Path.of(BackupFileTest.class
-                .getResource("/releases/0.1.0-SNAPSHOT.zip")
-                .toURI());
+        Path release = Path.of(
+                BackupFileTest.class.getResource("/releases/0.1.0-SNAPSHOT.zip").toURI());
         intact = Files.readAllBytes(release);
         try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(release))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
@@ -69,7 +68,8 @@ class BackupFileTest {
         Path file = Files.write(folder.resolve("intact.zip"), intact);
         try (BackupFile backup = BackupFile.open(file)) {
             backup.verify();
-            assertThat(backup.secretKey()).hasValueSatisfying(key -> assertThat(key).hasSize(32));
+            assertThat(backup.secretKey())
+                    .hasValueSatisfying(key -> assertThat(key).hasSize(32));
             assertThat(backup.manifest().rows("resource")).isPositive();
             assertThat(backup.manifest().files()).isPositive();
             assertThat(backup.rows("account")).hasContent(text("tables/account.copy"));
@@ -150,9 +150,12 @@ class BackupFileTest {
 
     @Test
     void other_files_are_refused() throws Exception {
-        assertThatThrownBy(() -> verify(Map.of("a.txt", new byte[1]))).hasMessageContaining("not a backup of a library");
+        assertThatThrownBy(() -> verify(Map.of("a.txt", new byte[1])))
+                .hasMessageContaining("not a backup of a library");
         Path file = Files.writeString(folder.resolve("text.zip"), "no archive");
-        assertThatThrownBy(() -> verify(file)).isInstanceOf(BackupException.class).hasMessageContaining("not a backup");
+        assertThatThrownBy(() -> verify(file))
+                .isInstanceOf(BackupException.class)
+                .hasMessageContaining("not a backup");
         assertThatThrownBy(() -> verify(folder.resolve("missing")))
                 .isInstanceOf(BackupException.class)
                 .hasMessageContaining("there is no file");

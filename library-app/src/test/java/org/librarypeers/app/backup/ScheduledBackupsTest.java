@@ -54,8 +54,8 @@ class ScheduledBackupsTest {
     }
 
     private ScheduledBackups job(Path directory) {
-        Backups backups = new Backups(
-                storage.maintenance(), new DiskFiles(folder.resolve("files"), clock), new byte[32], clock);
+        Backups backups =
+                new Backups(storage.maintenance(), new DiskFiles(folder.resolve("files"), clock), new byte[32], clock);
         return new ScheduledBackups(backups, new BackupSettings(directory, Duration.ofDays(1), 2), storage.id());
     }
 
@@ -74,7 +74,8 @@ class ScheduledBackupsTest {
         assertThat(names(directory)).containsExactly(name + "20261129-120000.zip");
 
         Files.writeString(directory.resolve("library-00000000-20200101-000000.zip"), "of another library");
-        Path abandoned = Files.writeString(directory.resolve(name + "20261128-120000.zip.1.part"), "of a killed process");
+        Path abandoned =
+                Files.writeString(directory.resolve(name + "20261128-120000.zip.1.part"), "of a killed process");
         Files.setLastModifiedTime(abandoned, FileTime.from(NOON.minus(Duration.ofDays(1))));
         clock.advance(Duration.ofHours(1));
         assertThat(job.run()).isTrue();
