@@ -135,8 +135,7 @@ final class Exchange {
         long start = System.nanoTime();
         Integer status = null;
         try {
-            HttpResponse<InputStream> response =
-                    http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> response = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
             status = response.statusCode();
             return response;
         } finally {

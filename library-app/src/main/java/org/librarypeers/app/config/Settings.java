@@ -117,8 +117,8 @@ public final class Settings {
             null,
             "Port of a second listener, which has the metrics only and needs no token; 0 for any free port.");
 
-    public static final Setting<String> METRICS_HOST = setting(
-            "metrics.host", text(LONGEST_NAME), "127.0.0.1", "Address that this second listener listens on.");
+    public static final Setting<String> METRICS_HOST =
+            setting("metrics.host", text(LONGEST_NAME), "127.0.0.1", "Address that this second listener listens on.");
 
     // The database
 

@@ -36,14 +36,17 @@ public final class FigureReader implements Supplier<LibraryFigures> {
 
     static final Metric DATABASE_UP = new Metric("library.database.up", null, "1 if the database answers, otherwise 0");
     static final Metric SINCE_SUCCESS = new Metric(
-            "library.peer.since.success", "seconds", "time since the last successful sync; no value before the first one");
+            "library.peer.since.success",
+            "seconds",
+            "time since the last successful sync; no value before the first one");
     static final Metric FAILED_RUNS = new Metric(
             "library.peer.failed.runs", null, "failed scheduled syncs since the last one that the peer answered");
     static final Metric QUARANTINE = new Metric("library.peer.quarantine", "items", "quarantined items");
-    static final Metric QUOTA_LEFT =
-            new Metric("library.peer.quota.left", "requests", "requests left in this hour; no value while the quota is unknown");
+    static final Metric QUOTA_LEFT = new Metric(
+            "library.peer.quota.left", "requests", "requests left in this hour; no value while the quota is unknown");
     static final Metric INBOX = new Metric("library.inbox", "items", "resources that wait for a reviewer");
-    static final Metric OLDEST = new Metric("library.inbox.oldest", "seconds", "time that the oldest of them has waited");
+    static final Metric OLDEST =
+            new Metric("library.inbox.oldest", "seconds", "time that the oldest of them has waited");
     static final Metric LAG =
             new Metric("library.schedule.lag", "seconds", "time for which the next scheduled sync is overdue");
     static final Metric CONNECTIONS =

@@ -81,24 +81,34 @@ public final class Metrics implements LibraryEvents.Listener, AutoCloseable {
     public String text() {
         // Two requests at the same moment must not mix the rows of a gauge.
         synchronized (gauges) {
-            figures.get().metrics().forEach((name, rows) -> gauge(name).register(rows.stream()
-                    .map(row -> MultiGauge.Row.of(tags(row.labels()), row.value()))
-                    .toList(), true));
+            figures.get()
+                    .metrics()
+                    .forEach((name, rows) -> gauge(name)
+                            .register(
+                                    rows.stream()
+                                            .map(row -> MultiGauge.Row.of(tags(row.labels()), row.value()))
+                                            .toList(),
+                                    true));
         }
         return registry.scrape(CONTENT_TYPE);
     }
 
     private MultiGauge gauge(LibraryFigures.Metric metric) {
-        return gauges.computeIfAbsent(metric.name(), name -> MultiGauge.builder(name)
-                .description(metric.description())
-                .baseUnit(metric.unit())
-                .register(registry));
+        return gauges.computeIfAbsent(
+                metric.name(),
+                name -> MultiGauge.builder(name)
+                        .description(metric.description())
+                        .baseUnit(metric.unit())
+                        .register(registry));
     }
 
     @Override
     public void finished(SyncReport report) {
         if (!report.preview()) {
-            ended(report.peer().host().toString(), report.log(), report.log().status().word());
+            ended(
+                    report.peer().host().toString(),
+                    report.log(),
+                    report.log().status().word());
         }
     }
 

@@ -164,7 +164,8 @@ public final class LibraryServer implements AutoCloseable {
         config.jetty.modifyServletContextHandler(handler -> handler.setMaxFormContentSize(LONGEST_FORM_BYTES));
         LibraryRoutes.add(config.routes, library, site);
         metrics.routes(config.routes);
-        config.requestLogger.http((ctx, millis) -> metrics.answered(ctx, Duration.ofNanos((long) (millis * 1_000_000))));
+        config.requestLogger.http(
+                (ctx, millis) -> metrics.answered(ctx, Duration.ofNanos((long) (millis * 1_000_000))));
         config.routes.after(LibraryServer::closeIfUnread);
         // Thrown for a form that cannot be parsed or exceeds the limits of the server.
         config.routes.exception(ServletException.class, (e, ctx) -> refuse(ctx, isTooLong(e) ? 413 : 400));

@@ -45,9 +45,8 @@ final class MetricsAccess implements AutoCloseable {
         this.settings = settings;
         this.metrics = metrics;
         this.registration = registration;
-        this.threads = settings.port() == null
-                ? null
-                : Executors.newFixedThreadPool(THREADS, DaemonThreads.named("metrics"));
+        this.threads =
+                settings.port() == null ? null : Executors.newFixedThreadPool(THREADS, DaemonThreads.named("metrics"));
         this.listener = settings.port() == null ? null : listen(settings.host(), settings.port());
     }
 
@@ -93,10 +92,14 @@ final class MetricsAccess implements AutoCloseable {
         }
         String sent = Objects.requireNonNullElse(ctx.header("Authorization"), "");
         if (!sent.startsWith(SCHEME) || !ConstantTime.equal(settings.token(), sent.substring(SCHEME.length()))) {
-            ctx.status(401).header("WWW-Authenticate", "Bearer realm=\"metrics\"").result("");
+            ctx.status(401)
+                    .header("WWW-Authenticate", "Bearer realm=\"metrics\"")
+                    .result("");
             return;
         }
-        ctx.header("Cache-Control", "no-store").contentType(Metrics.CONTENT_TYPE).result(metrics.text());
+        ctx.header("Cache-Control", "no-store")
+                .contentType(Metrics.CONTENT_TYPE)
+                .result(metrics.text());
     }
 
     private void send(HttpExchange exchange) throws IOException {

@@ -135,7 +135,8 @@ class ConcurrentAccountChangesTest {
         for (int i = 0; i < 16; i++) {
             // A fixed clock keeps the attempts counted while the threads wait for one another.
             Clock clock = Clock.fixed(Instant.parse("2026-02-03T12:00:00Z"), ZoneOffset.UTC);
-            SignIns node = new SignIns(new AccountService(storage, RunningLibrary.PASSWORD_COST), storage, clock, KEY, ignored -> {});
+            SignIns node = new SignIns(
+                    new AccountService(storage, RunningLibrary.PASSWORD_COST), storage, clock, KEY, ignored -> {});
             guesses.add(() -> node.signIn(ONE, "wrong", new SignIns.Caller("192.0.2.1", null)));
         }
 

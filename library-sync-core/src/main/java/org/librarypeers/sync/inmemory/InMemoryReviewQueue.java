@@ -49,7 +49,8 @@ record InMemoryReviewQueue(InMemoryStorage storage) implements ReviewQueue {
     @Override
     public Optional<Instant> waitingSince() {
         return storage.with(tables -> {
-            Stream<Instant> withdrawals = new InMemoryOffers(tables).withdrawals().map(Withdrawal::since);
+            Stream<Instant> withdrawals =
+                    new InMemoryOffers(tables).withdrawals().map(Withdrawal::since);
             Stream<Instant> revisions = tables.resources.values().stream()
                     .map(CatalogueEntry::resource)
                     .filter(resource -> resource.status() == Status.PENDING || resource.isChangedUpstream())
