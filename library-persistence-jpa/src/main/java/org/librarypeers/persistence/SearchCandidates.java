@@ -20,7 +20,8 @@ final class SearchCandidates {
                   from bucket where bucket.number is not null),
             """.formatted(SearchDocument.BUCKET);
 
-    // Each offset 0 keeps PostgreSQL from joining whole tables: it then reads the next bucket, or the next resource, only if
+    // Each offset 0 keeps PostgreSQL from joining whole tables: it then reads the next bucket, or the next resource,
+    // only if
     // more candidates are needed.
     private static final String MATCHES = """
             select matched.id, matched.bucket
@@ -44,7 +45,8 @@ final class SearchCandidates {
 
     private static final String IN_BUCKET = "cast(replace(:%1$s, '%2$s', cast(bucket as text)) as tsquery) as %1$s";
 
-    private static final String RANKED = """
+    private static final String RANKED =
+            """
             ,
             query as materialized (select bucket, %1$s, %2$s, %3$s, %4$s from (select distinct bucket from candidate) used),
             found as materialized (

@@ -48,8 +48,8 @@ final class SearchIndex {
 
     /** Returns the languages whose stems are in the index. */
     static List<String> languages(UnitOfWork unit) {
-        return unit.jdbc(
-                connection -> Sql.rows(connection, "select distinct code from search_language", row -> row.getString(1)));
+        return unit.jdbc(connection ->
+                Sql.rows(connection, "select distinct code from search_language", row -> row.getString(1)));
     }
 
     /**

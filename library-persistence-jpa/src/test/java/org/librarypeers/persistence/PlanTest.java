@@ -60,7 +60,8 @@ class PlanTest {
             select id, cast(format('%%1$s/common:1A %%1$s!common %%1$s/w%%2$s:2D', id / %2$d, id) as tsvector) from resource;
             """;
 
-    private static final Pattern SCAN = Pattern.compile("Seq Scan on (resource|resource_search|attachment|resource_tag)\\b.*");
+    private static final Pattern SCAN =
+            Pattern.compile("Seq Scan on (resource|resource_search|attachment|resource_tag)\\b.*");
     private static final Pattern SORT = Pattern.compile("(?<!Incremental )Sort  \\(cost=\\S+ rows=(\\d+)");
 
     private static final TestDatabase DATABASE = TestDatabase.create();
@@ -184,7 +185,8 @@ class PlanTest {
     @Test
     void searches_with_words() {
         BrowseQuery words = BrowseQuery.APPROVED.holding("common w7");
-        for (BrowseQuery query : List.of(words, words.tagged(Set.of(7L)).in("en").from(new Source.Here()))) {
+        for (BrowseQuery query :
+                List.of(words, words.tagged(Set.of(7L)).in("en").from(new Source.Here()))) {
             COUNTING.executed();
             CATALOGUE.browse(query, BrowseQuery.Order.BEST_FIRST, 0, PAGE);
             CATALOGUE.browse(query, BrowseQuery.Order.NEWEST_FIRST, 0, PAGE);

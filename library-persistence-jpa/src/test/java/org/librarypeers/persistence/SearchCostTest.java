@@ -40,8 +40,7 @@ class SearchCostTest {
     private static long pagesRead(TestDatabase database, String words) {
         SearchIndex.Match match = SearchIndex.match(BrowseQuery.APPROVED.holding(words), List.of("en"))
                 .orElseThrow();
-        String sql = SearchCandidates.ranked(
-                        match, new Conditions().visible(Viewer.PUBLIC, Set.of(Status.APPROVED)))
+        String sql = SearchCandidates.ranked(match, new Conditions().visible(Viewer.PUBLIC, Set.of(Status.APPROVED)))
                 + "select count(*) from found";
         Map<String, String> values = Map.of(
                 "statuses", "{approved}",

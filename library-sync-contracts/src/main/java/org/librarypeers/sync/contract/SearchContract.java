@@ -329,15 +329,18 @@ abstract class SearchContract extends LibraryContract {
         assertThat(first.last()).isFalse();
         assertThat(first.items()).first().extracting(CatalogueEntry::id).isEqualTo(oldTitle);
         List<CatalogueEntry> all = storage.catalogue().search("water soap", 0, 2 * Catalogue.MAX_FOUND);
-        assertThat(all.stream().map(CatalogueEntry::id)).hasSize(Catalogue.MAX_FOUND).doesNotHaveDuplicates();
+        assertThat(all.stream().map(CatalogueEntry::id))
+                .hasSize(Catalogue.MAX_FOUND)
+                .doesNotHaveDuplicates();
         assertThat(all.stream().map(entry -> entry.resource().content().title().best(List.of())))
                 .doesNotContain("Too old");
         assertThat(storage.catalogue().search("water soap", Catalogue.MAX_FOUND, 20))
                 .isEmpty();
         assertThat(storage.catalogue().facets(query)).satisfies(facets -> {
             assertThat(facets.complete()).isFalse();
-            assertThat(facets.languages()).singleElement().satisfies(language -> assertThat(language.count())
-                    .isEqualTo(Catalogue.MAX_FOUND));
+            assertThat(facets.languages())
+                    .singleElement()
+                    .satisfies(language -> assertThat(language.count()).isEqualTo(Catalogue.MAX_FOUND));
         });
 
         Slice<CatalogueEntry> fewer = storage.catalogue()

@@ -17,8 +17,7 @@ import org.librarypeers.sync.storage.Source;
  * @param complete whether all matching entries were counted; otherwise, {@link Catalogue#MAX_FOUND} of them were, and the
  *     actual counts are at least these
  */
-public record Facets(
-        List<TagCount> tags, List<LanguageCount> languages, List<SourceCount> sources, boolean complete) {
+public record Facets(List<TagCount> tags, List<LanguageCount> languages, List<SourceCount> sources, boolean complete) {
 
     /** The maximum number of tags per category. */
     public static final int TAGS_PER_CATEGORY = 15;
