@@ -65,8 +65,8 @@ final class Conditions {
     Conditions taggedEach(Set<Long> tags) {
         return tags.isEmpty()
                 ? this
-                : require(
-                                "(select count(*) from resource_tag where resource_id = r.id and tag_id = any (:tags)) = :tagCount")
+                : require("(select count(*) from resource_tag where resource_id = r.id and tag_id = any (:tags))"
+                                + " = :tagCount")
                         .with("tags", tags.toArray(Long[]::new))
                         .with("tagCount", (long) tags.size());
     }

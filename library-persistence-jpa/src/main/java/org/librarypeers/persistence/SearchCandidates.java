@@ -20,9 +20,8 @@ final class SearchCandidates {
                   from bucket where bucket.number is not null),
             """.formatted(SearchDocument.BUCKET);
 
-    // Each offset 0 keeps PostgreSQL from joining whole tables: it then reads the next bucket, or the next resource,
-    // only if
-    // more candidates are needed.
+    // Each offset 0 keeps PostgreSQL from joining whole tables. The next bucket, or the next resource, is then read
+    // only if more candidates are needed.
     private static final String MATCHES = """
             select matched.id, matched.bucket
               from (select indexed.resource_id as id, bucket.number as bucket

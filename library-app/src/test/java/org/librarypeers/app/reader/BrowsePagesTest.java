@@ -21,6 +21,8 @@ import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Tag;
+import org.librarypeers.sync.catalogue.Catalogue;
+import org.librarypeers.sync.contract.Await;
 import org.librarypeers.sync.contract.Samples;
 
 class BrowsePagesTest {
@@ -205,6 +207,25 @@ class BrowsePagesTest {
         assertThat(third.select("a[rel=next]")).isEmpty();
         assertThat(titles(reader.get(link(third, "a[rel=prev]")).page())).isEqualTo(titles(second));
         assertThat(reader.get("/search?page=4").status()).isEqualTo(404);
+    }
+
+    @Test
+    void a_search_with_many_matches_does_not_claim_to_be_exact() {
+        running.publishMany(Catalogue.MAX_FOUND + 1);
+        Catalogue catalogue = running.library().storage().catalogue();
+        Await.await("every resource is indexed", () -> {
+            catalogue.index(100);
+            return catalogue.unindexed(1) == 0;
+        });
+
+        Document first = reader.get("/search?q=resource").page();
+        assertThat(first.selectFirst("#found").text()).isEqualTo("1,000+ resources");
+        assertThat(first.selectFirst("#found + .hint").text()).contains("Only 1,000 of them are listed");
+        assertThat(first.select(".choices .muted").eachText()).isNotEmpty().allMatch(count -> count.endsWith("+"));
+        assertThat(reader.get("/search?q=resource&page=50").page().select("a[rel=next]"))
+                .isEmpty();
+        assertThat(reader.get("/search?q=resource&page=51").status()).isEqualTo(404);
+        assertThat(reader.get("/search").page().selectFirst("#found").text()).isEqualTo("1,001 resources");
     }
 
     @ParameterizedTest
