@@ -25,12 +25,17 @@ abstract class AskingAPeer {
     final PeerSession session;
 
     AskingAPeer() {
-        this(Duration.ofMillis(700));
+        client = client(Duration.ofSeconds(10));
+        session = client.open(peer.peer());
     }
 
-    /** Creates a client with this request and connect timeout. */
-    AskingAPeer(Duration timeout) {
-        client = HttpPeerClient.builder()
+    /** Returns a client that waits only 700 ms for a connection and for an answer. */
+    HttpPeerClient impatientClient() {
+        return client(Duration.ofMillis(700));
+    }
+
+    private HttpPeerClient client(Duration timeout) {
+        return HttpPeerClient.builder()
                 .clock(time)
                 .sleeper(time)
                 .userAgent("test library")
@@ -39,7 +44,6 @@ abstract class AskingAPeer {
                 .connectTimeout(timeout)
                 .maxBodyBytes(1_000_000)
                 .build();
-        session = client.open(peer.peer());
     }
 
     @AfterEach
