@@ -17,7 +17,8 @@ abstract class AskingAPeer {
     static final String EMPTY =
             "{\"meta\": {\"limit\": 500, \"next\": null, \"offset\": 0, \"total_count\": 0}, \"objects\": []}";
     static final String RESOURCE =
-            "{\"id\": 7, \"guid\": \"0b6d1b1c-5d6e-4c0e-9a52-0f2d8f6f3a11\", \"title\": \"t\", \"status\": \"approved\"}";
+            "{\"id\": 7, \"guid\": \"0b6d1b1c-5d6e-4c0e-9a52-0f2d8f6f3a11\", \"title\": \"t\", \"status\":"
+                    + " \"approved\"}";
 
     final FakePeer peer = new FakePeer();
     final Time time = new Time();

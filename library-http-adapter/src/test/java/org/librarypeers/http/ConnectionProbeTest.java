@@ -191,8 +191,8 @@ class ConnectionProbeTest extends AskingAPeer {
         try (HttpPeerClient impatient = impatientClient()) {
             assertThat(failure(() -> impatient.check(https)).reason()).isEqualTo(PeerTrouble.NO_TLS);
             assertThat(peer.requests)
-                    .allSatisfy(
-                            request -> assertThat(request.header("Authorization")).isNull());
+                    .allSatisfy(request ->
+                            assertThat(request.header("Authorization")).isNull());
             assertThat(failure(() -> impatient.open(https).changes(null)).reason())
                     .isEqualTo(PeerTrouble.NO_TLS);
         }

@@ -3,12 +3,12 @@ package org.librarypeers.http.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
+import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,18 +21,18 @@ class HtmlTextTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-                    a<img src="DATA">b                             | ab
-                    a<IMG alt='x>y' SRC = 'DATA' width=5 />b       | ab
-                    a<img src=DATA>b                               | ab
-                    <img srcset="a.png 1x, DATA 2x" src="a.png">   | ~~
-                    <p style="background:url('DATA')">x</p>        | <p>x</p>
-                    <a href="DATA" title="t">x</a>                 | <a title="t">x</a>
-                    <img src="a.png" alt="data: see below">        | <img src="a.png" alt="data: see below">
-                    <img src="/metadata:1.png">                    | <img src="/metadata:1.png">
-                    <p>DATA</p>                                    | <p>DATA</p>
-                    <!-- <img src="DATA"> -->x                     | <!-- <img src="DATA"> -->x
-                    a < b <img src="DATA"                          | a < b <img src="DATA"
-                    """)
+        a<img src="DATA">b                             | ab
+        a<IMG alt='x>y' SRC = 'DATA' width=5 />b       | ab
+        a<img src=DATA>b                               | ab
+        <img srcset="a.png 1x, DATA 2x" src="a.png">   | ~~
+        <p style="background:url('DATA')">x</p>        | <p>x</p>
+        <a href="DATA" title="t">x</a>                 | <a title="t">x</a>
+        <img src="a.png" alt="data: see below">        | <img src="a.png" alt="data: see below">
+        <img src="/metadata:1.png">                    | <img src="/metadata:1.png">
+        <p>DATA</p>                                    | <p>DATA</p>
+        <!-- <img src="DATA"> -->x                     | <!-- <img src="DATA"> -->x
+        a < b <img src="DATA"                          | a < b <img src="DATA"
+        """)
     void pictures_in_the_text_itself_are_removed(String html, String kept) {
         assertThat(HtmlText.withoutImageData(html.replace("DATA", DATA)))
                 .isEqualTo(kept == null ? "" : kept.replace("DATA", DATA));
@@ -62,7 +62,8 @@ class HtmlTextTest {
     void a_cut_behind_a_block_is_preferred_to_a_later_one_within_a_sentence() {
         String block = "<p>" + "x".repeat(800) + "</p>";
 
-        assertThat(HtmlText.cut(block + "a <b>c</b> " + "x".repeat(1_000), 1_000)).isEqualTo(block + "<p>[…]</p>");
+        assertThat(HtmlText.cut(block + "a <b>c</b> " + "x".repeat(1_000), 1_000))
+                .isEqualTo(block + "<p>[…]</p>");
         assertThat(HtmlText.cut("a <b>c</b> " + "x".repeat(1_000), 1_000)).isEqualTo("a <b>c</b><p>[…]</p>");
     }
 
@@ -98,13 +99,13 @@ class HtmlTextTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-                    <!-- c --><img src="DATA">x                    | <!-- c -->x
-                    <img src="DATA">a <                            | a <
-                    <img src="DATA">a </                           | a </
-                    <img src="DATA">a <b                           | a <b
-                    <z src="DATA">a                                | <z>a
-                    <Z src="DATA">a                                | <Z>a
-                    """)
+        <!-- c --><img src="DATA">x                    | <!-- c -->x
+        <img src="DATA">a <                            | a <
+        <img src="DATA">a </                           | a </
+        <img src="DATA">a <b                           | a <b
+        <z src="DATA">a                                | <z>a
+        <Z src="DATA">a                                | <Z>a
+        """)
     void images_beside_comments_and_incomplete_tags_are_removed(String html, String kept) {
         pictures_in_the_text_itself_are_removed(html, kept);
     }

@@ -38,8 +38,12 @@ class OrbJsonTest {
         node.putArray("none");
 
         assertThat(text(node))
-                .isEqualTo(
-                        "{\n    \"empty\": {}, \n    \"none\": [], \n    \"title\": \"a\", \n    \"title_es\": \"b\"\n}");
+                .isEqualTo("{\n"
+                        + "    \"empty\": {}, \n"
+                        + "    \"none\": [], \n"
+                        + "    \"title\": \"a\", \n"
+                        + "    \"title_es\": \"b\"\n"
+                        + "}");
     }
 
     @Test
@@ -59,8 +63,8 @@ class OrbJsonTest {
 
     @Test
     void a_page_has_its_objects_in_their_order() {
-        List<ObjectNode> objects = List.of(
-                (ObjectNode) Samples.json("{\"id\": 2}"), (ObjectNode) Samples.json("{\"id\": 1}"));
+        List<ObjectNode> objects =
+                List.of((ObjectNode) Samples.json("{\"id\": 2}"), (ObjectNode) Samples.json("{\"id\": 1}"));
 
         assertThat(OrbJson.page(20, 0, 2, null, null, objects).path("objects").values())
                 .extracting(each -> each.path("id").asInt())

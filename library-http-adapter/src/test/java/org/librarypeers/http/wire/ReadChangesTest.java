@@ -58,8 +58,8 @@ class ReadChangesTest {
     @Test
     void a_new_resource_has_nothing_but_what_is_sent() {
         assertThat(changed(null, "{\"title\": \"Water\"}"))
-                .isEqualTo(ResourceContent.titled(LocalizedText.of("en", "Water"))
-                        .build());
+                .isEqualTo(
+                        ResourceContent.titled(LocalizedText.of("en", "Water")).build());
         assertThat(changed(null, "{\"title\": \"Water\", \"description\": \"Drink\", \"attribution\": \"WHO\"}"))
                 .isEqualTo(ResourceContent.titled(LocalizedText.of("en", "Water"))
                         .description(LocalizedText.of("en", "Drink"))
@@ -69,7 +69,8 @@ class ReadChangesTest {
 
     @Test
     void a_text_with_a_language_wins_over_the_one_without() {
-        assertThat(changed(BEFORE, "{\"title\": \"One\", \"title_en\": \"Two\"}").title())
+        assertThat(changed(BEFORE, "{\"title\": \"One\", \"title_en\": \"Two\"}")
+                        .title())
                 .isEqualTo(LocalizedText.of("en", "Two"));
     }
 
@@ -86,13 +87,13 @@ class ReadChangesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    {"study_time_number": "many"}  | study_time_number "many" is not a whole number in the valid range
-                    {"study_time_number": -1}      | study time
-                    {"study_time_unit": "aeons"}   | study_time_unit "aeons" is not valid; use mins, hours, days or weeks
-                    {"born_on": "soon"}            | born_on "soon" is not a date; write it as 2019-12-31, 2019-12 or 2019
-                    {"title": ""}                  | title
-                    {"title_en": "a\\u0000b"}      | title_en: text
-                    """)
+        {"study_time_number": "many"}  | study_time_number "many" is not a whole number in the valid range
+        {"study_time_number": -1}      | study time
+        {"study_time_unit": "aeons"}   | study_time_unit "aeons" is not valid; use mins, hours, days or weeks
+        {"born_on": "soon"}            | born_on "soon" is not a date; write it as 2019-12-31, 2019-12 or 2019
+        {"title": ""}                  | title
+        {"title_en": "a\\u0000b"}      | title_en: text
+        """)
     void an_invalid_change_is_refused_with_the_field_and_the_value(String json, String message) {
         assertThatThrownBy(() -> changed(BEFORE, json))
                 .isInstanceOf(InvalidDocumentException.class)

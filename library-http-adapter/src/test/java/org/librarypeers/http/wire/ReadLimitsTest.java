@@ -26,11 +26,15 @@ class ReadLimitsTest {
     @Test
     void what_just_fits_has_no_remark() {
         String address = "https://example.org/" + "x".repeat(1_980);
-        ReadResource read = read("\"title_es\": \"" + "t".repeat(1_000) + "\", \"description\": \"" + "d".repeat(200_000)
+        ReadResource read = read("\"title_es\": \"" + "t".repeat(1_000) + "\", \"description\": \""
+                + "d".repeat(200_000)
                 + "\", \"image\": \"" + address + "\", \"source_name\": \"" + "n".repeat(2_000) + "\", \"urls\": [{"
-                + "\"url\": \"" + address + "\", \"order_by\": 2147483647, \"file_size\": 0},"
-                + "{\"url\": \"https://example.org/\", \"order_by\": -2147483648}], \"tags\": [{\"category\": \"Audience\","
-                + "\"name\": \"Nurse\", \"name_es\": \"" + "e".repeat(100) + "\"}]");
+                + "\"url\": \"" + address + "\", \"order_by\": 2147483647, \"file_size\": 0},{\"url\":"
+                + " \"https://example.org/\", \"order_by\": -2147483648}], \"tags\":"
+                + " [{\"category\": \"Audience\",\"name\":"
+                + " \"Nurse\","
+                + " \"name_es\":"
+                + " \"" + "e".repeat(100) + "\"}]");
 
         assertThat(read.remarks()).isEqualTo(List.of());
         assertThat(content(read).title().in("es")).contains("t".repeat(1_000));
@@ -45,8 +49,9 @@ class ReadLimitsTest {
 
     @Test
     void an_attachment_without_a_usable_order_has_that_of_its_place() {
-        ReadResource read = read("\"urls\": [{\"url\": \"https://example.org/0\"}, {\"url\": \"https://example.org/1\"},"
-                + "{\"url\": \"https://example.org/2\", \"order_by\": \"last\"}]");
+        ReadResource read =
+                read("\"urls\": [{\"url\": \"https://example.org/0\"}, {\"url\": \"https://example.org/1\"},"
+                        + "{\"url\": \"https://example.org/2\", \"order_by\": \"last\"}]");
 
         assertThat(content(read).attachments()).extracting(Attachment::order).containsExactly(0, 1, 2);
     }
@@ -68,14 +73,14 @@ class ReadLimitsTest {
     void a_text_in_a_language_with_too_long_a_code_is_left_out_alone() {
         ReadResource read = read("\"title_es\": \"Agua\", \"title_en_aaaaaaaa_bbbbbbbb_cccccccc_dddddddd\": \"x\"");
 
-        assertThat(content(read).title())
-                .isEqualTo(new LocalizedText(Map.of("en", "Water", "es", "Agua")));
+        assertThat(content(read).title()).isEqualTo(new LocalizedText(Map.of("en", "Water", "es", "Agua")));
         assertRemark(read, Kind.TEXT_LEFT_OUT, "title_en_aaaaaaaa_bbbbbbbb_cccccccc_dddddddd", "language");
     }
 
     @Test
     void names_that_are_objects_by_language_are_read() {
-        ReadResource read = read("\"tags\": [{\"category\": \"Audience\", \"name\": {\"en\": \"Nurse\", \"es\": \"Enfermera\"}}]");
+        ReadResource read =
+                read("\"tags\": [{\"category\": \"Audience\", \"name\": {\"en\": \"Nurse\", \"es\": \"Enfermera\"}}]");
 
         Tag tag = content(read).tags().get(0);
         assertThat(tag.name()).isEqualTo("Nurse");
@@ -95,8 +100,8 @@ class ReadLimitsTest {
     @Test
     void a_long_title_that_repeats_another_language_is_remarked_on_once() {
         String words = "x".repeat(1_001);
-        ReadResource read = read("\"description\": \"a\", \"attribution\": \"" + words.repeat(200) + "\", \"attribution_fr\": \""
-                + words.repeat(200) + "\", \"attribution_en\": null");
+        ReadResource read = read("\"description\": \"a\", \"attribution\": \"" + words.repeat(200)
+                + "\", \"attribution_fr\": \"" + words.repeat(200) + "\", \"attribution_en\": null");
 
         assertRemark(read, Kind.TEXT_CUT, "attribution_fr", "200,200");
     }

@@ -103,14 +103,14 @@ class ReadOntoTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    "study_time_number": 20                                | 20 | MINS
-                    "study_time_number": 0                                 | 0  | MINS
-                    "study_time_unit": "days"                              | 15 | DAYS
-                    "study_time_unit": null                                | 15 |
-                    "study_time_number": 2, "study_time_unit": "weeks"     | 2  | WEEKS
-                    "study_time_number": "3 hours"                         | 3  | HOURS
-                    "study_time_unit": "45 minutes"                        | 45 | MINS
-                    """)
+        "study_time_number": 20                                | 20 | MINS
+        "study_time_number": 0                                 | 0  | MINS
+        "study_time_unit": "days"                              | 15 | DAYS
+        "study_time_unit": null                                | 15 |
+        "study_time_number": 2, "study_time_unit": "weeks"     | 2  | WEEKS
+        "study_time_number": "3 hours"                         | 3  | HOURS
+        "study_time_unit": "45 minutes"                        | 45 | MINS
+        """)
     void the_study_time_changes_only_in_the_part_that_is_sent(String field, int number, Unit unit) {
         assertThat(onto(", " + field).studyTime()).isEqualTo(new StudyTime(number, unit));
     }

@@ -54,7 +54,8 @@ class ServedPartsTest {
     @Test
     void a_link_on_its_own_is_the_one_of_the_detail() {
         assertThat((JsonNode) part(CataloguePart.of(ENTRY, LINK)))
-                .isEqualTo(ResourceDocument.detail(ENTRY, SITE, "en").path("urls").get(0));
+                .isEqualTo(
+                        ResourceDocument.detail(ENTRY, SITE, "en").path("urls").get(0));
         assertThat(part(CataloguePart.of(ENTRY, LINK)).path("id").asLong()).isEqualTo(100);
     }
 
@@ -81,11 +82,11 @@ class ServedPartsTest {
 
     @Test
     void a_tagging_on_its_own_is_the_one_of_the_detail_and_contains_the_tag() {
-        ObjectNode tagging =
-                part(CataloguePart.of(ENTRY, ENTRY.taggings().get(0)));
+        ObjectNode tagging = part(CataloguePart.of(ENTRY, ENTRY.taggings().get(0)));
 
         assertThat((JsonNode) tagging)
-                .isEqualTo(ResourceDocument.detail(ENTRY, SITE, "en").path("tags").get(0));
+                .isEqualTo(
+                        ResourceDocument.detail(ENTRY, SITE, "en").path("tags").get(0));
         assertThat(tagging.path("id").asLong()).isEqualTo(301);
         assertThat(tagging.path("resource_uri").asString()).isEqualTo("/api/v1/resourcetag/301/");
         assertThat(tagging.path("create_date").asString()).isEqualTo("2026-02-03T04:05:06.000007");
@@ -111,9 +112,13 @@ class ServedPartsTest {
         assertThat(spanish.path("resource_uri").asString()).isEqualTo("/api/v1/tags/401/");
         assertThat(spanish.path("name").asString()).isEqualTo("Enfermera");
         assertThat(spanish.path("category").asString()).isEqualTo("Audience");
-        assertThat(ResourceDocument.tagInShort(translated, SITE, "es").path("name").asString())
+        assertThat(ResourceDocument.tagInShort(translated, SITE, "es")
+                        .path("name")
+                        .asString())
                 .isEqualTo("Nurse");
-        assertThat(ResourceDocument.tagInShort(translated, SITE, "es").path("image").isNull())
+        assertThat(ResourceDocument.tagInShort(translated, SITE, "es")
+                        .path("image")
+                        .isNull())
                 .isTrue();
     }
 
@@ -165,7 +170,8 @@ class ServedPartsTest {
     @CsvSource({"200, true", "201, false"})
     void an_image_is_served_to_existing_sites_up_to_their_limit(int length, boolean served) {
         String address = "https://orb.example.org/" + "x".repeat(length - 24);
-        CatalogueEntry entry = Entries.local(with(NURSE).toBuilder().image(address).build());
+        CatalogueEntry entry =
+                Entries.local(with(NURSE).toBuilder().image(address).build());
 
         assertThat(ResourceDocument.detail(entry, SITE, "en").path("image").isString())
                 .isEqualTo(served);
@@ -188,7 +194,9 @@ class ServedPartsTest {
         CatalogueEntry entry =
                 Entries.relayed(with(NURSE), "n".repeat(201), "https://malawi.example", "https://malawi.example/1");
 
-        assertThat(ResourceDocument.detail(entry, SITE, "en").path("source_name").asString())
+        assertThat(ResourceDocument.detail(entry, SITE, "en")
+                        .path("source_name")
+                        .asString())
                 .isEqualTo("n".repeat(200));
         assertThat(ResourceDocument.full(entry, SITE).path("source_name").asString())
                 .isEqualTo("n".repeat(201));
