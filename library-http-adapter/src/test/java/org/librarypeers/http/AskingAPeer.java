@@ -17,7 +17,8 @@ abstract class AskingAPeer {
     static final String EMPTY =
             "{\"meta\": {\"limit\": 500, \"next\": null, \"offset\": 0, \"total_count\": 0}, \"objects\": []}";
     static final String RESOURCE =
-            "{\"id\": 7, \"guid\": \"0b6d1b1c-5d6e-4c0e-9a52-0f2d8f6f3a11\", \"title\": \"t\", \"status\": \"approved\"}";
+            "{\"id\": 7, \"guid\": \"0b6d1b1c-5d6e-4c0e-9a52-0f2d8f6f3a11\", \"title\": \"t\", \"status\":"
+                    + " \"approved\"}";
 
     final FakePeer peer = new FakePeer();
     final Time time = new Time();
@@ -25,12 +26,17 @@ abstract class AskingAPeer {
     final PeerSession session;
 
     AskingAPeer() {
-        this(Duration.ofMillis(700));
+        client = client(Duration.ofSeconds(10));
+        session = client.open(peer.peer());
     }
 
-    /** Creates a client with this request and connect timeout. */
-    AskingAPeer(Duration timeout) {
-        client = HttpPeerClient.builder()
+    /** Returns a client that waits only 700 ms for a connection and for an answer. */
+    HttpPeerClient impatientClient() {
+        return client(Duration.ofMillis(700));
+    }
+
+    private HttpPeerClient client(Duration timeout) {
+        return HttpPeerClient.builder()
                 .clock(time)
                 .sleeper(time)
                 .userAgent("test library")
@@ -39,7 +45,6 @@ abstract class AskingAPeer {
                 .connectTimeout(timeout)
                 .maxBodyBytes(1_000_000)
                 .build();
-        session = client.open(peer.peer());
     }
 
     @AfterEach

@@ -81,13 +81,15 @@ class ConnectionProbeTest extends AskingAPeer {
 
     @Test
     void who_does_not_answer_is_asked_once_and_not_for_long() {
-        peer.otherwise(request -> Answer.silence());
-        PeerException silent = wrong();
-        assertThat(silent.reason()).isEqualTo(PeerTrouble.NO_ANSWER);
-        assertThat(silent).hasMessageEndingWith("did not answer within 700 ms; try again later");
+        try (HttpPeerClient impatient = impatientClient()) {
+            peer.otherwise(request -> Answer.silence());
+            PeerException silent = failure(() -> impatient.check(peer.peer()));
+            assertThat(silent.reason()).isEqualTo(PeerTrouble.NO_ANSWER);
+            assertThat(silent).hasMessageEndingWith("did not answer within 700 ms; try again later");
 
-        peer.otherwise(request -> Answer.stall("{\"meta\": "));
-        assertThat(wrong().reason()).isEqualTo(PeerTrouble.NO_ANSWER);
+            peer.otherwise(request -> Answer.stall("{\"meta\": "));
+            assertThat(failure(() -> impatient.check(peer.peer())).reason()).isEqualTo(PeerTrouble.NO_ANSWER);
+        }
         assertThat(peer.requests).hasSize(2);
     }
 
@@ -186,11 +188,14 @@ class ConnectionProbeTest extends AskingAPeer {
     void it_is_named_with_this_server_which_waits_for_more_of_a_greeting() {
         Peer https = FakePeer.peer(peer.host().replace("http:", "https:"));
 
-        assertThat(failure(() -> client.check(https)).reason()).isEqualTo(PeerTrouble.NO_TLS);
-        assertThat(peer.requests)
-                .allSatisfy(
-                        request -> assertThat(request.header("Authorization")).isNull());
-        assertThat(failure(() -> client.open(https).changes(null)).reason()).isEqualTo(PeerTrouble.NO_TLS);
+        try (HttpPeerClient impatient = impatientClient()) {
+            assertThat(failure(() -> impatient.check(https)).reason()).isEqualTo(PeerTrouble.NO_TLS);
+            assertThat(peer.requests)
+                    .allSatisfy(request ->
+                            assertThat(request.header("Authorization")).isNull());
+            assertThat(failure(() -> impatient.open(https).changes(null)).reason())
+                    .isEqualTo(PeerTrouble.NO_TLS);
+        }
     }
 
     @Test

@@ -37,9 +37,11 @@ class PeerInTroubleTest extends AskingAPeer {
         peer.then(Answer.hangUp(), Answer.status(503), Answer.json(EMPTY));
         assertThat(session.changes(null).last()).isTrue();
 
-        peer.then(Answer.cutOff(EMPTY), Answer.stall(EMPTY.substring(0, 20)), Answer.json(EMPTY));
-        assertThat(session.changes(null).last()).isTrue();
-
+        try (HttpPeerClient impatient = impatientClient();
+                PeerSession asking = impatient.open(peer.peer())) {
+            peer.then(Answer.cutOff(EMPTY), Answer.stall(EMPTY.substring(0, 20)), Answer.json(EMPTY));
+            assertThat(asking.changes(null).last()).isTrue();
+        }
         assertThat(peer.requests).hasSize(6);
     }
 
@@ -226,8 +228,11 @@ class PeerInTroubleTest extends AskingAPeer {
     void an_answer_that_stalls_ends_in_time() {
         peer.otherwise(request -> Answer.stall("{\"meta\": "));
 
-        assertThat(failure(() -> session.changes(null)).reason()).isEqualTo(PeerTrouble.NO_ANSWER);
-        assertThat(session.requests()).isEqualTo(3);
+        try (HttpPeerClient impatient = impatientClient();
+                PeerSession asking = impatient.open(peer.peer())) {
+            assertThat(failure(() -> asking.changes(null)).reason()).isEqualTo(PeerTrouble.NO_ANSWER);
+            assertThat(asking.requests()).isEqualTo(3);
+        }
     }
 
     @Test

@@ -29,10 +29,6 @@ import org.librarypeers.sync.peer.PeerThrottledException;
 /** Tests with peers that throttle the client. */
 class ThrottleTest extends AskingAPeer {
 
-    ThrottleTest() {
-        super(Duration.ofSeconds(10));
-    }
-
     @Test
     void a_throttle_is_waited_out_as_told() {
         peer.then(Answer.status(429, "Retry-After", "30"), Answer.json(EMPTY));

@@ -21,8 +21,6 @@ final class SpecialTypes {
             Pattern.compile("(https?://(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::\\d{1,5})?)/?");
     private static final Pattern HOST_AND_PORT =
             Pattern.compile("(?:http://)?([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]):(\\d{1,5})/?");
-    private static final Pattern HOURS_OR_DAYS = Pattern.compile("(\\d{1,4})([hd])");
-    private static final Duration LONGEST = Duration.ofDays(366);
     private static final Pattern KEY = Pattern.compile("[0-9a-fA-F]{64}");
     private static final Pattern PASSWORD_IN_URL =
             Pattern.compile("(?<=//)[^/?#]*(?=@)|((?<=[?&])\\w*password=)[^&]*", Pattern.CASE_INSENSITIVE);
@@ -117,18 +115,6 @@ final class SpecialTypes {
 
     static SettingType<LogSettings.AccessLog> accessLog() {
         return SettingType.of("off, stdout or a path", LogSettings.AccessLog::of);
-    }
-
-    static SettingType<Duration> hoursOrDays() {
-        return SettingType.of("a number of hours or days from 1h to 366d, for example 12h or 7d", text -> {
-            Matcher parts = parts(HOURS_OR_DAYS, text);
-            int number = Integer.parseInt(parts.group(1));
-            Duration time = parts.group(2).equals("d") ? Duration.ofDays(number) : Duration.ofHours(number);
-            if (number == 0 || time.compareTo(LONGEST) > 0) {
-                throw new IllegalArgumentException(text);
-            }
-            return time;
-        });
     }
 
     private static Matcher parts(Pattern pattern, String text) {

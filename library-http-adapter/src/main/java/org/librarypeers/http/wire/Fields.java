@@ -193,7 +193,6 @@ final class Fields {
         Map<String, String> texts = new TreeMap<>();
         keys.forEach((language, key) -> string(key)
                 .map(words -> shortener.fitting(path + key, cleaner.storable(path + key, words)))
-                .filter(words -> !words.isBlank())
                 .ifPresent(words -> texts.put(language, words)));
         try {
             return new LocalizedText(texts);

@@ -108,25 +108,25 @@ final class HtmlText {
     static String cut(String html, int maxLength) {
         int block = -1;
         int inline = -1;
-        int within = -1;
+        int within = 0;
         OpenElements open = new OpenElements();
         Tag tag = Tag.next(html, 0);
-        while (tag != null && tag.end() <= maxLength) {
+        while (tag != null) {
             open.pass(tag);
-            boolean ends = tag.isClosing() || VOID.contains(tag.name());
-            if (ends && tag.end() + open.closingLength() + CUT_MARK.length() <= maxLength) {
+            if (tag.end() + open.closingLength() + CUT_MARK.length() > maxLength) {
+                break;
+            }
+            if (tag.isClosing() || VOID.contains(tag.name())) {
                 block = BLOCKS.contains(tag.name()) ? tag.end() : block;
                 inline = tag.end();
-            } else if (!ends && tag.end() + open.closingLength() + CUT_MARK.length() <= maxLength) {
+            } else {
                 within = tag.end();
             }
             tag = Tag.next(html, tag.end());
         }
-        if (block < 0 && inline < 0) {
-            int longest = maxLength
-                    - CUT_MARK.length()
-                    - closed(html, Math.max(0, within)).length();
-            block = betweenWords(html, longest, tag == null ? longest : tag.start());
+        if (inline < 0) {
+            int longest = maxLength - CUT_MARK.length() - closed(html, within).length();
+            inline = betweenWords(html, longest, tag == null ? longest : tag.start());
         }
         int end = block >= 0 ? block : inline;
         return html.substring(0, end) + closed(html, end) + CUT_MARK;

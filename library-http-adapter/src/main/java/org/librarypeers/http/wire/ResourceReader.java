@@ -186,7 +186,7 @@ final class ResourceReader {
      *
      * @param path the name of the attachment in remarks
      * @param guid the GUID that was sent; null if there was none
-     * @param attachment the attachment, with a GUID that may belong to another one
+     * @param attachment the attachment, with a provisional GUID
      */
     private record SentAttachment(String path, @Nullable Guid guid, Attachment attachment) {}
 
@@ -224,13 +224,12 @@ final class ResourceReader {
         } else if (Addresses.isData(url)) {
             throw new IllegalArgumentException("the address contains the content itself (data:)");
         }
-        Guid guid = fields.guid().orElse(null);
         return new SentAttachment(
                 sent.path(),
-                guid,
+                fields.guid().orElse(null),
                 new Attachment(
                         kind,
-                        guid == null ? Guid.ofAttachment(owner, url) : guid,
+                        Guid.ofAttachment(owner, url),
                         fields.title("title", language, LocalizedText.MAX_LENGTH),
                         text(fields, "description"),
                         url,

@@ -38,8 +38,12 @@ class OrbJsonTest {
         node.putArray("none");
 
         assertThat(text(node))
-                .isEqualTo(
-                        "{\n    \"empty\": {}, \n    \"none\": [], \n    \"title\": \"a\", \n    \"title_es\": \"b\"\n}");
+                .isEqualTo("{\n"
+                        + "    \"empty\": {}, \n"
+                        + "    \"none\": [], \n"
+                        + "    \"title\": \"a\", \n"
+                        + "    \"title_es\": \"b\"\n"
+                        + "}");
     }
 
     @Test
@@ -55,6 +59,22 @@ class OrbJsonTest {
         ObjectNode page = OrbJson.page(20, 5000, 10, null, "/api/v1/resource/?limit=20&offset=4980", List.of());
 
         assertThat(text(page)).isEqualTo(Samples.body("05-list-past-the-end"));
+    }
+
+    @Test
+    void a_page_has_its_objects_in_their_order() {
+        List<ObjectNode> objects =
+                List.of((ObjectNode) Samples.json("{\"id\": 2}"), (ObjectNode) Samples.json("{\"id\": 1}"));
+
+        assertThat(OrbJson.page(20, 0, 2, null, null, objects).path("objects").values())
+                .extracting(each -> each.path("id").asInt())
+                .containsExactly(2, 1);
+    }
+
+    @Test
+    void a_refusal_says_where_the_json_ends_to_be_valid() {
+        assertThatThrownBy(() -> OrbJson.read("{\n  nope}".getBytes(StandardCharsets.UTF_8)))
+                .hasMessageStartingWith("body is not valid JSON, line 2 column ");
     }
 
     @ParameterizedTest
