@@ -34,7 +34,7 @@ public final class OfflineLibrary {
     private final InMemoryPeerClient network = new InMemoryPeerClient();
     private final SettableClock clock = new SettableClock(NOON);
     private final AccountService accounts = new AccountService(storage, RunningLibrary.PASSWORD_COST);
-    private final SignIns signIns = new SignIns(accounts, storage, clock, SECRET_KEY);
+    private final SignIns signIns = new SignIns(accounts, storage, clock, SECRET_KEY, ignored -> {});
     private final ReviewService review = new ReviewService(storage, clock);
     private final Website site = new Website(signIns, review, LANGUAGES, "Test library");
     private final Javalin javalin;

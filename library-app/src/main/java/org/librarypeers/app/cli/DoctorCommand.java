@@ -10,8 +10,9 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "doctor",
-        description = "Examines the installation: settings, files, database and peers. Says what to do about each problem."
-                + " Exits with 1 if there is a failure.")
+        description =
+                "Examines the installation: settings, files, database and peers. Says what to do about each problem."
+                        + " Exits with 1 if there is a failure.")
 final class DoctorCommand extends BaseCommand {
 
     @Option(names = "--no-peers", description = "Send no requests to peers.")

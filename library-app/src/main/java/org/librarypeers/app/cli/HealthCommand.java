@@ -13,8 +13,9 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "health",
-        description = "Asks the server that runs on this machine whether it is ready, for example for the health check of a"
-                + " container. Exits with 0 if it is.")
+        description =
+                "Asks the server that runs on this machine whether it is ready, for example for the health check of a"
+                        + " container. Exits with 0 if it is.")
 final class HealthCommand extends BaseCommand {
 
     private static final int LONGEST_WAIT_MILLIS = 10_000;
@@ -53,9 +54,8 @@ final class HealthCommand extends BaseCommand {
     }
 
     private static String body(HttpURLConnection connection, int status) throws IOException {
-        InputStream body = status < HttpURLConnection.HTTP_BAD_REQUEST
-                ? connection.getInputStream()
-                : connection.getErrorStream();
+        InputStream body =
+                status < HttpURLConnection.HTTP_BAD_REQUEST ? connection.getInputStream() : connection.getErrorStream();
         return body == null
                 ? "status " + status
                 : new String(body.readNBytes(LONGEST_ANSWER_BYTES), StandardCharsets.UTF_8).strip();

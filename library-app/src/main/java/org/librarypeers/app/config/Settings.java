@@ -57,7 +57,7 @@ public final class Settings {
             SpecialTypes.contact(),
             null,
             "Where administrators of other sites can reach you; sent in the header `User-Agent` with the name and"
-                + " version of this program. If it is not set, the header names the account that the peer gave you.");
+                    + " version of this program. If it is not set, the header names the account that the peer gave you.");
 
     public static final Setting<String> SECRET_KEY = setting(
             "secret-key",

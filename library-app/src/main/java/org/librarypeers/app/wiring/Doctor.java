@@ -128,12 +128,17 @@ public final class Doctor {
     private boolean home() {
         Path home = settings.home();
         if (!Files.isDirectory(home)) {
-            fail("home", home + " is not a directory; choose another with --home or LIBRARY_HOME, or create a library with serve");
+            fail(
+                    "home",
+                    home
+                            + " is not a directory; choose another with --home or LIBRARY_HOME, or create a library with serve");
             return false;
         }
         if (!Files.isWritable(home)) {
-            fail("home", home + " is not writable by " + System.getProperty("user.name")
-                    + "; run the program as its owner, or change its rights");
+            fail(
+                    "home",
+                    home + " is not writable by " + System.getProperty("user.name")
+                            + "; run the program as its owner, or change its rights");
             return false;
         }
         ok("home", home.toString());
@@ -174,7 +179,9 @@ public final class Doctor {
         if (Files.isDirectory(backups.directory()) && Files.isWritable(backups.directory())) {
             ok("backup", "every " + backups.every().toHours() + " h to " + backups.directory());
         } else {
-            fail("backup", backups.directory() + " is not a writable directory; create it, or correct backup.directory");
+            fail(
+                    "backup",
+                    backups.directory() + " is not a writable directory; create it, or correct backup.directory");
         }
     }
 
@@ -193,7 +200,9 @@ public final class Doctor {
                 JpaStorage storage = database.storage(secretKey)) {
             server(storage);
             if (!storage.isNew() && !storage.maintenance().isKeyCurrent()) {
-                fail("secret key", "the database belongs to another secret key; restore the key of this library from a backup");
+                fail(
+                        "secret key",
+                        "the database belongs to another secret key; restore the key of this library from a backup");
                 return;
             }
             storage.check();
@@ -215,9 +224,12 @@ public final class Doctor {
         try {
             byte[] key = SecretKey.find(settings.secretKey(), settings.home()).orElse(new byte[0]);
             if (key.length == 0) {
-                fail("secret key", "secret.key is missing in " + settings.home()
-                        + "; restore it from a backup, because the stored API keys cannot be read without it");
-            } else if (settings.secretKey() == null && isReadableByOthers(settings.home().resolve("secret.key"))) {
+                fail(
+                        "secret key",
+                        "secret.key is missing in " + settings.home()
+                                + "; restore it from a backup, because the stored API keys cannot be read without it");
+            } else if (settings.secretKey() == null
+                    && isReadableByOthers(settings.home().resolve("secret.key"))) {
                 warn("secret key", "secret.key can be read by other users of this machine; run chmod 600 on it");
             } else {
                 ok("secret key", settings.secretKey() == null ? "secret.key" : "from the settings");
@@ -270,7 +282,9 @@ public final class Doctor {
 
     private void schema(JpaStorage storage) {
         if (storage.isOutdated()) {
-            warn("schema", "the tables are those of an earlier version; the next start of serve upgrades them. Make a backup before");
+            warn(
+                    "schema",
+                    "the tables are those of an earlier version; the next start of serve upgrades them. Make a backup before");
         } else {
             ok("schema", "current");
         }

@@ -76,7 +76,8 @@ class DoctorCommandTest {
                 .anyMatch(line -> line.matches("ok +home: \\Q" + home + "\\E"))
                 .anyMatch(line -> line.matches("ok +disk: [0-9,]+ MiB are free"))
                 // The server of the tests really does without fsync.
-                .anyMatch(line -> line.matches("warning +database: PostgreSQL \\d+[^:]*: fsync is off, [^;]*; turn it on"))
+                .anyMatch(line ->
+                        line.matches("warning +database: PostgreSQL \\d+[^:]*: fsync is off, [^;]*; turn it on"))
                 .anyMatch(line -> line.matches("ok +schema: current"))
                 .anyMatch(line -> line.matches("ok +secret key: secret.key"))
                 .anyMatch(line -> line.matches("ok +peer \\d+: .* at \\Q" + other.address() + "\\E: 1 resource"));
@@ -127,7 +128,8 @@ class DoctorCommandTest {
         assertThat(findings()).anyMatch(line -> line.startsWith("warning  secret key: secret.key can be read"));
 
         Files.writeString(home.resolve("secret.key"), "0".repeat(64));
-        assertThat(findings()).anyMatch(line -> line.startsWith("failure  secret key: the database belongs to another"));
+        assertThat(findings())
+                .anyMatch(line -> line.startsWith("failure  secret key: the database belongs to another"));
 
         Files.writeString(home.resolve("secret.key"), "no key");
         assertThat(findings()).anyMatch(line -> line.startsWith("failure  secret key: "));

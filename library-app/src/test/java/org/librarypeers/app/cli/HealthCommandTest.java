@@ -60,7 +60,9 @@ class HealthCommandTest {
         CommandAnswer answer = health("--set=listen.port=" + port);
 
         assertThat(answer.code()).isEqualTo(1);
-        assertThat(answer.err()).contains("no server answers at http://127.0.0.1:" + port).contains("listen.port");
+        assertThat(answer.err())
+                .contains("no server answers at http://127.0.0.1:" + port)
+                .contains("listen.port");
     }
 
     @Test
@@ -68,7 +70,8 @@ class HealthCommandTest {
         CommandAnswer answer = health("--set=listen.port=0");
 
         assertThat(answer.code()).isEqualTo(1);
-        assertThat(answer.err()).isEqualToIgnoringNewLines(
-                "library: listen.port is 0, so the port of the server is not known; set it to a port");
+        assertThat(answer.err())
+                .isEqualToIgnoringNewLines(
+                        "library: listen.port is 0, so the port of the server is not known; set it to a port");
     }
 }

@@ -153,7 +153,8 @@ class ServeCommandTest {
             assertThat(answer.get().statusCode()).isEqualTo(503);
             assertThat(answer.get().body()).isEqualTo("{\"status\":\"starting\"}");
             assertThat(answer.get().headers().firstValue("Retry-After")).isPresent();
-            HttpRequest live = HttpRequest.newBuilder(URI.create(health.uri() + "/live")).build();
+            HttpRequest live =
+                    HttpRequest.newBuilder(URI.create(health.uri() + "/live")).build();
             assertThat(HttpClient.newHttpClient()
                             .send(live, HttpResponse.BodyHandlers.ofString())
                             .statusCode())

@@ -45,8 +45,8 @@ class MetricsTest {
         other = RunningLibrary.start();
         other.publish("Hand washing");
         other.publish("Clean water");
-        library = RunningLibrary.start(settings ->
-                settings.with(Settings.METRICS_TOKEN, TOKEN).with(Settings.METRICS_PORT, "0"));
+        library = RunningLibrary.start(
+                settings -> settings.with(Settings.METRICS_TOKEN, TOKEN).with(Settings.METRICS_PORT, "0"));
         Peer good = library.addPeer(other);
         peer = other.address();
         library.library().sync().sync(good, SyncListener.NONE);
@@ -160,8 +160,7 @@ class MetricsTest {
         HttpClient http = HttpClient.newHttpClient();
 
         HttpResponse<String> metrics = http.send(
-                HttpRequest.newBuilder(URI.create(address + "/metrics")).build(),
-                HttpResponse.BodyHandlers.ofString());
+                HttpRequest.newBuilder(URI.create(address + "/metrics")).build(), HttpResponse.BodyHandlers.ofString());
         HttpResponse<Void> page = http.send(
                 HttpRequest.newBuilder(URI.create(address + "/metrics/about")).build(),
                 HttpResponse.BodyHandlers.discarding());
@@ -196,9 +195,10 @@ class MetricsTest {
 
         assertThat(inRules).isNotEmpty();
         assertThat(real).containsAll(inRules);
-        assertThat(documented).isEqualTo(real.stream()
-                .map(name -> name.replaceFirst("_seconds_(count|sum|max)$", "_seconds"))
-                .collect(Collectors.toCollection(TreeSet::new)));
+        assertThat(documented)
+                .isEqualTo(real.stream()
+                        .map(name -> name.replaceFirst("_seconds_(count|sum|max)$", "_seconds"))
+                        .collect(Collectors.toCollection(TreeSet::new)));
     }
 
     private static Set<String> names(Pattern pattern, String in) {

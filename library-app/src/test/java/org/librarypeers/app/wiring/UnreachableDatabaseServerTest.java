@@ -94,7 +94,8 @@ class UnreachableDatabaseServerTest {
             assertThat(health.body()).contains("\"database\"", "failing");
             HttpResponse<String> ready = get(served, "/health/ready");
             assertThat(ready.statusCode()).isEqualTo(503);
-            assertThat(ready.body()).contains("\"database\":{\"status\":\"failing\",\"message\"", "\"disk\":{\"status\":\"ok\"}");
+            assertThat(ready.body())
+                    .contains("\"database\":{\"status\":\"failing\",\"message\"", "\"disk\":{\"status\":\"ok\"}");
             assertThat(get(served, "/health/live").statusCode()).isEqualTo(200);
 
             try (TcpLine again = TcpLine.from(line.port(), server.getPort())) {
