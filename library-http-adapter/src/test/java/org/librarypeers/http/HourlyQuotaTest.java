@@ -80,10 +80,8 @@ class HourlyQuotaTest {
                 .clock(time)
                 .build();
 
-        assertThat(client.quotaLeft(peer)).isEmpty();
         SyncReport first = service.sync(peer, SyncListener.NONE);
 
-        assertThat(client.quotaLeft(peer)).hasValue(0);
         Instant until = first.log().until();
         assertThat(first.log().status()).isEqualTo(SyncStatus.THROTTLED);
         // A throttled run does not wait for the requests that are in progress.
@@ -95,7 +93,6 @@ class HourlyQuotaTest {
 
         refusals.set(0);
         goOnTo(until);
-        assertThat(client.quotaLeft(peer).orElseThrow()).isBetween(990, 1_004);
         SyncReport second = service.sync(peer, SyncListener.NONE);
 
         assertThat(second.log().requests()).isBetween(saysWhen ? 990 : 1_000, 1_000);
@@ -143,6 +140,19 @@ class HourlyQuotaTest {
         anHourLater();
         ask(30);
         assertThat(refusals).hasValue(1);
+    }
+
+    @Test
+    void what_is_left_of_a_known_budget_is_told() {
+        allows(1_000);
+        assertThat(client.quotaLeft(peer)).isEmpty();
+        assertThat(ask(1_100)).isNotNull();
+        assertThat(client.quotaLeft(peer)).hasValue(0);
+
+        anHourLater();
+        assertThat(client.quotaLeft(peer)).hasValue(1_000);
+        assertThat(ask(10)).isNull();
+        assertThat(client.quotaLeft(peer)).hasValue(990);
     }
 
     @Test

@@ -48,7 +48,7 @@ class PeerInTroubleTest extends AskingAPeer {
     @Test
     void each_request_is_reported_with_its_status_and_its_time() {
         List<RequestListener.SentRequest> sent = new CopyOnWriteArrayList<>();
-        peer.then(Answer.status(503), Answer.hangUp(), Answer.json(EMPTY));
+        peer.then(Answer.status(503), Answer.json(EMPTY));
 
         try (HttpPeerClient client = HttpPeerClient.builder()
                         .backoff(Duration.ofMillis(1))
@@ -56,9 +56,11 @@ class PeerInTroubleTest extends AskingAPeer {
                         .build();
                 PeerSession reported = client.open(peer.peer())) {
             reported.changes(null);
+            peer.close();
+            assertThat(failure(() -> reported.changes(null)).reason()).isEqualTo(PeerTrouble.NOBODY_LISTENS);
         }
 
-        assertThat(sent).extracting(RequestListener.SentRequest::status).containsExactly(503, null, 200);
+        assertThat(sent).extracting(RequestListener.SentRequest::status).containsExactly(503, 200, null, null, null);
         assertThat(sent).allSatisfy(request -> {
             assertThat(request.peer().host()).isEqualTo(peer.peer().host());
             assertThat(request.time()).isPositive();
