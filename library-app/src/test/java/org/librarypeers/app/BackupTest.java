@@ -145,6 +145,7 @@ class BackupTest {
         return peer;
     }
 
+    @SuppressWarnings("try") // keptRunning only keeps the server running
     @Test
     void a_library_moves_to_the_embedded_database_and_back_without_any_difference_and_syncs_on() throws Exception {
         Path first = folder.resolve("first.zip");

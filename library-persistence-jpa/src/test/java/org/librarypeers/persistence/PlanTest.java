@@ -36,7 +36,7 @@ import org.librarypeers.sync.storage.Source;
 @Timeout(600)
 class PlanTest {
 
-    private static final int RESOURCES = Integer.getInteger("plans.resources", 5_000);
+    private static final int RESOURCES = Integer.getInteger("plans.resources", 30_000);
     private static final int PAGE = 20;
 
     private static final String FILL = """

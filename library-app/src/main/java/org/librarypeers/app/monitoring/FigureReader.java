@@ -130,7 +130,7 @@ public final class FigureReader implements Supplier<LibraryFigures> {
             schedule.find(peer.id())
                     .map(PeerSchedule::failures)
                     .ifPresent(failures -> figures.add(FAILED_RUNS, labels, failures));
-            figures.add(QUARANTINE, labels, quarantined.getOrDefault(peer.id(), 0L));
+            figures.add(QUARANTINE, labels, (double) quarantined.getOrDefault(peer.id(), 0L));
             quotaLeft.apply(peer).ifPresent(left -> figures.add(QUOTA_LEFT, labels, left));
         }
         double lag = schedule.next().values().stream()
@@ -144,7 +144,7 @@ public final class FigureReader implements Supplier<LibraryFigures> {
         storage.reviewQueue()
                 .counts(InboxFilter.ALL)
                 .forEach((kind, number) ->
-                        figures.add(INBOX, Map.of("kind", kind.name().toLowerCase(Locale.ROOT)), number));
+                        figures.add(INBOX, Map.of("kind", kind.name().toLowerCase(Locale.ROOT)), (double) number));
         double oldest = storage.reviewQueue()
                 .waitingSince()
                 .map(since -> seconds(since, now))
@@ -167,7 +167,7 @@ public final class FigureReader implements Supplier<LibraryFigures> {
 
     private void addDisk(LibraryFigures figures) {
         try {
-            figures.add(DISK_FREE, Map.of(), Files.getFileStore(home).getUsableSpace());
+            figures.add(DISK_FREE, Map.of(), (double) Files.getFileStore(home).getUsableSpace());
         } catch (IOException e) {
             LOG.debug("The free space cannot be read", e);
             figures.declare(DISK_FREE);

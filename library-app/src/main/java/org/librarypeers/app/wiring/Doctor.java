@@ -189,7 +189,7 @@ public final class Doctor {
         try {
             LibraryDatabase.requireExisting(settings);
         } catch (IllegalArgumentException e) {
-            fail("database", e.getMessage());
+            fail("database", String.valueOf(e.getMessage()));
             return;
         }
         byte[] secretKey = secretKey();
@@ -211,7 +211,7 @@ public final class Doctor {
                 peers(storage);
             }
         } catch (StorageException e) {
-            fail("database", e.getMessage());
+            fail("database", String.valueOf(e.getMessage()));
         } catch (SQLException e) {
             fail("database", "a statement failed (" + e.getMessage() + ")");
         } catch (IllegalArgumentException | IllegalStateException e) {
