@@ -144,9 +144,11 @@ class ArchitectureTest {
                         Stream.of(exceptions).map(each -> root + '.' + each).forEach(named::add);
                         all.stream()
                                 .filter(each -> each.getName().equals(name))
-                                .flatMap(each -> each.getCodeUnits().stream())
-                                .filter(unit -> unit.getModifiers().contains(JavaModifier.PUBLIC))
-                                .flatMap(ArchitectureTest::signature)
+                                .flatMap(ArchitectureTest::publicSignatures)
+                                // A builder is a part of the entry point.
+                                .flatMap(type -> type.getName().startsWith(name + '$')
+                                        ? publicSignatures(type)
+                                        : Stream.of(type))
                                 .forEach(type -> named.add(type.getName()));
                     }
 
@@ -157,6 +159,12 @@ class ArchitectureTest {
                                 each, hidden || named.contains(each.getName()), each.getName() + " is public"));
                     }
                 });
+    }
+
+    private static Stream<JavaClass> publicSignatures(JavaClass of) {
+        return of.getCodeUnits().stream()
+                .filter(unit -> unit.getModifiers().contains(JavaModifier.PUBLIC))
+                .flatMap(ArchitectureTest::signature);
     }
 
     private static Stream<JavaClass> signature(JavaCodeUnit unit) {

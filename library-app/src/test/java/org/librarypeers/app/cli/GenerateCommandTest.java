@@ -25,7 +25,8 @@ class GenerateCommandTest {
                 .startsWith(".TH \"LIBRARY\" \"1\"")
                 .contains(".SS \"library serve\"\n.PP\nServes the pages and the API, and syncs peers on schedule.")
                 .contains(".SS \"library review approve\"\n")
-                .contains(".TP\n\\fB\\-\\-port P\\fR\nPort to listen on; 0 for any free port (default: 8080).\n")
+                .contains(
+                        ".TP\n\\fB\\-\\-port P\\fR\nPort to listen on; 0 for any free port (default: the setting listen.port).\n")
                 .contains(".TP\n\\fBPEER_ID\\fR\nShow only this peer.\n")
                 .containsOnlyOnce("\\-\\-home DIR")
                 .doesNotContain("library generate");

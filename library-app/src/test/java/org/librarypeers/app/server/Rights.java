@@ -82,6 +82,9 @@ public final class Rights {
             GET    /media/{kind}/{sha256}/{name}           anyone
             HEAD   /media/{kind}/{sha256}/{name}           anyone
             GET    /health                                 anyone
+            GET    /health/live                            anyone
+            GET    /health/ready                           anyone
+            GET    /metrics                                anyone
             GET    /openapi.json                           anyone
             GET    /api/v1/                                anyone
             GET    /api/v1/resource/                       key, what is visible

@@ -31,7 +31,10 @@ public final class LibraryDump {
                     , (select guid from resource where id = t.resource_id),
                     (select guid from tag where id = t.tag_id) from resource_tag t""",
             "revision", ", (select guid from resource where id = t.resource_id) from revision t",
-            "resource_search", ", (select guid from resource where id = t.resource_id) from resource_search t",
+            // Without the ids of tags, which are lexemes too.
+            "resource_search", """
+                    - 'words' || jsonb_build_object('words', regexp_replace(words::text, '''\\d+#\\d+'' ?', '', 'g')),
+                    (select guid from resource where id = t.resource_id) from resource_search t""",
             "offer", "from offer t",
             "quarantined_item", "from quarantined_item t"));
 

