@@ -153,6 +153,43 @@ record SqliteSyncLogs(Database database) implements SyncLogRepository {
     }
 
     @Override
+    public int removeItems(Instant startedBefore, int limit) {
+        return database.inTransaction(() -> database.update(
+                "delete from outcome where id in (select id from outcome"
+                        + " where run in (select value from json_each(?)) order by id limit ?)",
+                old(startedBefore),
+                limit));
+    }
+
+    @Override
+    public int removeOld(Instant startedBefore, int limit) {
+        return database.inTransaction(() -> database.update(
+                "delete from sync_log where id in (select id from sync_log"
+                        + " where id in (select value from json_each(?))"
+                        + " and id not in (select max(id) from sync_log group by peer)"
+                        + " and id not in (select run from outcome)"
+                        + " and id not in (select value from json_each(?)) order by id limit ?)",
+                old(startedBefore),
+                database.query(Json.body(PastWithdrawal.class), "select body from past_withdrawal").stream()
+                        .map(PastWithdrawal::run)
+                        .toList(),
+                limit));
+    }
+
+    /** Returns the runs that have ended and started before a time. */
+    private List<SyncLogId> old(Instant startedBefore) {
+        return database
+                .query(
+                        Json.body(SyncLog.class),
+                        "select body from sync_log where status <> ? order by id",
+                        SyncStatus.RUNNING)
+                .stream()
+                .filter(log -> log.started().isBefore(startedBefore))
+                .map(SyncLog::id)
+                .toList();
+    }
+
+    @Override
     public void keepWithdrawals(Map<Guid, PastWithdrawal> withdrawals) {
         database.change(() -> {
             withdrawals.forEach((guid, withdrawal) -> database.update(
