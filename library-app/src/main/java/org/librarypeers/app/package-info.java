@@ -7,10 +7,11 @@
  *                          │      the pages, by area, and what all pages share
  *                          ├─► api        the endpoints of ORB v1
  *                          └─► wiring     Library: all services, built by hand
- *                                └─► accounts, content, files
+ *                                └─► accounts, backup, content, files, monitoring
  *
- * http    small tools for requests and responses, for all of these
- * config  the settings, for cli, demo, server and wiring
+ * http        small tools for requests and responses, for all of these
+ * config      the settings, for cli, demo, server and wiring
+ * background  a job that a thread repeats, for backup and server
  * </pre>
  */
 @NullMarked

@@ -102,7 +102,7 @@ final class Stemming {
         return code;
     }
 
-    /** Returns the stemming of a language code such as {@code pt-br}, or an empty {@code Optional} if there is none. */
+    /** Returns the stemming of a language code such as {@code pt-br}, or an empty {@code Optional} if the language is not stemmed. */
     static Optional<Stemming> of(String language) {
         int end = language.indexOf('-');
         String primary = end < 0 ? language : language.substring(0, end);

@@ -100,7 +100,7 @@ public final class AccountService {
         return accounts.addFirst(account, hash, newKey()) ? Optional.of(account) : Optional.empty();
     }
 
-    /** Returns the account with this name, or an empty {@code Optional} if there is none. */
+    /** Returns the account with this name, or an empty {@code Optional} if there is no such account. */
     public Optional<Account> find(UserName name) {
         return accounts.find(name);
     }
@@ -174,7 +174,7 @@ public final class AccountService {
         return accounts.apiKey(name);
     }
 
-    /** Returns the active account with this user name and API key, or an empty {@code Optional} if there is none. */
+    /** Returns the active account with this user name and API key, or an empty {@code Optional} if there is no such account. */
     public Optional<Account> withApiKey(String user, String key) {
         try {
             return accounts.findByApiKey(new ApiKey(key))
@@ -186,7 +186,7 @@ public final class AccountService {
         }
     }
 
-    /** Returns the active account with this name and password, or an empty {@code Optional} if there is none. */
+    /** Returns the active account with this name and password, or an empty {@code Optional} if there is no such account. */
     public Optional<Account> withPassword(UserName name, String password) {
         // An unknown name is checked against another hash, so that the check takes equally long.
         String hash = accounts.passwordHash(name).orElse(passwords.nobodysHash());

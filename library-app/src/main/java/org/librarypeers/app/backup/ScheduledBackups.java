@@ -3,12 +3,10 @@ package org.librarypeers.app.backup;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.background.BackgroundJob;
 import org.librarypeers.domain.LibraryId;
-import org.librarypeers.sync.DaemonThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,12 +25,9 @@ public final class ScheduledBackups implements AutoCloseable {
     /** The pause after a failure. */
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMinutes(15);
 
-    private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
-
     private final Backups backups;
     private final BackupFolder folder;
-    private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("backups"));
+    private final BackgroundJob job = new BackgroundJob("backups");
     private volatile @Nullable String trouble;
 
     /** Creates the job for the library with this id. It does nothing until it is started. */
@@ -43,14 +38,7 @@ public final class ScheduledBackups implements AutoCloseable {
 
     /** Starts to make backups in the background, until this object is closed. */
     public void start() {
-        schedule(Duration.ZERO);
-    }
-
-    private void schedule(Duration pause) {
-        if (!thread.isShutdown()) {
-            var unused = thread.schedule(
-                    () -> schedule(run() ? PAUSE : PAUSE_AFTER_FAILURE), pause.toMillis(), TimeUnit.MILLISECONDS);
-        }
+        job.start(Duration.ZERO, PAUSE_AFTER_FAILURE, () -> run() ? PAUSE : PAUSE_AFTER_FAILURE);
     }
 
     /** Makes a backup if one is due. Returns false if that failed, which is logged. */
@@ -78,13 +66,6 @@ public final class ScheduledBackups implements AutoCloseable {
     /** Interrupts a backup that is being written, which leaves no file behind. */
     @Override
     public void close() {
-        thread.shutdownNow();
-        try {
-            if (!thread.awaitTermination(LONGEST_STOP.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("A backup is still being written; stopping without it");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        job.interrupt();
     }
 }

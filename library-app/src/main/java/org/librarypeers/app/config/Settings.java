@@ -48,9 +48,9 @@ public final class Settings {
             "languages",
             SpecialTypes.languages(),
             "en,es,pt-br",
-            "Languages that forms offer, the default first; readers get texts in this order if there is none in their"
-                    + " own language. Texts in other languages are stored, shown if there is no better one, and passed"
-                    + " on.");
+            "Languages that forms offer, the default first. A reader gets a text in the first of them that it has, unless it"
+                    + " has the reader's own language. Texts in other languages are stored, passed on, and shown if there is"
+                    + " no other.");
 
     public static final Setting<String> CONTACT = setting(
             "contact",
@@ -247,7 +247,7 @@ public final class Settings {
         return List.copyOf(ALL);
     }
 
-    /** Returns the setting with this name, or an empty {@code Optional} if there is none. */
+    /** Returns the setting with this name, or an empty {@code Optional} if there is no such setting. */
     static Optional<Setting<?>> find(String name) {
         return all().stream().filter(setting -> setting.name().equals(name)).findFirst();
     }
@@ -255,7 +255,7 @@ public final class Settings {
     /**
      * Returns the setting with this name.
      *
-     * @throws IllegalArgumentException if there is none; the message suggests the nearest name
+     * @throws IllegalArgumentException if there is no such setting; the message suggests the nearest name
      */
     public static Setting<?> named(String name) {
         return find(name)

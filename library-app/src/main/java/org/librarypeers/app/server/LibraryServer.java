@@ -219,7 +219,7 @@ public final class LibraryServer implements AutoCloseable {
         return base == null ? address() : base.toString();
     }
 
-    /** Returns the port of the second listener for metrics, or an empty {@code Optional} if there is none. */
+    /** Returns the port of the second listener for metrics, or an empty {@code Optional} if metrics have no port of their own. */
     public Optional<Integer> metricsPort() {
         return metrics.port();
     }

@@ -131,7 +131,7 @@ final class MetricsAccess implements AutoCloseable {
                 .orElse("none");
     }
 
-    /** Returns the port of the second listener, or an empty {@code Optional} if there is none. */
+    /** Returns the port of the second listener, or an empty {@code Optional} if metrics have no port of their own. */
     Optional<Integer> port() {
         return Optional.ofNullable(listener).map(open -> open.getAddress().getPort());
     }

@@ -6,14 +6,10 @@ import java.time.Instant;
 import java.time.Period;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntUnaryOperator;
+import org.librarypeers.app.background.BackgroundJob;
 import org.librarypeers.app.config.RetentionSettings;
-import org.librarypeers.sync.DaemonThreads;
 import org.librarypeers.sync.library.LibraryStorage;
-import org.librarypeers.sync.storage.StorageException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,14 +27,11 @@ final class OldRecords implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofHours(1);
 
     private static final int BATCH = 1_000;
-    private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
 
     private final LibraryStorage storage;
     private final RetentionSettings retention;
     private final Clock clock;
-    private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("old-records"));
-    private volatile boolean closed;
+    private final BackgroundJob job = new BackgroundJob("old-records");
 
     OldRecords(LibraryStorage storage, RetentionSettings retention, Clock clock) {
         this.storage = storage;
@@ -48,17 +41,10 @@ final class OldRecords implements AutoCloseable {
 
     /** Starts to delete old records every hour. */
     void start() {
-        var unused = thread.scheduleWithFixedDelay(this::run, FIRST.toSeconds(), PAUSE.toSeconds(), TimeUnit.SECONDS);
-    }
-
-    private void run() {
-        try {
+        job.start(FIRST, PAUSE, () -> {
             deleteAll();
-        } catch (StorageException e) {
-            LOG.debug("Old records are deleted later", e);
-        } catch (RuntimeException e) {
-            LOG.warn("Old records could not be deleted; trying again", e);
-        }
+            return PAUSE;
+        });
     }
 
     /** Deletes all records that are old now. */
@@ -90,7 +76,7 @@ final class OldRecords implements AutoCloseable {
     private long repeat(IntUnaryOperator batch) {
         long all = 0;
         int deleted = BATCH;
-        while (deleted == BATCH && !closed) {
+        while (deleted == BATCH && !job.closed()) {
             deleted = batch.applyAsInt(BATCH);
             all += deleted;
         }
@@ -100,14 +86,6 @@ final class OldRecords implements AutoCloseable {
     /** Stops after the current batch. */
     @Override
     public void close() {
-        closed = true;
-        thread.shutdown();
-        try {
-            if (!thread.awaitTermination(LONGEST_STOP.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("Old records are still being deleted; stopping without them");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        job.close();
     }
 }
