@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.catalogue.ListedResource;
 
 /**
  * Reads entries for the catalogue with plain SQL: one statement for the resources, one for their attachments and one for their
@@ -69,6 +70,16 @@ final class EntryRows {
         return read(connection, rest, parameters).values().stream()
                 .map(ResourceEntity::toEntry)
                 .toList();
+    }
+
+    /** Returns the resources that a statement selects, as {@link #list} does, as a list shows them. */
+    List<ListedResource> listed(Connection connection, String rest, @Nullable Object... parameters)
+            throws SQLException {
+        return Sql.rows(
+                connection,
+                "select " + ResourceEntity.LISTED_COLUMNS + " from resource r " + rest,
+                ResourceEntity::readListed,
+                parameters);
     }
 
     private Map<Long, ResourceEntity> read(Connection connection, String rest, @Nullable Object... parameters)

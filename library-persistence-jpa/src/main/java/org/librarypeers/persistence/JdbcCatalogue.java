@@ -24,6 +24,7 @@ import org.librarypeers.sync.catalogue.CataloguePart;
 import org.librarypeers.sync.catalogue.CatalogueQuery;
 import org.librarypeers.sync.catalogue.CatalogueQuery.Place;
 import org.librarypeers.sync.catalogue.Facets;
+import org.librarypeers.sync.catalogue.ListedResource;
 import org.librarypeers.sync.catalogue.OriginCount;
 import org.librarypeers.sync.catalogue.Viewer;
 import org.librarypeers.sync.storage.Slice;
@@ -93,7 +94,7 @@ final class JdbcCatalogue implements Catalogue {
     }
 
     @Override
-    public Slice<CatalogueEntry> list(CatalogueQuery query) {
+    public Slice<ListedResource> list(CatalogueQuery query) {
         return transactions.read(connection -> {
             ListStatement statement = ListStatement.of(query);
             long total = statement.count(connection);
@@ -105,12 +106,12 @@ final class JdbcCatalogue implements Catalogue {
                     return deep(connection, query, state, statement, total);
                 }
             }
-            return slice(connection, statement, total, query.offset(), query.limit());
+            return slice(connection, statement, entries::listed, total, query.offset(), query.limit());
         });
     }
 
     /** Returns a page that begins after the last bookmark before it. If that is far away, adds another one. */
-    private Slice<CatalogueEntry> deep(
+    private Slice<ListedResource> deep(
             Connection connection, CatalogueQuery query, Bookmarks.State state, ListStatement statement, long total)
             throws SQLException {
         String language = query.language();
@@ -120,21 +121,27 @@ final class JdbcCatalogue implements Catalogue {
         }
         int skipped = query.offset() - (known == null ? 0 : known.offset());
         if (skipped <= Bookmarks.STRIDE) {
-            return slice(connection, statement, total, skipped, query.limit());
+            return slice(connection, statement, entries::listed, total, skipped, query.limit());
         }
         // With the entry before the page, after which the bookmark is placed.
         int wanted = (int) Math.min(query.limit() + 2L, Integer.MAX_VALUE);
-        List<CatalogueEntry> found = statement.entries(connection, entries, skipped - 1, wanted);
+        List<ListedResource> found = statement.page(connection, entries::listed, skipped - 1, wanted);
         if (!found.isEmpty()) {
             bookmarks.add(new Bookmark(query.offset(), Place.of(found.get(0), language)), language, state);
         }
         return Slice.of(found.subList(Math.min(1, found.size()), found.size()), query.limit(), total);
     }
 
-    private Slice<CatalogueEntry> slice(
-            Connection connection, ListStatement statement, long total, int offset, int limit) throws SQLException {
+    private static <T> Slice<T> slice(
+            Connection connection,
+            ListStatement statement,
+            ListStatement.Selected<T> selected,
+            long total,
+            int offset,
+            int limit)
+            throws SQLException {
         int oneMore = (int) Math.min(limit + 1L, Integer.MAX_VALUE);
-        return Slice.of(statement.entries(connection, entries, offset, oneMore), limit, total);
+        return Slice.of(statement.page(connection, selected, offset, oneMore), limit, total);
     }
 
     @Override
@@ -142,7 +149,7 @@ final class JdbcCatalogue implements Catalogue {
         if (query.words().isBlank()) {
             return transactions.read(connection -> {
                 ListStatement statement = ListStatement.of(query);
-                return slice(connection, statement, statement.count(connection), offset, limit);
+                return slice(connection, statement, entries::list, statement.count(connection), offset, limit);
             });
         }
         prepare(query);

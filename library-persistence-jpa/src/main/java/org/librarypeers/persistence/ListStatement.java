@@ -17,14 +17,13 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.catalogue.BrowseQuery;
-import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CatalogueQuery;
 import org.librarypeers.sync.catalogue.CatalogueQuery.Place;
 import org.librarypeers.sync.catalogue.Viewer;
 import org.librarypeers.sync.storage.Source;
 
 /**
- * Statements that count the resources of a list and select the entries of one page, without words to search for.
+ * Statements that count the resources of a list and select the resources of one page, without words to search for.
  *
  * <p>Each status is read by itself, in the order of the list, from an index that begins with the status. The parts are merged.
  * Resources that only this viewer sees are another part. So a page reads as many index entries as it has, and those that it
@@ -238,11 +237,17 @@ final class ListStatement {
         values.addAll(values(part));
     }
 
+    /** A reader of the resources that a statement selects: one of the methods of {@link EntryRows}. */
+    @FunctionalInterface
+    interface Selected<T> {
+        List<T> read(Connection connection, String rest, @Nullable Object... parameters) throws SQLException;
+    }
+
     /**
-     * Returns entries in the order of the list. The statement selects the ids first, so that nothing else is read of what is
+     * Returns resources in the order of the list. The statement selects the ids first, so that nothing else is read of what is
      * skipped.
      */
-    List<CatalogueEntry> entries(Connection connection, EntryRows entries, int offset, int limit) throws SQLException {
+    <T> List<T> page(Connection connection, Selected<T> selected, int offset, int limit) throws SQLException {
         String orderBy = " order by place" + direction + ", id";
         // Limits are literals. With parameters, PostgreSQL plans the statement anew each time, which takes longer than
         // a page, or
@@ -258,7 +263,7 @@ final class ListStatement {
             return List.of();
         }
         values.add(offset);
-        return entries.list(
+        return selected.read(
                 connection,
                 "join (select id, place from (" + String.join(" union all ", selects) + ") parts" + orderBy
                         + " offset ? limit " + limit + ") page on page.id = r.id order by page.place" + direction

@@ -45,6 +45,7 @@ import org.librarypeers.domain.StudyTime;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.catalogue.ListedResource;
 
 /** A resource with its attachments and taggings. Hibernate reads it, and {@link #TABLE} writes its own columns. */
 @Entity
@@ -90,13 +91,16 @@ class ResourceEntity {
             .column("decided_revision", "integer", row -> row.decidedRevision)
             .column("version", "bigint", row -> row.version);
 
+    /** The columns that {@link #readListed} reads, in this order, of a resource with the alias {@code r}. */
+    static final String LISTED_COLUMNS = "r.id, r.guid, r.slug, r.status, r.source_peer, r.source_name, r.source_host,"
+            + " r.source_url, r.source_route::text, r.received_fingerprint, r.title, r.description, r.attribution,"
+            + " r.study_time, r.study_time_unit, r.born_on, r.born_on_precision, r.image, r.created, r.updated";
+
     /** The columns that {@link #read} reads, in this order, of a resource with the alias {@code r}. */
-    static final String COLUMNS = "r.id, r.feed_position, r.created_by, r.guid, r.slug, r.status, r.source_peer,"
-            + " r.source_name, r.source_host, r.source_url, r.source_route::text, r.received_fingerprint, r.title,"
-            + " r.description, r.attribution, r.study_time, r.study_time_unit, r.born_on, r.born_on_precision, r.image,"
-            + " r.revision_number, r.author_user, r.author_peer, r.author_run, r.revision_at, r.latest_revision,"
-            + " r.waiting_number, r.waiting_content, r.waiting_peer, r.waiting_run, r.waiting_at, r.created, r.updated,"
-            + " r.received_revision, r.decided_revision, r.version";
+    static final String COLUMNS = LISTED_COLUMNS
+            + ", r.feed_position, r.created_by, r.revision_number, r.author_user, r.author_peer, r.author_run,"
+            + " r.revision_at, r.latest_revision, r.waiting_number, r.waiting_content, r.waiting_peer, r.waiting_run,"
+            + " r.waiting_at, r.received_revision, r.decided_revision, r.version";
 
     @Id
     @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "resource_id")
@@ -180,10 +184,37 @@ class ResourceEntity {
     /** Reads a row of {@link #COLUMNS}. The entity enters no session; its attachments and taggings are read separately. */
     static ResourceEntity read(ResultSet rows) throws SQLException {
         Row row = new Row(rows);
-        ResourceEntity entity = new ResourceEntity();
-        entity.id = row.number();
+        ResourceEntity entity = readStart(row);
         entity.feedPosition = row.number();
         entity.createdBy = row.textOrNull();
+        entity.revisionNumber = row.integer();
+        entity.author = new AuthorColumns(row.textOrNull(), row.numberOrNull(), row.numberOrNull());
+        entity.revisionAt = row.time();
+        entity.latestRevision = row.integer();
+        entity.waiting = WaitingColumns.read(row);
+        entity.receivedRevision = row.integer();
+        entity.decidedRevision = row.integer();
+        entity.version = row.number();
+        return entity;
+    }
+
+    /** Reads a row of {@link #LISTED_COLUMNS}. */
+    static ListedResource readListed(ResultSet rows) throws SQLException {
+        ResourceEntity entity = readStart(new Row(rows));
+        return new ListedResource(
+                entity.id(),
+                entity.guid(),
+                new Slug(entity.slug),
+                entity.status(),
+                OriginColumns.toDomain(entity.origin),
+                entity.content(),
+                entity.created,
+                entity.updated);
+    }
+
+    private static ResourceEntity readStart(Row row) throws SQLException {
+        ResourceEntity entity = new ResourceEntity();
+        entity.id = row.number();
         entity.guid = row.uuid();
         entity.slug = row.text();
         entity.status = row.text();
@@ -197,16 +228,8 @@ class ResourceEntity {
         String precision = row.textOrNull();
         entity.bornOnPrecision = precision == null ? null : BornOn.Precision.valueOf(precision);
         entity.image = row.textOrNull();
-        entity.revisionNumber = row.integer();
-        entity.author = new AuthorColumns(row.textOrNull(), row.numberOrNull(), row.numberOrNull());
-        entity.revisionAt = row.time();
-        entity.latestRevision = row.integer();
-        entity.waiting = WaitingColumns.read(row);
         entity.created = row.time();
         entity.updated = row.time();
-        entity.receivedRevision = row.integer();
-        entity.decidedRevision = row.integer();
-        entity.version = row.number();
         return entity;
     }
 
@@ -302,6 +325,10 @@ class ResourceEntity {
         return new Guid(guid);
     }
 
+    private Status status() {
+        return Status.ofWord(status).orElseThrow();
+    }
+
     /** Returns whether the change feed contains this resource. */
     boolean isServed() {
         return status.equals(Status.APPROVED.word());
@@ -352,7 +379,7 @@ class ResourceEntity {
         return Resource.restore(
                 guid(),
                 new Slug(slug),
-                Status.ofWord(status).orElseThrow(),
+                status(),
                 OriginColumns.toDomain(origin),
                 revisions(),
                 created,

@@ -13,8 +13,8 @@ import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CatalogueQuery;
+import org.librarypeers.sync.catalogue.ListedResource;
 import org.librarypeers.sync.catalogue.CatalogueQuery.Order;
 import org.librarypeers.sync.catalogue.Viewer;
 import org.librarypeers.sync.contract.Samples;
@@ -52,16 +52,16 @@ class DeepPagesTest {
         storage.close();
     }
 
-    private List<CatalogueEntry> page(Viewer viewer, int offset, int limit) {
+    private List<ListedResource> page(Viewer viewer, int offset, int limit) {
         return storage.catalogue()
                 .list(new CatalogueQuery(
                         viewer, EnumSet.allOf(Status.class), null, null, Order.TITLE, "en", null, offset, limit))
                 .items();
     }
 
-    private static List<String> titles(List<CatalogueEntry> entries) {
+    private static List<String> titles(List<ListedResource> entries) {
         return entries.stream()
-                .map(entry -> entry.resource().content().title().in("en").orElseThrow())
+                .map(entry -> entry.content().title().in("en").orElseThrow())
                 .toList();
     }
 
@@ -71,15 +71,15 @@ class DeepPagesTest {
 
     @Test
     void every_page_is_the_same_with_bookmarks_as_without() {
-        List<Long> all = page(READER, 0, COUNT).stream().map(CatalogueEntry::id).toList();
+        List<Long> all = page(READER, 0, COUNT).stream().map(ListedResource::id).toList();
         for (int round = 0; round < 2; round++) {
             for (int offset : List.of(2_590, 1_100, 1_101, 2_300, 999, 1_000, 1_001, 2_599, 2_600, 9_000)) {
-                List<CatalogueEntry> page = page(READER, offset, 20);
+                List<ListedResource> page = page(READER, offset, 20);
                 int from = Math.min(offset, COUNT);
                 int to = Math.min(offset + 20, COUNT);
                 assertThat(titles(page)).as("titles at " + offset).isEqualTo(titles.subList(from, to));
                 assertThat(page)
-                        .extracting(CatalogueEntry::id)
+                        .extracting(ListedResource::id)
                         .as("ids at " + offset)
                         .isEqualTo(all.subList(from, to));
             }
@@ -100,7 +100,7 @@ class DeepPagesTest {
 
     @Test
     void a_change_of_what_is_listed_makes_the_bookmarks_invalid() {
-        Guid first = page(READER, 0, 1).get(0).resource().guid();
+        Guid first = page(READER, 0, 1).get(0).guid();
         page(READER, 2_000, 20);
         counting.executed();
 

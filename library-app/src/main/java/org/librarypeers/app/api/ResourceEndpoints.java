@@ -16,6 +16,7 @@ import org.librarypeers.http.wire.ResourceDocument;
 import org.librarypeers.http.wire.Site;
 import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.catalogue.ListedResource;
 import org.librarypeers.sync.catalogue.CatalogueQuery.Place;
 import org.librarypeers.sync.catalogue.Viewer;
 import org.librarypeers.sync.library.LibraryStorage;
@@ -55,15 +56,15 @@ final class ResourceEndpoints {
             return;
         }
         String ordered = requests.language(ctx);
-        Slice<CatalogueEntry> slice = catalogue.list(request.query(Viewer.of(caller), ordered));
+        Slice<ListedResource> slice = catalogue.list(request.query(Viewer.of(caller), ordered));
         Site site = requests.site(ctx);
-        List<CatalogueEntry> entries = slice.items();
-        List<ObjectNode> objects = entries.stream()
-                .map(entry -> ResourceDocument.listed(entry, site, language))
+        List<ListedResource> found = slice.items();
+        List<ObjectNode> objects = found.stream()
+                .map(resource -> ResourceDocument.listed(resource, site, language))
                 .toList();
-        String next = slice.last() || entries.isEmpty()
+        String next = slice.last() || found.isEmpty()
                 ? null
-                : request.next(Place.of(entries.get(entries.size() - 1), ordered));
+                : request.next(Place.of(found.get(found.size() - 1), ordered));
         OrbResponses.found(ctx, request.paging().page(objects, slice.total(), next), language);
     }
 
@@ -154,7 +155,7 @@ final class ResourceEndpoints {
                 set(
                         ctx,
                         id -> seen(caller, id)
-                                .map(entry -> ResourceDocument.listed(entry, site, language))
+                                .map(entry -> ResourceDocument.listed(ListedResource.of(entry), site, language))
                                 .orElse(null)),
                 language);
     }

@@ -15,6 +15,7 @@ import org.librarypeers.sync.catalogue.CatalogueCategory;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CataloguePart;
 import org.librarypeers.sync.catalogue.CatalogueTag;
+import org.librarypeers.sync.catalogue.ListedResource;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -41,8 +42,8 @@ public final class ResourceDocument {
      *
      * @param language the language of the fields whose keys do not name one
      */
-    public static ObjectNode listed(CatalogueEntry entry, Site site, String language) {
-        return OrbJson.tree(out -> new ResourceWriter(out, site, language, false).listed(entry));
+    public static ObjectNode listed(ListedResource resource, Site site, String language) {
+        return OrbJson.tree(out -> new ResourceWriter(out, site, language, false).listed(resource));
     }
 
     /**

@@ -24,7 +24,6 @@ import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LibraryId;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Origin;
-import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.StudyTime;
@@ -33,6 +32,7 @@ import org.librarypeers.domain.TextCut;
 import org.librarypeers.sync.catalogue.CatalogueCategory;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CatalogueTag;
+import org.librarypeers.sync.catalogue.ListedResource;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.SerializableString;
 
@@ -84,16 +84,15 @@ final class ResourceWriter {
         return this;
     }
 
-    void listed(CatalogueEntry entry) {
+    void listed(ListedResource resource) {
         out.writeStartObject();
-        fields(entry, entry.resource().content().readingOrder(preferred));
+        fields(resource, resource.content().readingOrder(preferred));
         out.writeEndObject();
     }
 
-    private void fields(CatalogueEntry entry, List<String> order) {
-        Resource resource = entry.resource();
+    private void fields(ListedResource resource, List<String> order) {
         ResourceContent content = resource.content();
-        identify("resource", entry.id());
+        identify("resource", resource.id());
         out.writeStringProperty("guid", resource.guid().toString());
         out.writeStringProperty("slug", resource.slug().value());
         out.writeStringProperty("status", resource.status().word());
@@ -129,7 +128,7 @@ final class ResourceWriter {
         ResourceContent content = entry.resource().content();
         List<String> order = content.readingOrder(preferred);
         out.writeStartObject();
-        fields(entry, order);
+        fields(ListedResource.of(entry), order);
         for (AttachmentKind kind : AttachmentKind.values()) {
             out.writeArrayPropertyStart(AttachmentFields.of(kind).list());
             content.attachments(kind).stream()
@@ -300,11 +299,11 @@ final class ResourceWriter {
         return site.base() + "/tag/view/" + tag.slug();
     }
 
-    private String address(Resource resource) {
+    private String address(ListedResource resource) {
         return site.base() + "/resource/view/" + resource.slug();
     }
 
-    private void source(Resource resource) {
+    private void source(ListedResource resource) {
         Origin.FromPeer source = resource.origin()
                 .<Optional<Origin.FromPeer>>match(local -> Optional.empty(), Optional::of)
                 .orElse(null);

@@ -22,6 +22,7 @@ import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.catalogue.ListedResource;
 
 /** Sample catalogue entries. */
 final class Entries {
@@ -39,6 +40,10 @@ final class Entries {
 
     static CatalogueEntry local(ResourceContent content) {
         return entry(content, new Origin.Local());
+    }
+
+    static ListedResource listed(ResourceContent content) {
+        return ListedResource.of(local(content));
     }
 
     static CatalogueEntry relayed(ResourceContent content, String name, String host, String url) {

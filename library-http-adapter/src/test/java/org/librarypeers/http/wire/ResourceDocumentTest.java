@@ -24,6 +24,7 @@ import org.librarypeers.domain.Route;
 import org.librarypeers.domain.StudyTime;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.catalogue.ListedResource;
 import org.librarypeers.sync.contract.SampleAttachment;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -99,7 +100,7 @@ class ResourceDocumentTest {
         CatalogueEntry entry =
                 Entries.local(ResourceDocument.read(recorded, "en").resource().content());
 
-        ObjectNode listed = ResourceDocument.listed(entry, SITE, "en");
+        ObjectNode listed = ResourceDocument.listed(ListedResource.of(entry), SITE, "en");
 
         assertThat(listed.propertyNames()).containsExactlyInAnyOrderElementsOf(recorded.propertyNames());
         assertThat(listed.path("source_url")).isEqualTo(listed.path("url"));

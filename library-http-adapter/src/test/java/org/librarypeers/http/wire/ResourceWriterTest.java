@@ -32,7 +32,7 @@ class ResourceWriterTest {
                 .attribution(LocalizedText.of("es", "OMS"))
                 .build();
 
-        ObjectNode listed = ResourceDocument.listed(Entries.local(content), SITE, "es");
+        ObjectNode listed = ResourceDocument.listed(Entries.listed(content), SITE, "es");
 
         assertThat(listed.path("title").asString()).isEqualTo("Water");
         assertThat(listed.path("description").asString()).isEqualTo("Drink");
@@ -41,7 +41,7 @@ class ResourceWriterTest {
         assertThat(listed.path("languages")).extracting(JsonNode::asString).containsExactly("en");
 
         ObjectNode spanish = ResourceDocument.listed(
-                Entries.local(content.toBuilder()
+                Entries.listed(content.toBuilder()
                         .description(new LocalizedText(Map.of("en", "Drink", "es", "Beba")))
                         .build()),
                 SITE,
@@ -294,7 +294,7 @@ class ResourceWriterTest {
     @Test
     void times_are_those_of_the_resource_in_utc() {
         ObjectNode listed = ResourceDocument.listed(
-                Entries.local(
+                Entries.listed(
                         ResourceContent.titled(LocalizedText.of("en", "t")).build()),
                 SITE,
                 "en");

@@ -19,6 +19,7 @@ import org.librarypeers.sync.catalogue.CatalogueCategory;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CataloguePart;
 import org.librarypeers.sync.catalogue.CatalogueTag;
+import org.librarypeers.sync.catalogue.ListedResource;
 import org.librarypeers.sync.contract.SampleAttachment;
 import org.librarypeers.sync.contract.SampleTag;
 import tools.jackson.core.JsonGenerator;
@@ -158,7 +159,7 @@ class ServedPartsTest {
 
     @Test
     void the_url_of_a_resource_is_its_page() {
-        ObjectNode listed = ResourceDocument.listed(ENTRY, SITE, "en");
+        ObjectNode listed = ResourceDocument.listed(ListedResource.of(ENTRY), SITE, "en");
 
         assertThat(listed.path("url").asString())
                 .isEqualTo("https://orb.example.org/resource/view/"

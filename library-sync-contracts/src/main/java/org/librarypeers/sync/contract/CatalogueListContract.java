@@ -13,8 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.librarypeers.domain.Delivery;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Status;
@@ -22,6 +24,7 @@ import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CatalogueQuery;
 import org.librarypeers.sync.catalogue.CatalogueQuery.Order;
 import org.librarypeers.sync.catalogue.CatalogueQuery.Place;
+import org.librarypeers.sync.catalogue.ListedResource;
 import org.librarypeers.sync.catalogue.Viewer;
 import org.librarypeers.sync.storage.Slice;
 
@@ -42,9 +45,6 @@ abstract class CatalogueListContract extends LibraryContract {
         assertThat(list(Set.of(Status.values()), null, null, Order.TITLE).total())
                 .isEqualTo(3);
         assertThat(list(Set.of(), null, null, Order.TITLE)).isEqualTo(new Slice<>(List.of(), 0, true));
-        assertThat(list(Set.of(Status.APPROVED), null, null, Order.TITLE).items())
-                .singleElement()
-                .satisfies(entry -> assertSame(entry.resource(), approved.resource()));
     }
 
     @Test
@@ -115,12 +115,12 @@ abstract class CatalogueListContract extends LibraryContract {
         List<Long> whole = numbers(Set.of(Status.APPROVED), null, null, order);
 
         List<Long> read = new ArrayList<>();
-        Slice<CatalogueEntry> page = behind(null, order);
+        Slice<ListedResource> page = behind(null, order);
         while (!page.last()) {
             assertThat(page.items()).hasSize(2);
             page.items().forEach(entry -> read.add(entry.id()));
-            CatalogueEntry last = page.items().get(1);
-            storage.resources().save(found(last.resource().guid()).reject(LATER));
+            ListedResource last = page.items().get(1);
+            storage.resources().save(found(last.guid()).reject(LATER));
             page = behind(Place.of(last, "en"), order);
         }
         page.items().forEach(entry -> read.add(entry.id()));
@@ -128,9 +128,39 @@ abstract class CatalogueListContract extends LibraryContract {
         assertThat(read).hasSize(entries.size()).isEqualTo(whole);
     }
 
-    private Slice<CatalogueEntry> behind(@Nullable Place place, Order order) {
+    private Slice<ListedResource> behind(@Nullable Place place, Order order) {
         return storage.catalogue()
                 .list(new CatalogueQuery(EVERYTHING, Set.of(Status.APPROVED), null, null, order, "en", place, 0, 2));
+    }
+
+    @Test
+    void a_list_shows_the_texts_of_each_resource() {
+        CatalogueEntry local = approved(Samples.local(Samples.hostile()));
+        Peer peer = savedPeer("https://peer.example.org");
+        Delivery delivery = Samples.delivery(storage, peer, storage.syncLogs().nextId());
+        CatalogueEntry received =
+                approved(Samples.adopted(Samples.incoming(Guid.random(), Samples.hostile()), delivery));
+
+        List<ListedResource> listed = list(Set.of(Status.APPROVED), null, null, Order.TITLE).items();
+
+        assertThat(listed)
+                .map(CatalogueListContract::withoutParts)
+                .containsExactly(
+                        withoutParts(ListedResource.of(local)), withoutParts(ListedResource.of(received)));
+    }
+
+    private static ListedResource withoutParts(ListedResource each) {
+        ResourceContent content =
+                each.content().toBuilder().tags(List.of()).attachments(List.of()).build();
+        return new ListedResource(
+                each.id(),
+                each.guid(),
+                each.slug(),
+                each.status(),
+                each.origin(),
+                content,
+                each.created(),
+                each.updated());
     }
 
     @Test
@@ -147,7 +177,7 @@ abstract class CatalogueListContract extends LibraryContract {
     }
 
     private List<Long> part(int offset, int limit) {
-        Slice<CatalogueEntry> slice = storage.catalogue()
+        Slice<ListedResource> slice = storage.catalogue()
                 .list(new CatalogueQuery(
                         EVERYTHING,
                         Set.of(Status.APPROVED),
@@ -159,16 +189,16 @@ abstract class CatalogueListContract extends LibraryContract {
                         offset,
                         limit));
         assertThat(slice.total()).isEqualTo(5);
-        return slice.items().stream().map(CatalogueEntry::id).toList();
+        return slice.items().stream().map(ListedResource::id).toList();
     }
 
     private List<Long> numbers(Set<Status> statuses, @Nullable Instant from, @Nullable Instant to, Order order) {
         return list(statuses, from, to, order).items().stream()
-                .map(CatalogueEntry::id)
+                .map(ListedResource::id)
                 .toList();
     }
 
-    private Slice<CatalogueEntry> list(
+    private Slice<ListedResource> list(
             Set<Status> statuses, @Nullable Instant from, @Nullable Instant to, Order order) {
         return storage.catalogue().list(new CatalogueQuery(EVERYTHING, statuses, from, to, order, "en", null, 0, 100));
     }

@@ -25,6 +25,7 @@ import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CataloguePart;
 import org.librarypeers.sync.catalogue.CatalogueQuery;
 import org.librarypeers.sync.catalogue.CatalogueQuery.Order;
+import org.librarypeers.sync.catalogue.ListedResource;
 import org.librarypeers.sync.catalogue.Viewer;
 import org.librarypeers.sync.storage.Slice;
 
@@ -68,10 +69,11 @@ abstract class VisibilityContract extends LibraryContract {
     }
 
     private List<Guid> seenBy(Viewer viewer) {
-        Slice<CatalogueEntry> list = storage.catalogue()
+        Slice<ListedResource> list = storage.catalogue()
                 .list(new CatalogueQuery(viewer, Set.of(Status.values()), null, null, Order.TITLE, "en", null, 0, 100));
-        assertThat(list.items()).allMatch(viewer::sees);
-        return list.items().stream().map(entry -> entry.resource().guid()).toList();
+        List<Guid> guids = list.items().stream().map(ListedResource::guid).toList();
+        assertThat(storage.catalogue().find(guids)).hasSameSizeAs(guids).allMatch(viewer::sees);
+        return guids;
     }
 
     @Test

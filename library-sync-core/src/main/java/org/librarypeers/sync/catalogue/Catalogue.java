@@ -50,8 +50,8 @@ public interface Catalogue {
      */
     List<CatalogueEntry> all(long after, int limit);
 
-    /** Returns the entries that match a list request. */
-    Slice<CatalogueEntry> list(CatalogueQuery query);
+    /** Returns the resources that match a list request. */
+    Slice<ListedResource> list(CatalogueQuery query);
 
     /**
      * Returns the approved entries that contain all {@link SearchWord words} of a query, the best match first.

@@ -52,10 +52,10 @@ public record CatalogueQuery(
      */
     public record Place(String title, Instant updated, long id) {
 
-        /** Returns the place of an entry. */
-        public static Place of(CatalogueEntry entry, String language) {
-            String title = entry.resource().content().title().in(language).orElse("");
-            return new Place(title, entry.resource().updated(), entry.id());
+        /** Returns the place of a resource. */
+        public static Place of(ListedResource resource, String language) {
+            String title = resource.content().title().in(language).orElse("");
+            return new Place(title, resource.updated(), resource.id());
         }
     }
 

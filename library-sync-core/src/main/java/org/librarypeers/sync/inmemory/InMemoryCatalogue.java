@@ -21,6 +21,7 @@ import org.librarypeers.sync.catalogue.CataloguePart;
 import org.librarypeers.sync.catalogue.CatalogueQuery;
 import org.librarypeers.sync.catalogue.CatalogueQuery.Place;
 import org.librarypeers.sync.catalogue.Facets;
+import org.librarypeers.sync.catalogue.ListedResource;
 import org.librarypeers.sync.catalogue.OriginCount;
 import org.librarypeers.sync.catalogue.Viewer;
 import org.librarypeers.sync.storage.Slice;
@@ -99,14 +100,15 @@ record InMemoryCatalogue(InMemoryStorage storage) implements Catalogue {
     }
 
     @Override
-    public Slice<CatalogueEntry> list(CatalogueQuery query) {
-        Comparator<CatalogueEntry> order = order(query).thenComparing(CatalogueEntry::id);
-        List<CatalogueEntry> all = storage.with(tables -> tables.resources.values().stream()
+    public Slice<ListedResource> list(CatalogueQuery query) {
+        Comparator<ListedResource> order = order(query).thenComparing(ListedResource::id);
+        List<ListedResource> all = storage.with(tables -> tables.resources.values().stream()
                 .filter(entry -> asked(entry, query))
+                .map(ListedResource::of)
                 .sorted(order)
                 .toList());
-        List<CatalogueEntry> page = all.stream()
-                .filter(entry -> isBehind(entry, query))
+        List<ListedResource> page = all.stream()
+                .filter(resource -> isBehind(resource, query))
                 .skip(query.offset())
                 .limit(query.limit() + 1L)
                 .toList();
@@ -121,12 +123,12 @@ record InMemoryCatalogue(InMemoryStorage storage) implements Catalogue {
                 && (query.updatedTo() == null || !updated.isAfter(query.updatedTo()));
     }
 
-    private static boolean isBehind(CatalogueEntry entry, CatalogueQuery query) {
+    private static boolean isBehind(ListedResource resource, CatalogueQuery query) {
         Place after = query.after();
         if (after == null) {
             return true;
         }
-        Place place = Place.of(entry, query.language());
+        Place place = Place.of(resource, query.language());
         int order = switch (query.order()) {
             case TITLE -> place.title().compareTo(after.title());
             case OLDEST_FIRST -> place.updated().compareTo(after.updated());
@@ -176,14 +178,14 @@ record InMemoryCatalogue(InMemoryStorage storage) implements Catalogue {
         return Slice.of(all.stream().skip(offset).limit(limit + 1L).toList(), limit, all.size());
     }
 
-    private static Comparator<CatalogueEntry> order(CatalogueQuery query) {
-        Comparator<CatalogueEntry> oldestFirst =
-                Comparator.comparing(entry -> entry.resource().updated());
+    private static Comparator<ListedResource> order(CatalogueQuery query) {
+        Comparator<ListedResource> oldestFirst = Comparator.comparing(ListedResource::updated);
         return switch (query.order()) {
             case OLDEST_FIRST -> oldestFirst;
             case NEWEST_FIRST -> oldestFirst.reversed();
             case TITLE ->
-                Comparator.comparing(entry -> Place.of(entry, query.language()).title());
+                Comparator.comparing(
+                        resource -> Place.of(resource, query.language()).title());
         };
     }
 }
