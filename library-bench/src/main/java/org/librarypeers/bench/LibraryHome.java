@@ -139,6 +139,26 @@ final class LibraryHome {
         }
     }
 
+    /**
+     * Waits until the launcher has created the archive of classes for short commands, which it does after the first one. It would
+     * otherwise work beside what is measured.
+     *
+     * @throws IllegalStateException if there is none after a minute
+     */
+    void awaitClassArchive() {
+        File cache = home.resolve("cache").toFile();
+        for (int attempt = 1; ; attempt++) {
+            String[] complete = cache.list((directory, name) -> name.endsWith(".jsa.size"));
+            if (complete != null && complete.length > 0) {
+                return;
+            }
+            if (attempt > DELETE_ATTEMPTS * 2) {
+                throw new IllegalStateException("no archive of classes in " + cache);
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+        }
+    }
+
     /** Deletes the home. The launcher may still be writing its class archive there, so a failed deletion is retried. */
     void delete() {
         for (int attempt = 1; Files.exists(home); attempt++) {

@@ -27,6 +27,7 @@ final class StartScenario implements Scenario {
     public void run(Workbench bench) throws IOException {
         LibraryHome home = bench.newHome("");
         home.account(Workbench.READER);
+        home.awaitClassArchive();
         Path alone = bench.newHome("").path();
         EmbeddedPostgres.open(alone).close();
         Map<String, DoubleSupplier> contenders = new LinkedHashMap<>();

@@ -91,6 +91,7 @@ final class SyncScenario implements Scenario {
     private static LibraryHome puller(Workbench bench, Workbench.Source source) {
         LibraryHome home = bench.newHome("");
         home.addPeer(source.served(), Workbench.READER, source.key());
+        home.awaitClassArchive();
         return home;
     }
 

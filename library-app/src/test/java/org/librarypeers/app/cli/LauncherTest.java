@@ -154,13 +154,18 @@ class LauncherTest {
         }
     }
 
-    /** Runs {@code library list_peers}, checks what it prints, and returns the log of its loaded classes. */
+    /** Runs {@code library list_peers}, and returns the log of how its main class was loaded. */
     private String classesOfRun() throws Exception {
+        return classesOfRun("list_peers");
+    }
+
+    /** Runs a command, checks what it prints, and returns the log of how its main class was loaded. */
+    private String classesOfRun(String command) throws Exception {
         Path classes = root.resolve("classes.txt");
         Path err = root.resolve("err.txt");
         ProcessBuilder builder = new ProcessBuilder(
                         root.resolve("library").toString(),
-                        "list_peers",
+                        command,
                         "--home",
                         root.resolve("home").toString())
                 .redirectError(err.toFile());
@@ -171,7 +176,7 @@ class LauncherTest {
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(process.waitFor()).isEqualTo(3);
-        assertThat(printed).isEqualToIgnoringNewLines("list_peers --home " + root.resolve("home"));
+        assertThat(printed).isEqualToIgnoringNewLines(command + " --home " + root.resolve("home"));
         assertThat(err).isEmptyFile();
         return Files.readString(classes)
                 .lines()
@@ -180,13 +185,18 @@ class LauncherTest {
                 .orElseThrow();
     }
 
+    /** Returns the archives of the short commands. */
     private List<Path> archives() throws IOException {
+        return archives("commands");
+    }
+
+    private List<Path> archives(String kind) throws IOException {
         Path cache = root.resolve("home/cache");
         if (!Files.isDirectory(cache)) {
             return List.of();
         }
         try (Stream<Path> files = Files.list(cache)) {
-            return files.filter(file -> file.toString().endsWith("-commands.jsa"))
+            return files.filter(file -> file.toString().endsWith("-" + kind + ".jsa"))
                     .toList();
         }
     }
@@ -214,6 +224,26 @@ class LauncherTest {
         assertThat(classesOfRun()).doesNotContain("shared objects file");
         madeArchive();
 
+        assertThat(classesOfRun()).contains("shared objects file");
+    }
+
+    @Test
+    void a_long_command_uses_the_archive_of_the_short_ones_until_it_has_its_own() throws Exception {
+        installProgram();
+        classesOfRun();
+        madeArchive();
+
+        assertThat(classesOfRun("import")).contains("shared objects file");
+        Await.await("the larger archive is made", () -> {
+            try {
+                return archives("all").size() == 1;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        Files.delete(archives().get(0));
+
+        assertThat(classesOfRun("import")).contains("shared objects file");
         assertThat(classesOfRun()).contains("shared objects file");
     }
 
