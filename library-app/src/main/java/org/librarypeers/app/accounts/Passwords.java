@@ -34,11 +34,11 @@ final class Passwords {
      */
     private static final int RATED_CHARACTERS = 60;
 
-    private final Argon2Function argon2id;
+    private final PasswordCost cost;
     private final String nobodysHash;
 
     Passwords(PasswordCost cost) {
-        this.argon2id = Argon2Function.getInstance(cost.kibibytes(), cost.passes(), 1, HASH_BYTES, Argon2.ID);
+        this.cost = cost;
         this.nobodysHash = "$argon2id$v=19$m=" + cost.kibibytes() + ",t=" + cost.passes() + ",p=1$" + random(SALT_BYTES)
                 + '$' + random(HASH_BYTES);
     }
@@ -92,7 +92,12 @@ final class Passwords {
                     + " choose another, for example a few unrelated words");
         }
         return limited(() ->
-                Password.hash(password).addRandomSalt(SALT_BYTES).with(argon2id).getResult());
+                Password.hash(password).addRandomSalt(SALT_BYTES).with(argon2id()).getResult());
+    }
+
+    /** Returns the hash function, which keeps its 19 MiB of memory for ever. Most commands hash no password. */
+    private Argon2Function argon2id() {
+        return Argon2Function.getInstance(cost.kibibytes(), cost.passes(), 1, HASH_BYTES, Argon2.ID);
     }
 
     /** Returns a hash that no password has. Checking a password against it takes as long as against any other hash. */

@@ -33,7 +33,7 @@ final class GenerateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CommandLine program = spec.root().commandLine();
+        CommandLine program = LibraryCommand.parser();
         PrintWriter out = spec.commandLine().getOut();
         if (kind == Kind.MANUAL) {
             out.print(ManualPage.of(program));

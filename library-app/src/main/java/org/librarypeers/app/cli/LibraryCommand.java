@@ -3,6 +3,7 @@ package org.librarypeers.app.cli;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Optional;
 import org.librarypeers.app.wiring.Program;
 import picocli.CommandLine;
@@ -16,7 +17,11 @@ import picocli.CommandLine.IVersionProvider;
         mixinStandardHelpOptions = true,
         versionProvider = LibraryCommand.VersionProvider.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
+        footer = {"", "Exit codes: 0 success, 1 failure, 2 wrong usage."})
+public final class LibraryCommand {
+
+    /** All commands, in the order of the help. */
+    private static final List<Class<?>> COMMANDS = List.of(
             DemoCommand.class,
             ServeCommand.class,
             AddPeerCommand.class,
@@ -41,12 +46,35 @@ import picocli.CommandLine.IVersionProvider;
             HealthCommand.class,
             BackupCommand.class,
             SecretCommand.class,
-            GenerateCommand.class
-        },
-        footer = {"", "Exit codes: 0 success, 1 failure, 2 wrong usage."})
-public final class LibraryCommand {
+            GenerateCommand.class);
 
     private LibraryCommand() {}
+
+    /** Returns the command line with all commands. */
+    static CommandLine parser() {
+        return parser(COMMANDS);
+    }
+
+    private static CommandLine parser(List<Class<?>> commands) {
+        CommandLine parser = new CommandLine(new LibraryCommand());
+        commands.forEach(parser::addSubcommand);
+        return parser.setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    /**
+     * Returns the command line for these arguments. It has only the command that they name, because preparing all commands takes
+     * a fifth of the time of a short one. If they name none, it has all, for the help and for suggestions.
+     */
+    private static CommandLine parser(String... args) {
+        List<Class<?>> named = COMMANDS.stream()
+                .filter(command -> args.length > 0 && isNamed(command.getAnnotation(Command.class), args[0]))
+                .toList();
+        return named.isEmpty() ? parser() : parser(named);
+    }
+
+    private static boolean isNamed(Command command, String word) {
+        return command.name().equals(word) || List.of(command.aliases()).contains(word);
+    }
 
     /** The text that {@code --version} prints. */
     static final class VersionProvider implements IVersionProvider {
@@ -69,10 +97,9 @@ public final class LibraryCommand {
             err.println("library: " + undecodable.get());
             return CommandLine.ExitCode.USAGE;
         }
-        int code = new CommandLine(new LibraryCommand())
+        int code = parser(args)
                 .setOut(out)
                 .setErr(err)
-                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(CommandFailures::reportUsage)
                 .setExecutionExceptionHandler(CommandFailures::report)
                 .execute(args);
