@@ -161,6 +161,7 @@ class ResourceWriteEndpointsTest extends WrittenLibrary {
                     POST | resource/ | {"title": "t", "description": "d", "born_on": "yesterday"} | born_on
                     POST | resource/ | {"title": "t", "description": "d", "guid": "mine"} | guid "mine"
                     POST | resource/ | {"title": "a\\u0000b", "description": "d"} | title
+                    POST | resource/ | {"title": "t", "title_en": "", "description": "d"} | title_en
                     PUT | resource/1/ | {"title": "t", "description": "d", "guid": "mine"} | guid "mine"
                     PUT | resource/1/ | {"title": "t" | JSON
                     POST | resourcetag/ | no JSON | JSON

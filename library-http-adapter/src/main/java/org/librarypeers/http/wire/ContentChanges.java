@@ -23,9 +23,11 @@ final class ContentChanges {
 
     ResourceContent applied() {
         try {
+            LocalizedText title =
+                    Texts.requireTitle(text("title", before == null ? LocalizedText.empty() : before.title()), object);
             ResourceContent.Builder content = before == null
-                    ? ResourceContent.titled(text("title", LocalizedText.empty()))
-                    : before.toBuilder().title(text("title", before.title()));
+                    ? ResourceContent.titled(title)
+                    : before.toBuilder().title(title);
             content.description(text("description", before == null ? LocalizedText.empty() : before.description()));
             content.attribution(text("attribution", before == null ? LocalizedText.empty() : before.attribution()));
             content.studyTime(studyTime(before == null ? StudyTime.UNKNOWN : before.studyTime()));

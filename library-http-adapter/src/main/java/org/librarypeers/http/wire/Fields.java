@@ -13,8 +13,6 @@ import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Remark.Kind;
 import org.librarypeers.domain.Spelling;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The fields of one JSON object, each read as the type that it should have. A value that is absent, null or empty counts as no
@@ -213,27 +211,8 @@ final class Fields {
         }
     }
 
-    /** Rewrites {@code "title": {"en": "Water"}} as {@code "title_en": "Water"}. */
     private void spread(String field) {
-        JsonNode value = object.path(field);
-        boolean byLanguage = value.isObject()
-                && !value.isEmpty()
-                && value.propertyStream()
-                        .allMatch(text -> Texts.isLanguage(text.getKey())
-                                && (text.getValue().isString()
-                                        || text.getValue().isNull()));
-        if (byLanguage) {
-            ObjectNode flat = JsonNodeFactory.instance.objectNode();
-            object.properties().forEach(entry -> flat.set(entry.getKey(), entry.getValue()));
-            flat.remove(field);
-            value.properties().forEach(text -> {
-                String key = Texts.key(field, text.getKey().toLowerCase(Locale.ROOT));
-                if (flat.path(key).asString("").isBlank()) {
-                    flat.set(key, text.getValue());
-                }
-            });
-            object = flat;
-        }
+        object = Texts.spread(object, field);
     }
 
     /** One entry of a list, with the path that remarks show. */

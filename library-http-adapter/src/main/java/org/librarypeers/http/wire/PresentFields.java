@@ -17,23 +17,31 @@ final class PresentFields {
     private final String defaultLanguage;
 
     PresentFields(JsonNode object, String defaultLanguage) {
-        this.object = object;
+        JsonNode flat = object;
+        for (String field : Texts.OF_RESOURCE) {
+            flat = Texts.spread(flat, field);
+        }
+        this.object = flat;
         this.defaultLanguage = defaultLanguage;
     }
 
-    /** Returns whether the object contains the field in any language. */
-    boolean has(String field) {
-        return object.has(field) || !Texts.languages(object, field).isEmpty();
+    /**
+     * Returns the stored title with the fields of the object.
+     *
+     * @param read the title that was read from the object; may be empty
+     */
+    LocalizedText titleOnto(LocalizedText stored, LocalizedText read) {
+        return text("title", stored, read);
     }
 
     /**
      * Returns the stored content with the fields of the object.
      *
-     * @param read the content that was read from the object
+     * @param read the content that was read from the object, with the title that results
      */
     ResourceContent appliedTo(ResourceContent stored, ResourceContent read) {
         ResourceContent.Builder content = stored.toBuilder()
-                .title(text("title", stored.title(), read.title()))
+                .title(read.title())
                 .description(text("description", stored.description(), read.description()))
                 .attribution(text("attribution", stored.attribution(), read.attribution()))
                 .studyTime(studyTime(stored.studyTime(), read.studyTime()))

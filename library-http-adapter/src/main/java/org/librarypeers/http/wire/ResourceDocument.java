@@ -186,12 +186,8 @@ public final class ResourceDocument {
             ResourceContent stored, ObjectNode object, String defaultLanguage, Consumer<Remark> remarks) {
         String language = Texts.languageOf(object, defaultLanguage);
         PresentFields fields = new PresentFields(object, language);
-        ObjectNode complete = object;
-        if (!fields.has("title")) {
-            complete = object.deepCopy();
-            complete.put("title", stored.title().best(List.of(language)));
-        }
-        ReadResource read = read(complete, language);
+        ReadResource read =
+                new ResourceReader(object, language, "").read(sent -> fields.titleOnto(stored.title(), sent));
         read.remarks().forEach(remarks);
         try {
             return fields.appliedTo(stored, read.resource().content());

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Attachment;
 import org.librarypeers.domain.AttachmentKind;
@@ -56,6 +57,15 @@ final class ResourceReader {
     }
 
     ReadResource read() {
+        return read(UnaryOperator.identity());
+    }
+
+    /**
+     * Reads the object.
+     *
+     * @param completed returns the title of the resource for the title that the object contains, which may be empty
+     */
+    ReadResource read(UnaryOperator<LocalizedText> completed) {
         if (!object.isObject()) {
             throw new InvalidDocumentException(QuarantineReason.Kind.UNREADABLE, "resource is not a JSON object");
         }
@@ -66,7 +76,7 @@ final class ResourceReader {
                     .orElseThrow(() -> new InvalidDocumentException(QuarantineReason.Kind.NO_GUID, "guid is missing"));
             IncomingResource incoming = new IncomingResource(
                     guid,
-                    content(fields, guid),
+                    content(fields, guid, completed),
                     source(fields, "source_name", fields.line("source_name")),
                     source(fields, "source_host", fields.address("source_host")),
                     source(fields, "source_url", whole(fields.address("source_url"))),
@@ -77,9 +87,9 @@ final class ResourceReader {
         }
     }
 
-    private ResourceContent content(Fields fields, Guid guid) {
-        ResourceContent.Builder content = ResourceContent.titled(
-                        fields.title("title", language, ResourceContent.MAX_TITLE))
+    private ResourceContent content(Fields fields, Guid guid, UnaryOperator<LocalizedText> completed) {
+        LocalizedText title = completed.apply(fields.title("title", language, ResourceContent.MAX_TITLE));
+        ResourceContent.Builder content = ResourceContent.titled(Texts.requireTitle(title, object))
                 .description(fields.html("description", language, LocalizedText.MAX_LENGTH))
                 .attribution(text(fields, "attribution"))
                 .studyTime(studyTime(fields))

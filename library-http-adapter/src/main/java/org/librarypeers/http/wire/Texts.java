@@ -8,9 +8,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.QuarantineReason;
 import org.librarypeers.domain.Spelling;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The keys of a text in several languages: {@code title}, {@code title_en}, {@code title_pt_br}. */
 final class Texts {
@@ -21,8 +25,10 @@ final class Texts {
         return field + "_" + language.replace('-', '_');
     }
 
+    private static final String TITLE = "title";
+
     /** The fields of a resource that sites write in every language, the most reliable first. */
-    private static final List<String> OF_RESOURCE = List.of("title", "description", "attribution");
+    static final List<String> OF_RESOURCE = List.of(TITLE, "description", "attribution");
 
     /**
      * Returns the language of texts whose keys do not name one. It is the language whose key has the same text; otherwise the
@@ -84,6 +90,49 @@ final class Texts {
             }
         }
         return keys;
+    }
+
+    /** Returns the object with {@code "title": {"en": "Water"}} rewritten as {@code "title_en": "Water"}. */
+    static JsonNode spread(JsonNode object, String field) {
+        JsonNode value = object.path(field);
+        boolean byLanguage = value.isObject()
+                && !value.isEmpty()
+                && value.propertyStream()
+                        .allMatch(text -> isLanguage(text.getKey())
+                                && (text.getValue().isString()
+                                        || text.getValue().isNull()));
+        if (!byLanguage) {
+            return object;
+        }
+        ObjectNode flat = JsonNodeFactory.instance.objectNode();
+        object.properties().forEach(entry -> flat.set(entry.getKey(), entry.getValue()));
+        flat.remove(field);
+        value.properties().forEach(text -> {
+            String key = key(field, text.getKey().toLowerCase(Locale.ROOT));
+            if (flat.path(key).asString("").isBlank()) {
+                flat.set(key, text.getValue());
+            }
+        });
+        return flat;
+    }
+
+    /**
+     * Returns the title of a resource.
+     *
+     * @param object the object whose fields changed the title
+     * @throws InvalidDocumentException if the title is empty. The message names the fields without text.
+     */
+    static LocalizedText requireTitle(LocalizedText title, JsonNode object) {
+        if (!title.isEmpty()) {
+            return title;
+        }
+        List<String> empty = Stream.concat(Stream.of(TITLE), languages(object, TITLE).values().stream())
+                .filter(object::has)
+                .filter(key -> string(object, key).filter(Spelling::isVisible).isEmpty())
+                .toList();
+        throw new InvalidDocumentException(
+                QuarantineReason.Kind.NO_TITLE,
+                "title is missing" + (empty.isEmpty() ? "" : ": no usable text in " + String.join(", ", empty)));
     }
 
     /** Returns the value of a key as text; empty unless it is a string, number or boolean that is not blank. */

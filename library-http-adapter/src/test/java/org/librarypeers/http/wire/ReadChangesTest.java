@@ -68,6 +68,19 @@ class ReadChangesTest {
     }
 
     @Test
+    void a_resource_without_a_title_is_refused_with_the_fields_that_have_no_text() {
+        assertThatThrownBy(() -> changed(null, "{\"title_fr\": \"\"}")).hasMessageEndingWith(" title_fr");
+        assertThatThrownBy(() -> changed(null, "{\"description\": \"Drink\"}")).hasMessage("title is missing");
+        assertThat(changed(
+                                BEFORE.toBuilder()
+                                        .title(new LocalizedText(Map.of("en", "Water", "fr", "Eau")))
+                                        .build(),
+                                "{\"title_fr\": \"\"}")
+                        .title())
+                .isEqualTo(LocalizedText.of("en", "Water"));
+    }
+
+    @Test
     void a_text_with_a_language_wins_over_the_one_without() {
         assertThat(changed(BEFORE, "{\"title\": \"One\", \"title_en\": \"Two\"}")
                         .title())
@@ -91,7 +104,8 @@ class ReadChangesTest {
         {"study_time_number": -1}      | study time
         {"study_time_unit": "aeons"}   | study_time_unit "aeons" is not valid; use mins, hours, days or weeks
         {"born_on": "soon"}            | born_on "soon" is not a date; write it as 2019-12-31, 2019-12 or 2019
-        {"title": ""}                  | title
+        {"title": ""}                  | title is missing: no usable text in title
+        {"title": "W", "title_en": ""} | title is missing: no usable text in title_en
         {"title_en": "a\\u0000b"}      | title_en: text
         """)
     void an_invalid_change_is_refused_with_the_field_and_the_value(String json, String message) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.librarypeers.domain.Attachment;
 import org.librarypeers.domain.BornOn;
 import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.QuarantineReason;
 import org.librarypeers.domain.Remark;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Slug;
@@ -72,6 +73,14 @@ class ReadOntoTest {
                         .title(new LocalizedText(Map.of("en", "Safe water", "fr", "Eau")))
                         .description(LocalizedText.of("en", "Boil"))
                         .build());
+        assertThat(onto(", \"title\": {\"es\": \"Agua\", \"fr\": null}").title())
+                .isEqualTo(new LocalizedText(Map.of("en", "Water", "es", "Agua")));
+    }
+
+    @Test
+    void an_empty_title_removes_only_its_language() {
+        assertThat(onto(", \"title_fr\": \"\"").title()).isEqualTo(LocalizedText.of("en", "Water"));
+        assertThat(onto(", \"title\": \"\"").title()).isEqualTo(LocalizedText.of("fr", "Eau"));
     }
 
     @Test
@@ -124,10 +133,15 @@ class ReadOntoTest {
     }
 
     @Test
-    void content_without_a_title_is_refused() {
-        for (String titles : List.of(", \"title\": \"\"", ", \"title_en\": \"\", \"title_fr\": \"\"")) {
-            assertThatThrownBy(() -> onto(titles)).isInstanceOf(InvalidDocumentException.class);
-        }
+    void content_without_a_title_is_refused_with_the_fields_that_have_no_text() {
+        assertThatThrownBy(() -> onto(", \"title_en\": \"\", \"title_fr\": \"\u200b\""))
+                .isInstanceOfSatisfying(
+                        InvalidDocumentException.class,
+                        refused -> assertThat(refused.reason().kind()).isEqualTo(QuarantineReason.Kind.NO_TITLE))
+                .hasMessageEndingWith(" title_en, title_fr");
+        assertThatThrownBy(() -> onto(", \"title\": null, \"title_fr\": \"\""))
+                .isInstanceOf(InvalidDocumentException.class)
+                .hasMessageEndingWith(" title, title_fr");
     }
 
     @Test
