@@ -14,8 +14,8 @@ import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.catalogue.CatalogueQuery;
-import org.librarypeers.sync.catalogue.ListedResource;
 import org.librarypeers.sync.catalogue.CatalogueQuery.Order;
+import org.librarypeers.sync.catalogue.ListedResource;
 import org.librarypeers.sync.catalogue.Viewer;
 import org.librarypeers.sync.contract.Samples;
 

@@ -91,8 +91,10 @@ final class Passwords {
             throw new IllegalArgumentException("the password is too common and would be guessed quickly;"
                     + " choose another, for example a few unrelated words");
         }
-        return limited(() ->
-                Password.hash(password).addRandomSalt(SALT_BYTES).with(argon2id()).getResult());
+        return limited(() -> Password.hash(password)
+                .addRandomSalt(SALT_BYTES)
+                .with(argon2id())
+                .getResult());
     }
 
     /** Returns the hash function, which keeps its 19 MiB of memory for ever. Most commands hash no password. */

@@ -16,8 +16,8 @@ import org.librarypeers.http.wire.ResourceDocument;
 import org.librarypeers.http.wire.Site;
 import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
-import org.librarypeers.sync.catalogue.ListedResource;
 import org.librarypeers.sync.catalogue.CatalogueQuery.Place;
+import org.librarypeers.sync.catalogue.ListedResource;
 import org.librarypeers.sync.catalogue.Viewer;
 import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.storage.ResourceRepository;
@@ -62,9 +62,8 @@ final class ResourceEndpoints {
         List<ObjectNode> objects = found.stream()
                 .map(resource -> ResourceDocument.listed(resource, site, language))
                 .toList();
-        String next = slice.last() || found.isEmpty()
-                ? null
-                : request.next(Place.of(found.get(found.size() - 1), ordered));
+        String next =
+                slice.last() || found.isEmpty() ? null : request.next(Place.of(found.get(found.size() - 1), ordered));
         OrbResponses.found(ctx, request.paging().page(objects, slice.total(), next), language);
     }
 

@@ -141,17 +141,19 @@ abstract class CatalogueListContract extends LibraryContract {
         CatalogueEntry received =
                 approved(Samples.adopted(Samples.incoming(Guid.random(), Samples.hostile()), delivery));
 
-        List<ListedResource> listed = list(Set.of(Status.APPROVED), null, null, Order.TITLE).items();
+        List<ListedResource> listed =
+                list(Set.of(Status.APPROVED), null, null, Order.TITLE).items();
 
         assertThat(listed)
                 .map(CatalogueListContract::withoutParts)
-                .containsExactly(
-                        withoutParts(ListedResource.of(local)), withoutParts(ListedResource.of(received)));
+                .containsExactly(withoutParts(ListedResource.of(local)), withoutParts(ListedResource.of(received)));
     }
 
     private static ListedResource withoutParts(ListedResource each) {
-        ResourceContent content =
-                each.content().toBuilder().tags(List.of()).attachments(List.of()).build();
+        ResourceContent content = each.content().toBuilder()
+                .tags(List.of())
+                .attachments(List.of())
+                .build();
         return new ListedResource(
                 each.id(),
                 each.guid(),
