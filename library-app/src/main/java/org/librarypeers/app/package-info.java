@@ -7,9 +7,10 @@
  *                          │      the pages, by area, and what all pages share
  *                          ├─► api        the endpoints of ORB v1
  *                          └─► wiring     Library: all services, built by hand
- *                                └─► accounts, content, files
+ *                                └─► accounts, content, files, notifications
  *
  * http    small tools for requests and responses, for all of these
+ * background  a job that a thread repeats
  * config  the settings, for cli, demo, server and wiring
  * </pre>
  */

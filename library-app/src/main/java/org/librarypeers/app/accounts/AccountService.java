@@ -80,6 +80,18 @@ public final class AccountService {
     }
 
     /**
+     * Creates an account with a new API key and without a password. Nobody can sign in to it until a password is set.
+     *
+     * @throws IllegalArgumentException if the e-mail address is invalid
+     * @throws DuplicateAccountException if the name is taken
+     */
+    public Account createWithoutPassword(UserName name, Role role, String email) {
+        Account account = new Account(name, email, role);
+        accounts.add(account, passwords.nobodysHash(), newKey());
+        return account;
+    }
+
+    /**
      * Sets whether programs may write as this account.
      *
      * @return the account after the change, or an empty {@code Optional} if there is no such account

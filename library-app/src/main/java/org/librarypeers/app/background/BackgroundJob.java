@@ -1,9 +1,8 @@
 package org.librarypeers.app.background;
 
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.librarypeers.sync.DaemonThreads;
@@ -20,7 +19,7 @@ public final class BackgroundJob implements AutoCloseable {
     private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
 
     private final String name;
-    private final ScheduledExecutorService thread;
+    private final ScheduledThreadPoolExecutor thread;
     private volatile boolean closed;
 
     /**
@@ -30,7 +29,9 @@ public final class BackgroundJob implements AutoCloseable {
      */
     public BackgroundJob(String name) {
         this.name = name;
-        this.thread = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named(name));
+        this.thread = new ScheduledThreadPoolExecutor(1, DaemonThreads.named(name));
+        // Otherwise, closing would wait for the next repetition.
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     /**
@@ -56,7 +57,7 @@ public final class BackgroundJob implements AutoCloseable {
         } catch (StorageException e) {
             LOG.debug("The job {} waits for the database", name, e);
         } catch (RuntimeException e) {
-            LOG.warn("The job {} failed; it is tried again in {}", name, retry, e);
+            LOG.warn("The job {} failed; it is tried again later", name, e);
         }
         return retry;
     }

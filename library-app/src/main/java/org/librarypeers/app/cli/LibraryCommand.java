@@ -39,6 +39,7 @@ import picocli.CommandLine.IVersionProvider;
             ConfigCommand.class,
             DoctorCommand.class,
             HealthCommand.class,
+            NotificationsCommand.class,
             BackupCommand.class,
             SecretCommand.class,
             GenerateCommand.class

@@ -160,7 +160,7 @@ public final class Settings {
     // Connections to other sites
 
     public static final Setting<InetSocketAddress> HTTP_PROXY =
-            setting("http.proxy", SpecialTypes.hostAndPort(), null, "HTTP proxy through which peers are reached.");
+            setting("http.proxy", SpecialTypes.hostAndPort(), null, "HTTP proxy through which peers and the webhook are reached.");
 
     public static final Setting<String> HTTP_PROXY_USER =
             setting("http.proxy-user", text(LONGEST_TEXT), null, "User for the proxy.");
@@ -178,7 +178,8 @@ public final class Settings {
             "http.authorities",
             SpecialTypes.authorities(),
             null,
-            "Certificate authorities to trust for connections to peers, beside those that Java trusts.");
+            "Certificate authorities to trust for connections to peers, the webhook and the mail server, beside those that"
+                    + " Java trusts.");
 
     // Notifications
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.web.Wording;
 import org.librarypeers.domain.Peer;
@@ -36,34 +37,35 @@ final class ConditionReports {
 
     private final LibraryStorage storage;
     private final Announcer announcer;
-    private final String machine;
 
-    /**
-     * Creates reports.
-     *
-     * @param machine the name of this machine, whose disk is reported
-     */
-    ConditionReports(LibraryStorage storage, Announcer announcer, String machine) {
+    ConditionReports(LibraryStorage storage, Announcer announcer) {
         this.storage = storage;
         this.announcer = announcer;
-        this.machine = machine;
     }
 
-    /** Returns the name of this machine. */
-    static String thisMachine() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "localhost";
+    /** A holder of the name of this machine, which may take a while to find out. */
+    private static final class Machine {
+        static final String NAME = name();
+
+        private static String name() {
+            try {
+                return InetAddress.getLocalHost().getHostName();
+            } catch (UnknownHostException e) {
+                return "localhost";
+            }
         }
     }
 
     /** Reports each peer whose quarantine has grown since the last report, at most once a day. */
     void quarantine(Instant now) {
         Map<PeerId, Long> counts = storage.harvest().quarantinedCounts();
+        Map<String, Long> reported = storage.notifications().states().stream()
+                .collect(Collectors.toMap(NotificationState::subject, NotificationState::number));
         for (Peer peer : storage.peers().all()) {
             long count = counts.getOrDefault(peer.id(), 0L);
-            storage.inTransaction(() -> quarantine(peer, count, now));
+            if (count != reported.getOrDefault(QUARANTINE + peer.id(), 0L)) {
+                storage.inTransaction(() -> quarantine(peer, count, now));
+            }
         }
     }
 
@@ -112,7 +114,7 @@ final class ConditionReports {
      */
     void disk(long free, Instant now) {
         storage.inTransaction(() -> {
-            String subject = DISK + machine;
+            String subject = DISK + Machine.NAME;
             Optional<NotificationState> state = storage.notifications().lock(subject);
             if (free < LITTLE_SPACE) {
                 if (state.isEmpty() || !state.get().reported().plus(INTERVAL).isAfter(now)) {
@@ -133,24 +135,24 @@ final class ConditionReports {
                 null,
                 new Announcement(
                         type,
-                        machine + " " + now,
+                        Machine.NAME + " " + now,
                         now,
-                        Map.of("machine", machine, "free_bytes", free, "since", since.toString()),
+                        Map.of("machine", Machine.NAME, "free_bytes", free, "since", since.toString()),
                         words -> type.equals("disk.low") ? low(words, free) : enough(words, free),
                         null));
     }
 
-    private Letter low(Wording words, long free) {
+    private static Letter low(Wording words, long free) {
         return new Letter(
-                words.say("notifications.disk.low.subject", machine),
-                words.say("notifications.disk.low.text", machine, words.size(free)),
+                words.say("notifications.disk.low.subject", Machine.NAME),
+                words.say("notifications.disk.low.text", Machine.NAME, words.size(free)),
                 words.say("notifications.disk.low.next"));
     }
 
-    private Letter enough(Wording words, long free) {
+    private static Letter enough(Wording words, long free) {
         return new Letter(
-                words.say("notifications.disk.enough.subject", machine),
-                words.say("notifications.disk.enough.text", machine, words.size(free)));
+                words.say("notifications.disk.enough.subject", Machine.NAME),
+                words.say("notifications.disk.enough.text", Machine.NAME, words.size(free)));
     }
 
     /** Removes the states of peers and machines that are gone. */

@@ -32,19 +32,9 @@ final class OutboxSender {
     private final Carrier carrier;
     private final Outbox outbox;
     private final Clock clock;
-    private final Results results;
+    private final Notifications.Results results;
 
-    /** Receives the results of attempts. */
-    interface Results {
-
-        /** Called when a message was sent. */
-        void sent(OutboxMessage.Channel channel);
-
-        /** Called when a message has failed for good. */
-        void failed(OutboxMessage.Channel channel);
-    }
-
-    OutboxSender(OutboxMessage.Channel channel, Carrier carrier, Outbox outbox, Clock clock, Results results) {
+    OutboxSender(OutboxMessage.Channel channel, Carrier carrier, Outbox outbox, Clock clock, Notifications.Results results) {
         this.channel = channel;
         this.carrier = carrier;
         this.outbox = outbox;
