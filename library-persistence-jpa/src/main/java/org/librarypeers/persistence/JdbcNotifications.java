@@ -56,15 +56,14 @@ final class JdbcNotifications implements NotificationRepository {
 
     @Override
     public List<NotificationChoice> choices(UserName account) {
-        return sorted(transactions.read(connection -> Sql.rows(
-                connection, CHOICES + " where account = ?", JdbcNotifications::choice, account.value())));
+        return sorted(transactions.read(connection ->
+                Sql.rows(connection, CHOICES + " where account = ?", JdbcNotifications::choice, account.value())));
     }
 
     /** Sorts in Java, because the database may order names by the rules of a language. */
     private static List<NotificationChoice> sorted(List<NotificationChoice> choices) {
         return choices.stream()
-                .sorted(Comparator.comparing(NotificationChoice::account)
-                        .thenComparing(NotificationChoice::kind))
+                .sorted(Comparator.comparing(NotificationChoice::account).thenComparing(NotificationChoice::kind))
                 .toList();
     }
 
@@ -96,14 +95,13 @@ final class JdbcNotifications implements NotificationRepository {
     private static @Nullable Array numbers(Connection connection, @Nullable Set<PeerId> peers) throws SQLException {
         return peers == null
                 ? null
-                : Sql.longs(connection, peers.stream().map(PeerId::value).sorted().toList());
+                : Sql.longs(
+                        connection, peers.stream().map(PeerId::value).sorted().toList());
     }
 
     @Override
     public List<NotificationState> states() {
-        return transactions
-                .read(connection -> Sql.rows(connection, STATES, JdbcNotifications::state))
-                .stream()
+        return transactions.read(connection -> Sql.rows(connection, STATES, JdbcNotifications::state)).stream()
                 .sorted(Comparator.comparing(NotificationState::subject))
                 .toList();
     }
@@ -113,10 +111,7 @@ final class JdbcNotifications implements NotificationRepository {
         return transactions.call(unit -> unit.jdbc(connection -> {
             // A row lock would not serialize the first reports of a subject.
             boolean unused = Sql.query(
-                    connection,
-                    "select pg_advisory_xact_lock(hashtextextended(?, 7))",
-                    ResultSet::next,
-                    subject);
+                    connection, "select pg_advisory_xact_lock(hashtextextended(?, 7))", ResultSet::next, subject);
             return Sql.first(connection, STATES + " where subject = ?", JdbcNotifications::state, subject);
         }));
     }
@@ -164,7 +159,8 @@ final class JdbcNotifications implements NotificationRepository {
 
     @Override
     public List<SyncLog> ended(Instant after, Instant until, int limit) {
-        return transactions.call(unit -> unit.session()
+        return transactions.call(unit -> unit
+                .session()
                 .createNativeQuery(ENDED, SyncLogEntity.class)
                 .setParameter("after", after)
                 .setParameter("until", until)

@@ -149,8 +149,7 @@ final class JdbcOutbox implements Outbox {
             }
             while (rows.next()) {
                 counts.put(
-                        channel(rows.getString(1)),
-                        new OutboxCounts(rows.getLong(2), rows.getLong(3), time(rows, 4)));
+                        channel(rows.getString(1)), new OutboxCounts(rows.getLong(2), rows.getLong(3), time(rows, 4)));
             }
             return counts;
         }));

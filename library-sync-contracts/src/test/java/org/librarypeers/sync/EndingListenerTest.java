@@ -63,8 +63,8 @@ class EndingListenerTest {
     }
 
     private SyncLog startedElsewhere() {
-        SyncLog log = SyncLog.start(
-                library.storage.syncLogs().nextId(), library.peer.id(), null, library.clock.instant());
+        SyncLog log =
+                SyncLog.start(library.storage.syncLogs().nextId(), library.peer.id(), null, library.clock.instant());
         library.storage.syncLogs().save(log);
         return log;
     }
@@ -144,10 +144,7 @@ class EndingListenerTest {
 
         service.sync(library.peer);
 
-        assertThat(ended)
-                .extracting(SyncLog::id)
-                .startsWith(dead.id())
-                .hasSize(2);
+        assertThat(ended).extracting(SyncLog::id).startsWith(dead.id()).hasSize(2);
         assertThat(outbox()).containsExactlyInAnyOrder("interrupted", "succeeded");
     }
 
@@ -203,7 +200,8 @@ class EndingListenerTest {
 
         assertThat(library.logs()).extracting(SyncLog::status).containsExactly(SyncStatus.RUNNING);
         assertThat(outbox()).isEmpty();
-        try (PeerLease lease = library.storage.harvest().claim(library.peer.id()).orElseThrow()) {
+        try (PeerLease lease =
+                library.storage.harvest().claim(library.peer.id()).orElseThrow()) {
             assertThat(lease.peer()).isEqualTo(library.peer.id());
         }
     }

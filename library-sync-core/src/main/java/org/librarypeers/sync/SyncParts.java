@@ -10,8 +10,7 @@ import org.librarypeers.sync.storage.SyncStorage;
  *
  * @param listener the listener of the service, which {@link #saveEnd} calls
  */
-record SyncParts(
-        PeerClient client, SyncStorage storage, Clock clock, SyncSettings settings, SyncListener listener) {
+record SyncParts(PeerClient client, SyncStorage storage, Clock clock, SyncSettings settings, SyncListener listener) {
 
     /** Saves the log of a run that has ended, and tells the listener of the service, in the transaction of the caller. */
     void saveEnd(SyncLog end) {

@@ -324,8 +324,7 @@ public final class SyncService implements AutoCloseable {
          */
         public SyncService build() {
             return new SyncService(
-                    new SyncParts(
-                            required("client", client), required("storage", storage), clock, settings, listener));
+                    new SyncParts(required("client", client), required("storage", storage), clock, settings, listener));
         }
 
         private static <T> T required(String part, @Nullable T value) {

@@ -49,10 +49,7 @@ public record NotificationForm(List<Row> rows, List<Peer> peers, boolean sendsMa
 
         private NotificationChoice choice(Account account) {
             return new NotificationChoice(
-                    account.name(),
-                    kind,
-                    frequency,
-                    all || frequency == NotificationFrequency.OFF ? null : chosen);
+                    account.name(), kind, frequency, all || frequency == NotificationFrequency.OFF ? null : chosen);
         }
     }
 
@@ -73,9 +70,8 @@ public record NotificationForm(List<Row> rows, List<Peer> peers, boolean sendsMa
 
     /** Returns the form that the visitor has sent. Peers that do not exist are ignored. */
     static NotificationForm sent(Visit visit, List<Peer> peers, boolean sendsMail) {
-        Map<String, PeerId> known = peers.stream()
-                .map(Peer::id)
-                .collect(Collectors.toMap(PeerId::toString, Function.identity()));
+        Map<String, PeerId> known =
+                peers.stream().map(Peer::id).collect(Collectors.toMap(PeerId::toString, Function.identity()));
         return new NotificationForm(
                 NotificationChoices.kinds(visit.signedIn()).stream()
                         .map(kind -> row(visit, kind, known))
@@ -95,7 +91,9 @@ public record NotificationForm(List<Row> rows, List<Peer> peers, boolean sendsMa
                 chosen.add(peer);
             }
         }
-        boolean all = !kind.isPerPeer() || known.isEmpty() || !visit.field(kind.word() + "-all").isEmpty();
+        boolean all = !kind.isPerPeer()
+                || known.isEmpty()
+                || !visit.field(kind.word() + "-all").isEmpty();
         boolean wrong = !all && chosen.isEmpty() && frequency != NotificationFrequency.OFF;
         return new Row(kind, frequency, all, chosen, wrong ? visit.say("notifications.peers.none") : null);
     }

@@ -62,13 +62,10 @@ final class NotificationsCommand implements Runnable {
         if (choice.peers() == null) {
             return choice.kind().isPerPeer() ? "all peers" : "";
         }
-        return "peers "
-                + choice.peers().stream().sorted().map(PeerId::toString).collect(Collectors.joining(", "));
+        return "peers " + choice.peers().stream().sorted().map(PeerId::toString).collect(Collectors.joining(", "));
     }
 
-    @Command(
-            name = "list",
-            description = "Lists what people are told by mail, including the defaults.")
+    @Command(name = "list", description = "Lists what people are told by mail, including the defaults.")
     static final class ListChoices extends BaseLibraryCommand {
 
         @Parameters(paramLabel = "NAME", arity = "0..1", description = "User name; without it, all active accounts.")
@@ -99,7 +96,10 @@ final class NotificationsCommand implements Runnable {
                         "peers",
                         choice.peers() == null
                                 ? null
-                                : choice.peers().stream().map(PeerId::value).sorted().toList());
+                                : choice.peers().stream()
+                                        .map(PeerId::value)
+                                        .sorted()
+                                        .toList());
                 json(fields);
             } else {
                 out().println((account.name() + "  " + choice.kind().word() + "  "
@@ -112,7 +112,8 @@ final class NotificationsCommand implements Runnable {
 
     @Command(
             name = "set",
-            description = "Chooses what a person is told by mail. Kinds: peer-failures, runs, review, quarantine, disk.")
+            description =
+                    "Chooses what a person is told by mail. Kinds: peer-failures, runs, review, quarantine, disk.")
     static final class SetChoice extends BaseLibraryCommand {
 
         @Parameters(index = "0", paramLabel = "NAME", description = "User name.")
@@ -141,13 +142,13 @@ final class NotificationsCommand implements Runnable {
         @Override
         int run(Library library) {
             Account account = account(library, name);
-            Set<PeerId> chosen = peers.stream()
-                    .map(id -> PeerLookup.find(library, id).id())
-                    .collect(Collectors.toSet());
+            Set<PeerId> chosen =
+                    peers.stream().map(id -> PeerLookup.find(library, id).id()).collect(Collectors.toSet());
             NotificationChoice choice =
                     new NotificationChoice(account.name(), kind, frequency, chosen.isEmpty() ? null : chosen);
             library.notifications().choices().choose(account, choice);
-            out().println((account.name() + "  " + kind.word() + "  " + frequency.word() + "  " + peers(choice)).strip());
+            out().println((account.name() + "  " + kind.word() + "  " + frequency.word() + "  " + peers(choice))
+                    .strip());
             if (account.email() == null && frequency != NotificationFrequency.OFF) {
                 out().println("The account has no e-mail address yet, so it gets no mails.");
             }

@@ -159,8 +159,11 @@ public final class Settings {
 
     // Connections to other sites
 
-    public static final Setting<InetSocketAddress> HTTP_PROXY =
-            setting("http.proxy", SpecialTypes.hostAndPort(), null, "HTTP proxy through which peers and the webhook are reached.");
+    public static final Setting<InetSocketAddress> HTTP_PROXY = setting(
+            "http.proxy",
+            SpecialTypes.hostAndPort(),
+            null,
+            "HTTP proxy through which peers and the webhook are reached.");
 
     public static final Setting<String> HTTP_PROXY_USER =
             setting("http.proxy-user", text(LONGEST_TEXT), null, "User for the proxy.");
@@ -226,8 +229,8 @@ public final class Settings {
             "7",
             "Hour of the day from which digests are sent; weekly ones are sent on Mondays.");
 
-    public static final Setting<ZoneId> NOTIFICATIONS_TIME_ZONE = setting(
-            "notifications.time-zone", SpecialTypes.timeZone(), "UTC", "Time zone of `notifications.hour`.");
+    public static final Setting<ZoneId> NOTIFICATIONS_TIME_ZONE =
+            setting("notifications.time-zone", SpecialTypes.timeZone(), "UTC", "Time zone of `notifications.hour`.");
 
     // Logs
 

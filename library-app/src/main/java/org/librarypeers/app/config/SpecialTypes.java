@@ -28,7 +28,7 @@ final class SpecialTypes {
 
     private static final Pattern WEBHOOK =
             Pattern.compile("https?://(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::\\d{1,5})?(?:[/?][!-~&&[^#]]*)?");
-    private static final Pattern AFTER_HOST = Pattern.compile("(?<=[^/:][/?]).+");
+    private static final Pattern AFTER_HOST = Pattern.compile("^(https?://[^/?]+[/?]).+");
     private static final Pattern WEBHOOK_SECRET = Pattern.compile("whsec_([A-Za-z0-9+/]+=*)");
     private static final int SHORTEST_WEBHOOK_SECRET = 24;
     private static final int LONGEST_WEBHOOK_SECRET = 64;

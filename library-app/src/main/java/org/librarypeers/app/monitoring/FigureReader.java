@@ -103,7 +103,8 @@ public final class FigureReader implements Supplier<LibraryFigures> {
 
     private LibraryFigures read() {
         LibraryFigures figures = new LibraryFigures();
-        for (Metric metric : List.of(SINCE_SUCCESS, FAILED_RUNS, QUARANTINE, QUOTA_LEFT, INBOX, OLDEST, OUTBOX, OUTBOX_OLDEST, LAG)) {
+        for (Metric metric : List.of(
+                SINCE_SUCCESS, FAILED_RUNS, QUARANTINE, QUOTA_LEFT, INBOX, OLDEST, OUTBOX, OUTBOX_OLDEST, LAG)) {
             figures.declare(metric);
         }
         addPool(figures);

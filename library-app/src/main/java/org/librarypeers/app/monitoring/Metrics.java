@@ -163,12 +163,7 @@ public final class Metrics implements LibraryEvents.Listener, AutoCloseable {
     }
 
     private void message(OutboxMessage.Channel channel, String result) {
-        registry.counter(
-                        "library.messages",
-                        "channel",
-                        channel.name().toLowerCase(Locale.ROOT),
-                        "result",
-                        result)
+        registry.counter("library.messages", "channel", channel.name().toLowerCase(Locale.ROOT), "result", result)
                 .increment();
     }
 

@@ -67,12 +67,7 @@ final class Announcer {
             letter = letter.with(page);
         }
         letter = letter.with(footer(words));
-        add(
-                OutboxMessage.Channel.MAIL,
-                Objects.requireNonNull(account.email()),
-                event,
-                subject(letter),
-                letter.body());
+        add(OutboxMessage.Channel.MAIL, Objects.requireNonNull(account.email()), event, subject(letter), letter.body());
     }
 
     private String footer(Wording words) {
@@ -93,7 +88,14 @@ final class Announcer {
         UUID id = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
         storage.outbox()
                 .add(new OutboxMessage(
-                        id, channel, recipient, subject, body, event.at(), event.at().plus(WORTH_SENDING), 0));
+                        id,
+                        channel,
+                        recipient,
+                        subject,
+                        body,
+                        event.at(),
+                        event.at().plus(WORTH_SENDING),
+                        0));
     }
 
     /**

@@ -33,7 +33,8 @@ public final class DeliveryException extends Exception {
 
     /** Servers choose their texts, so they are made safe to show. */
     private static String line(String text) {
-        return TextCut.shorten(text.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}]+", " ").strip(), LONGEST);
+        return TextCut.shorten(
+                text.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}]+", " ").strip(), LONGEST);
     }
 
     Extent extent() {

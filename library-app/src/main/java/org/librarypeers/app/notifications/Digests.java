@@ -43,11 +43,7 @@ final class Digests {
     private final NotificationChoices choices;
     private final Announcer announcer;
 
-    Digests(
-            LibraryStorage storage,
-            NotificationSettings settings,
-            NotificationChoices choices,
-            Announcer announcer) {
+    Digests(LibraryStorage storage, NotificationSettings settings, NotificationChoices choices, Announcer announcer) {
         this.storage = storage;
         this.settings = settings;
         this.choices = choices;
@@ -59,13 +55,19 @@ final class Digests {
         if (settings.mail().isPresent()) {
             for (Recipient recipient : choices.digests()) {
                 NotificationChoice choice = recipient.choice();
-                write(NotificationChoices.digestSubject(choice), choice.frequency(), now, period -> event(choice, period)
-                        .ifPresent(event -> announcer.mail(recipient.account(), event)));
+                write(
+                        NotificationChoices.digestSubject(choice),
+                        choice.frequency(),
+                        now,
+                        period -> event(choice, period).ifPresent(event -> announcer.mail(recipient.account(), event)));
             }
         }
         if (settings.webhook().isPresent()) {
-            write(WEBHOOK_SUBJECT, NotificationFrequency.DAILY, now, period -> review(null, period)
-                    .ifPresent(announcer::post));
+            write(
+                    WEBHOOK_SUBJECT,
+                    NotificationFrequency.DAILY,
+                    now,
+                    period -> review(null, period).ifPresent(announcer::post));
         }
     }
 
@@ -81,7 +83,9 @@ final class Digests {
             Optional<NotificationState> state = storage.notifications().lock(subject);
             if (state.isEmpty()) {
                 storage.notifications().save(new NotificationState(subject, now, now, 0));
-            } else if (!settings.digests().next(frequency, state.get().reported()).isAfter(now)) {
+            } else if (!settings.digests()
+                    .next(frequency, state.get().reported())
+                    .isAfter(now)) {
                 Period period = new Period(state.get().since(), now.minus(SETTLED));
                 storage.notifications()
                         .save(new NotificationState(
@@ -99,14 +103,14 @@ final class Digests {
         return storage.peers().all().stream().collect(Collectors.toMap(Peer::id, peer -> peer));
     }
 
-    // ------------------------------------------------------------------------------------------------------------ review
+    // ------------------------------------------------------------------------------------------------------------
+    // review
 
     /** Returns what began to wait for a reviewer; empty if nothing did. A null choice includes all peers. */
     private Optional<Announcement> review(@Nullable NotificationChoice choice, Period period) {
-        List<Arrivals> arrivals =
-                storage.notifications().arrivals(period.after(), period.until()).stream()
-                        .filter(each -> choice == null || choice.includes(each.peer()))
-                        .toList();
+        List<Arrivals> arrivals = storage.notifications().arrivals(period.after(), period.until()).stream()
+                .filter(each -> choice == null || choice.includes(each.peer()))
+                .toList();
         if (arrivals.isEmpty()) {
             return Optional.empty();
         }
@@ -164,7 +168,8 @@ final class Digests {
                 words.say("notifications.review.waiting", waiting));
     }
 
-    // -------------------------------------------------------------------------------------------------------------- runs
+    // --------------------------------------------------------------------------------------------------------------
+    // runs
 
     private Optional<Announcement> runs(NotificationChoice choice, Period period) {
         Map<PeerId, List<SyncLog>> runs =
@@ -198,9 +203,8 @@ final class Digests {
     }
 
     private static String line(Wording words, @Nullable Peer peer, List<SyncLog> runs) {
-        long failed = runs.stream()
-                .filter(run -> run.status() == SyncStatus.FAILED)
-                .count();
+        long failed =
+                runs.stream().filter(run -> run.status() == SyncStatus.FAILED).count();
         String counts = PeerReports.counts(
                 words,
                 runs.stream().mapToLong(run -> run.tally().added()).sum(),

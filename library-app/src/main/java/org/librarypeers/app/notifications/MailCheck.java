@@ -17,11 +17,10 @@ public final class MailCheck {
      */
     public static String connect(MailSettings settings, SSLContext tls) throws DeliveryException {
         new Mailer(settings, settings.from(), tls).check();
-        String security =
-                switch (settings.security()) {
-                    case STARTTLS, TLS -> "encrypted with " + settings.security().name().toLowerCase(Locale.ROOT);
-                    case NONE -> "not encrypted";
-                };
+        String security = switch (settings.security()) {
+            case STARTTLS, TLS -> "encrypted with " + settings.security().name().toLowerCase(Locale.ROOT);
+            case NONE -> "not encrypted";
+        };
         return settings.server() + ", " + security
                 + (settings.user() == null ? ", without a user" : ", signed in as " + settings.user());
     }

@@ -130,9 +130,8 @@ final class Mailer implements Carrier {
 
     private Mail mail(Session session, OutboxMessage message) throws DeliveryException {
         try {
-            Mail mail = new Mail(
-                    session,
-                    "<" + message.id() + "@" + settings.from().replaceFirst(".*@", "") + ">");
+            Mail mail =
+                    new Mail(session, "<" + message.id() + "@" + settings.from().replaceFirst(".*@", "") + ">");
             mail.setFrom(new InternetAddress(settings.from(), header(sender), UTF_8));
             mail.setRecipient(Message.RecipientType.TO, recipient(message));
             mail.setSubject(header(message.subject()), UTF_8);
@@ -171,7 +170,9 @@ final class Mailer implements Carrier {
                 .map(Mailer::extent)
                 .reduce(Extent.CHANNEL, (one, other) -> other == Extent.CHANNEL ? one : other);
         return new DeliveryException(
-                extent, "the mail server " + settings.server() + " did not accept the mail: " + reason(failure), failure);
+                extent,
+                "the mail server " + settings.server() + " did not accept the mail: " + reason(failure),
+                failure);
     }
 
     @SuppressWarnings("NullAway") // the end of the chain

@@ -37,9 +37,8 @@ public final class NotificationChoices {
 
     /** Returns the choices of an account, one for each kind that it can choose, including the defaults. */
     public List<NotificationChoice> of(Account account) {
-        Map<NotificationKind, NotificationChoice> stored =
-                storage.notifications().choices(account.name()).stream()
-                        .collect(Collectors.toMap(NotificationChoice::kind, Function.identity()));
+        Map<NotificationKind, NotificationChoice> stored = storage.notifications().choices(account.name()).stream()
+                .collect(Collectors.toMap(NotificationChoice::kind, Function.identity()));
         return kinds(account).stream()
                 .map(kind -> stored.getOrDefault(kind, byDefault(account, kind)))
                 .toList();
@@ -100,14 +99,12 @@ public final class NotificationChoices {
     /** Returns all people who can receive mails, with each of their choices. */
     private Stream<Recipient> recipients() {
         Map<String, NotificationChoice> stored = storage.notifications().choices().stream()
-                .collect(Collectors.toMap(
-                        choice -> choice.account() + " " + choice.kind(), Function.identity()));
+                .collect(Collectors.toMap(choice -> choice.account() + " " + choice.kind(), Function.identity()));
         return storage.accounts().all().stream()
                 .filter(account -> account.active() && account.email() != null)
                 .sorted(Comparator.comparing(Account::name))
                 .flatMap(account -> kinds(account).stream()
                         .map(kind -> new Recipient(
-                                account,
-                                stored.getOrDefault(account.name() + " " + kind, byDefault(account, kind)))));
+                                account, stored.getOrDefault(account.name() + " " + kind, byDefault(account, kind)))));
     }
 }

@@ -179,17 +179,16 @@ public final class Notifications {
         Instant now = clock.instant();
         Wording words = new Wording(Messages.LANGUAGES.get(0), settings.languages());
         Letter letter = new Letter(
-                words.say("notifications.test.subject"),
-                words.say("notifications.test.text", settings.libraryName()));
+                words.say("notifications.test.subject"), words.say("notifications.test.text", settings.libraryName()));
         mailer().deliver(new OutboxMessage(
-                        UUID.randomUUID(),
-                        OutboxMessage.Channel.MAIL,
-                        address,
-                        letter.subject(),
-                        letter.body(),
-                        now,
-                        now.plus(Announcer.WORTH_SENDING),
-                        1));
+                UUID.randomUUID(),
+                OutboxMessage.Channel.MAIL,
+                address,
+                letter.subject(),
+                letter.body(),
+                now,
+                now.plus(Announcer.WORTH_SENDING),
+                1));
     }
 
     private Mailer mailer() {

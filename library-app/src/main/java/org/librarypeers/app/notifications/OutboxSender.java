@@ -34,7 +34,8 @@ final class OutboxSender {
     private final Clock clock;
     private final Notifications.Results results;
 
-    OutboxSender(OutboxMessage.Channel channel, Carrier carrier, Outbox outbox, Clock clock, Notifications.Results results) {
+    OutboxSender(
+            OutboxMessage.Channel channel, Carrier carrier, Outbox outbox, Clock clock, Notifications.Results results) {
         this.channel = channel;
         this.carrier = carrier;
         this.outbox = outbox;

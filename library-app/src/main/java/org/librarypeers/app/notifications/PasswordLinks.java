@@ -91,7 +91,8 @@ public final class PasswordLinks {
         return accounts.all().stream()
                 .filter(account -> account.active()
                         && account.email() != null
-                        && (account.name().value().equals(who) || account.email().equalsIgnoreCase(who)))
+                        && (account.name().value().equals(who)
+                                || account.email().equalsIgnoreCase(who)))
                 .limit(MOST_ACCOUNTS)
                 .toList();
     }
@@ -104,7 +105,8 @@ public final class PasswordLinks {
     public void invite(Account account) {
         requireAvailable();
         if (account.email() == null) {
-            throw new IllegalArgumentException("an invitation needs an e-mail address, but " + account.name() + " has none");
+            throw new IllegalArgumentException(
+                    "an invitation needs an e-mail address, but " + account.name() + " has none");
         }
         mail(account, Purpose.INVITATION, clock.instant());
     }

@@ -67,15 +67,22 @@ final class PeerReports {
             announcer.announce(
                     NotificationKind.PEER_FAILURES,
                     peer.id(),
-                    event("peer.failing", "run " + run.id(), end(run), peer, run, end(run), words -> new Letter(
-                            words.say("notifications.failing.subject", peer.name()),
-                            words.say(
-                                    "notifications.failing.text",
-                                    peer.name(),
-                                    peer.host().toString(),
-                                    words.time(end(run))),
-                            reason(words, run),
-                            words.say("notifications.failing.next"))));
+                    event(
+                            "peer.failing",
+                            "run " + run.id(),
+                            end(run),
+                            peer,
+                            run,
+                            end(run),
+                            words -> new Letter(
+                                    words.say("notifications.failing.subject", peer.name()),
+                                    words.say(
+                                            "notifications.failing.text",
+                                            peer.name(),
+                                            peer.host().toString(),
+                                            words.time(end(run))),
+                                    reason(words, run),
+                                    words.say("notifications.failing.next"))));
         }
     }
 
@@ -86,14 +93,21 @@ final class PeerReports {
             announcer.announce(
                     NotificationKind.PEER_FAILURES,
                     peer.id(),
-                    event("peer.recovered", "run " + run.id(), end(run), peer, run, state.since(), words -> new Letter(
-                            words.say("notifications.recovered.subject", peer.name()),
-                            words.say(
-                                    "notifications.recovered.text",
-                                    peer.name(),
-                                    peer.host().toString(),
-                                    words.time(end(run)),
-                                    words.time(state.since())))));
+                    event(
+                            "peer.recovered",
+                            "run " + run.id(),
+                            end(run),
+                            peer,
+                            run,
+                            state.since(),
+                            words -> new Letter(
+                                    words.say("notifications.recovered.subject", peer.name()),
+                                    words.say(
+                                            "notifications.recovered.text",
+                                            peer.name(),
+                                            peer.host().toString(),
+                                            words.time(end(run)),
+                                            words.time(state.since())))));
         });
     }
 
@@ -122,9 +136,7 @@ final class PeerReports {
             return;
         }
         storage.notifications().save(state.reportedAt(now));
-        SyncLog run = storage.syncLogs()
-                .find(new SyncLogId(state.number()))
-                .orElse(null);
+        SyncLog run = storage.syncLogs().find(new SyncLogId(state.number())).orElse(null);
         announcer.announce(
                 NotificationKind.PEER_FAILURES,
                 id,

@@ -103,7 +103,10 @@ public final class UserPages {
                 } else {
                     add(form, name.get(), AccountForm.password(visit, "password"));
                 }
-                visit.go("/users", invited ? "users.invited" : "users.added", name.get().value());
+                visit.go(
+                        "/users",
+                        invited ? "users.invited" : "users.added",
+                        name.get().value());
                 return;
             } catch (DuplicateAccountException e) {
                 form.refuse("username", visit.say("account.name.taken"));

@@ -44,9 +44,7 @@ final class MailDiagnosis {
             }
         }
         findings.add(new Finding(
-                Level.OK,
-                WEBHOOK,
-                notifications.webhook().map(Object::toString).orElse("not set up")));
+                Level.OK, WEBHOOK, notifications.webhook().map(Object::toString).orElse("not set up")));
         return findings;
     }
 

@@ -23,6 +23,8 @@ import org.librarypeers.app.web.PageClient;
 import org.librarypeers.app.web.PageClient.Answer;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.ApiKey;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.notifications.NotificationFrequency;
@@ -32,7 +34,8 @@ import org.librarypeers.sync.notifications.NotificationKind;
 @Timeout(120)
 class PasswordPagesTest {
 
-    private static final Pattern LINK = Pattern.compile("^http://library\\.example\\.org(/password/\\S+)$", Pattern.MULTILINE);
+    private static final Pattern LINK =
+            Pattern.compile("^http://library\\.example\\.org(/password/\\S+)$", Pattern.MULTILINE);
     private static final String OLD = "an old password 7";
     private static final String NEW = "a much newer password";
     private static final String ANSWER = "If there is such an account with an e-mail address";
@@ -105,7 +108,8 @@ class PasswordPagesTest {
         account("amina", Role.MEMBER);
         PageClient elsewhere = signedIn("amina");
         PageClient browser = browser();
-        assertThat(browser.get("/signin").page().select("a[href=/forgotten]").text()).isEqualTo("Forgot your password?");
+        assertThat(browser.get("/signin").page().select("a[href=/forgotten]").text())
+                .isEqualTo("Forgot your password?");
 
         Answer asked = ask(browser, "amina");
         assertThat(asked.status()).isEqualTo(200);
@@ -121,7 +125,12 @@ class PasswordPagesTest {
         assertThat(chosen.location()).isEqualTo("/signin");
 
         assertThat(browser.get(link).location()).isEqualTo("/forgotten");
-        assertThat(browser.post(link, "csrf", form.page().select("main input[name=csrf]").val(), "password", OLD)
+        assertThat(browser.post(
+                                link,
+                                "csrf",
+                                form.page().select("main input[name=csrf]").val(),
+                                "password",
+                                OLD)
                         .location())
                 .isEqualTo("/forgotten");
         assertThat(elsewhere.get("/profile").status()).isEqualTo(303);
@@ -177,7 +186,10 @@ class PasswordPagesTest {
             Answer refused = ask(browser, "nobody");
 
             assertThat(refused.status()).isEqualTo(429);
-            assertThat(refused.response().headers().firstValueAsLong("Retry-After").orElseThrow())
+            assertThat(refused.response()
+                            .headers()
+                            .firstValueAsLong("Retry-After")
+                            .orElseThrow())
                     .isBetween(1L, 3_601L);
             assertThat(other.library().storage().outbox().unsent(100)).hasSize(3);
             assertThat(other.texts("select count(*)::text from account_token")).containsExactly("3");
@@ -222,7 +234,8 @@ class PasswordPagesTest {
                 settings -> settings.with(Settings.MAIL_HOST, "127.0.0.1").with(Settings.MAIL_FROM, MailServer.FROM))) {
             PageClient browser = new PageClient(silent.address());
 
-            assertThat(browser.get("/signin").page().select("a[href=/forgotten]")).isEmpty();
+            assertThat(browser.get("/signin").page().select("a[href=/forgotten]"))
+                    .isEmpty();
             assertThat(browser.get("/forgotten").status()).isEqualTo(404);
             assertThat(browser.get("/password/x").status()).isEqualTo(404);
         }
@@ -236,7 +249,8 @@ class PasswordPagesTest {
         PageClient browser = signedIn("chooser");
         Answer form = browser.get("/profile");
         assertThat(form.page().select("#notifications fieldset")).hasSize(5);
-        assertThat(form.page().select("#n-peer-failures option[selected]").val()).isEqualTo("at-once");
+        assertThat(form.page().select("#n-peer-failures option[selected]").val())
+                .isEqualTo("at-once");
         assertThat(form.page().select("#n-review option[selected]").val()).isEqualTo("off");
 
         Answer nobody = browser.post(
@@ -276,7 +290,8 @@ class PasswordPagesTest {
                         "REVIEW WEEKLY null",
                         "QUARANTINE OFF null",
                         "DISK OFF null");
-        assertThat(browser.get("/profile").page().select("#notifications details[open]")).hasSize(1);
+        assertThat(browser.get("/profile").page().select("#notifications details[open]"))
+                .hasSize(1);
     }
 
     @Test
@@ -284,15 +299,25 @@ class PasswordPagesTest {
         account("reads", Role.MEMBER);
         account("reviews", Role.REVIEWER);
 
-        assertThat(signedIn("reads").get("/profile").page().select("#notifications")).isEmpty();
-        assertThat(signedIn("reviews").get("/profile").page().select("#notifications legend").eachText())
+        assertThat(signedIn("reads").get("/profile").page().select("#notifications"))
+                .isEmpty();
+        assertThat(signedIn("reviews")
+                        .get("/profile")
+                        .page()
+                        .select("#notifications legend")
+                        .eachText())
                 .containsExactly("New items to review");
     }
 
     @Test
     void a_peer_that_fails_is_mailed_by_the_running_server() throws Exception {
-        var peer = running.addPeer(running);
-        running.library().storage().peers().save(peer.withCredentials("reader", new ApiKey("wrong")));
+        Peer peer = Peer.builder()
+                .id(running.library().storage().peers().nextId())
+                .name("Nobody listens here")
+                .host(PeerHost.of("http://127.0.0.1:1"))
+                .credentials("reader", new ApiKey("any"))
+                .build();
+        running.library().storage().peers().save(peer);
 
         running.library().sync().sync(peer);
 

@@ -90,13 +90,15 @@ class NotificationsCommandTest {
             assertThat(line.path("frequency").asString()).isEqualTo("weekly");
             assertThat(line.path("peers").get(0).asLong()).isEqualTo(peer.id().value());
         });
-        assertThat(run("notifications", "set", "reviewer", "review", "daily").out()).contains("no e-mail address yet");
+        assertThat(run("notifications", "set", "reviewer", "review", "daily").out())
+                .contains("no e-mail address yet");
 
         failed(run("notifications", "set", "asha", "disk", "weekly"), "'weekly' is not possible for 'disk'");
         failed(run("notifications", "set", "reader", "review", "daily"), "needs the role reviewer");
         failed(run("notifications", "set", "asha", "runs", "daily", "--peer=999"), "there is no peer 999");
         failed(run("notifications", "set", "nobody", "runs", "daily"), "there is no account nobody");
-        assertThat(run("notifications", "set", "asha", "nonsense", "daily").code()).isEqualTo(2);
+        assertThat(run("notifications", "set", "asha", "nonsense", "daily").code())
+                .isEqualTo(2);
         assertThat(run("notifications", "set", "asha", "runs", "hourly").code()).isEqualTo(2);
         assertThat(CommandAnswer.of("notifications").code()).isEqualTo(2);
     }
@@ -127,10 +129,12 @@ class NotificationsCommandTest {
 
         assertThat(run("notifications", "outbox").out())
                 .contains("mail to asha@example.org: [Our library] ", "cannot be synced", "attempts: 0");
-        assertThat(run("notifications", "outbox", "--json").json()).singleElement().satisfies(line -> {
-            assertThat(line.path("recipient").asString()).isEqualTo("asha@example.org");
-            assertThat(line.has("body")).isFalse();
-        });
+        assertThat(run("notifications", "outbox", "--json").json())
+                .singleElement()
+                .satisfies(line -> {
+                    assertThat(line.path("recipient").asString()).isEqualTo("asha@example.org");
+                    assertThat(line.has("body")).isFalse();
+                });
         failed(run("notifications", "send"), "set mail.host or webhook.url");
         assertThat(withMail("notifications", "send").out()).contains("nothing is left to be sent");
         assertThat(server.mails()).hasSize(1);
@@ -147,9 +151,12 @@ class NotificationsCommandTest {
         assertThat(created.out()).contains("ben, member", "An invitation is sent to ben@example.org");
         withMail("notifications", "send");
 
-        assertThat(server.mails()).singleElement().satisfies(mail -> assertThat(mail.body())
-                .contains("https://library.example.org/password/"));
-        assertThat(run("create_user", "zoe", "--role=member", "--invite", "--password-stdin").code()).isEqualTo(2);
+        assertThat(server.mails())
+                .singleElement()
+                .satisfies(mail -> assertThat(mail.body()).contains("https://library.example.org/password/"));
+        assertThat(run("create_user", "zoe", "--role=member", "--invite", "--password-stdin")
+                        .code())
+                .isEqualTo(2);
         assertThat(run("create_user", "zoe", "--role=member").code()).isEqualTo(2);
     }
 
@@ -157,13 +164,17 @@ class NotificationsCommandTest {
     void doctor_examines_the_mail_server() {
         assertThat(run("doctor", "--no-peers").out().lines()).anyMatch(line -> line.matches("ok +mail: not set up.*"));
         assertThat(withMail("doctor", "--no-peers").out().lines())
-                .anyMatch(line -> line.matches("ok +mail: 127.0.0.1:" + server.port() + ", not encrypted, without a user"))
+                .anyMatch(line ->
+                        line.matches("ok +mail: 127.0.0.1:" + server.port() + ", not encrypted, without a user"))
                 .noneMatch(line -> line.contains("base-url"));
         server.close();
         CommandAnswer down = withMail("doctor", "--no-peers");
         assertThat(down.code()).isEqualTo(1);
-        assertThat(down.out().lines()).anyMatch(line -> line.matches("failure +mail: .* cannot be used .*; check mail.host.*"));
-        assertThat(run("doctor", "--no-peers", "--set=mail.host=127.0.0.1").out().lines())
+        assertThat(down.out().lines())
+                .anyMatch(line -> line.matches("failure +mail: .* cannot be used .*; check mail.host.*"));
+        assertThat(run("doctor", "--no-peers", "--set=mail.host=127.0.0.1")
+                        .out()
+                        .lines())
                 .anyMatch(line -> line.matches("failure +mail: .*mail.from is not.*"));
         running.execute("insert into outbox (id, channel, recipient, subject, created, expires, due, failed) values"
                 + " (gen_random_uuid(), 'mail', 'a@example.org', 's', now(), now(), now(), now())");

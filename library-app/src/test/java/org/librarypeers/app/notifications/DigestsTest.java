@@ -161,22 +161,37 @@ class DigestsTest {
         library.after(Duration.ofMinutes(1));
         quarantine(5);
         library.after(Duration.ofHours(1));
-        assertThat(server.mails()).singleElement().extracting(Received::body).asString().contains("from 0 to 3 items");
+        assertThat(server.mails())
+                .singleElement()
+                .extracting(Received::body)
+                .asString()
+                .contains("from 0 to 3 items");
 
         library.after(Duration.ofDays(1));
-        assertThat(server.mails()).hasSize(2).last().extracting(Received::body).asString().contains("from 3 to 5 items");
+        assertThat(server.mails())
+                .hasSize(2)
+                .last()
+                .extracting(Received::body)
+                .asString()
+                .contains("from 3 to 5 items");
 
         quarantine(2);
         library.after(Duration.ofDays(1));
         quarantine(4);
         library.after(Duration.ofDays(1));
-        assertThat(server.mails()).hasSize(3).last().extracting(Received::body).asString().contains("from 2 to 4 items");
+        assertThat(server.mails())
+                .hasSize(3)
+                .last()
+                .extracting(Received::body)
+                .asString()
+                .contains("from 2 to 4 items");
     }
 
     private void quarantine(int items) {
         library.running().execute("delete from quarantined_item");
-        library.running().execute("insert into quarantined_item select " + peer.id() + ", n::text, null, 'v',"
-                + " 'unreadable', 'broken', now(), now(), 1 from generate_series(1, " + items + ") n");
+        library.running()
+                .execute("insert into quarantined_item select " + peer.id() + ", n::text, null, 'v',"
+                        + " 'unreadable', 'broken', now(), now(), 1 from generate_series(1, " + items + ") n");
     }
 
     @Test
@@ -209,13 +224,17 @@ class DigestsTest {
         DigestTimes nairobi = new DigestTimes(7, ZoneId.of("Africa/Nairobi"));
         Instant wednesday = Instant.parse("2026-03-04T05:00:00Z");
 
-        assertThat(nairobi.next(NotificationFrequency.DAILY, wednesday)).isEqualTo(Instant.parse("2026-03-05T04:00:00Z"));
-        assertThat(nairobi.next(NotificationFrequency.WEEKLY, wednesday)).isEqualTo(Instant.parse("2026-03-09T04:00:00Z"));
+        assertThat(nairobi.next(NotificationFrequency.DAILY, wednesday))
+                .isEqualTo(Instant.parse("2026-03-05T04:00:00Z"));
+        assertThat(nairobi.next(NotificationFrequency.WEEKLY, wednesday))
+                .isEqualTo(Instant.parse("2026-03-09T04:00:00Z"));
         DigestTimes utc = new DigestTimes(5, ZoneOffset.UTC);
         assertThat(utc.next(NotificationFrequency.DAILY, wednesday)).isEqualTo(Instant.parse("2026-03-05T05:00:00Z"));
-        assertThat(utc.next(NotificationFrequency.DAILY, wednesday.minusSeconds(1))).isEqualTo(wednesday);
+        assertThat(utc.next(NotificationFrequency.DAILY, wednesday.minusSeconds(1)))
+                .isEqualTo(wednesday);
         Instant monday = Instant.parse("2026-03-09T05:00:00Z");
         assertThat(utc.next(NotificationFrequency.WEEKLY, monday)).isEqualTo(Instant.parse("2026-03-16T05:00:00Z"));
-        assertThat(utc.next(NotificationFrequency.WEEKLY, monday.minusSeconds(1))).isEqualTo(monday);
+        assertThat(utc.next(NotificationFrequency.WEEKLY, monday.minusSeconds(1)))
+                .isEqualTo(monday);
     }
 }

@@ -53,7 +53,8 @@ class MailSettingsTest {
     void incomplete_settings_say_what_is_missing() {
         assertThatThrownBy(() -> mail(Configuration.defaults().with(Settings.MAIL_HOST, "mail.example.org")))
                 .hasMessageContaining("mail.from is not");
-        assertThatThrownBy(() -> mail(MAIL.with(Settings.MAIL_USER, "library"))).hasMessageContaining("mail.password is not");
+        assertThatThrownBy(() -> mail(MAIL.with(Settings.MAIL_USER, "library")))
+                .hasMessageContaining("mail.password is not");
         assertThatThrownBy(() -> mail(MAIL.with(Settings.MAIL_PASSWORD, "hidden")))
                 .hasMessageContaining("mail.user is not")
                 .hasMessageNotContaining("hidden");
@@ -98,8 +99,10 @@ class MailSettingsTest {
     void a_connection_is_encrypted_and_signed_in(@TempDir Path folder) throws Exception {
         Certificates certificates = Certificates.in(folder);
         for (Map.Entry<String, String> property : Map.of(
-                        "greenmail.tls.keystore.file", certificates.keyStore("good").toString(),
-                        "greenmail.tls.keystore.password", "changeit")
+                        "greenmail.tls.keystore.file",
+                        certificates.keyStore("good").toString(),
+                        "greenmail.tls.keystore.password",
+                        "changeit")
                 .entrySet()) {
             System.setProperty(property.getKey(), property.getValue());
         }

@@ -126,8 +126,11 @@ final class NotifiedLibrary implements AutoCloseable {
 
     void choose(UserName name, NotificationKind kind, NotificationFrequency frequency, PeerId... peers) {
         Account account = accounts.find(name).orElseThrow();
-        notifications.choices()
-                .choose(account, new NotificationChoice(name, kind, frequency, peers.length == 0 ? null : Set.of(peers)));
+        notifications
+                .choices()
+                .choose(
+                        account,
+                        new NotificationChoice(name, kind, frequency, peers.length == 0 ? null : Set.of(peers)));
     }
 
     Peer addPeer(String name, String host) {

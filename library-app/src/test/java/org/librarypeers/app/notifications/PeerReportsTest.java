@@ -69,7 +69,8 @@ class PeerReportsTest {
             assertThat(mail.header("Auto-Submitted")).isEqualTo("auto-generated");
             assertThat(mail.header("Content-Type")).isEqualToIgnoringCase("text/plain; charset=UTF-8");
             assertThat(mail.header("Message-ID")).matches("<[0-9a-f-]{36}@example\\.org>");
-            assertThat(mail.raw().lines().takeWhile(line -> !line.isEmpty())).allMatch(line -> line.matches("\\p{ASCII}*"));
+            assertThat(mail.raw().lines().takeWhile(line -> !line.isEmpty()))
+                    .allMatch(line -> line.matches("\\p{ASCII}*"));
         });
     }
 
@@ -115,7 +116,10 @@ class PeerReportsTest {
     @Test
     void an_interrupted_run_neither_begins_nor_ends_a_failure() {
         SyncLog dead = SyncLog.start(
-                library.storage().syncLogs().nextId(), peer.id(), null, library.clock().instant());
+                library.storage().syncLogs().nextId(),
+                peer.id(),
+                null,
+                library.clock().instant());
         library.storage().syncLogs().save(dead);
         assertThat(library.sync().cancel(peer.id(), NotifiedLibrary.ADMIN)).isTrue();
         assertThat(subjects()).isEmpty();

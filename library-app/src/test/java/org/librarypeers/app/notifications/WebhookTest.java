@@ -62,7 +62,8 @@ class WebhookTest {
         });
         server.start();
         URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/hook?token=hidden");
-        library = new NotifiedLibrary(null, new WebhookSettings(url, Base64.getDecoder().decode(SECRET)));
+        library = new NotifiedLibrary(
+                null, new WebhookSettings(url, Base64.getDecoder().decode(SECRET)));
         peer = library.addPeer("Bibliothèque 🩺", "https://orb.example.org");
     }
 
@@ -126,7 +127,8 @@ class WebhookTest {
                 .get(Settings.WEBHOOK_SECRET);
         String signed = example.get("webhook-id") + "." + example.get("webhook-timestamp") + "." + example.get("body");
         assertThat("v1," + Webhook.signature(secret, signed)).isEqualTo(example.get("webhook-signature"));
-        assertThat(text).contains("`peer.failing`", "`peer.recovered`", "`run.finished`", "`review.waiting`")
+        assertThat(text)
+                .contains("`peer.failing`", "`peer.recovered`", "`run.finished`", "`review.waiting`")
                 .contains("`quarantine.growing`", "`disk.low`", "`disk.recovered`");
     }
 
@@ -148,8 +150,13 @@ class WebhookTest {
 
         assertThat(library.storage().outbox().unsent(10)).isEmpty();
         assertThat(requests).hasSize(4);
-        assertThat(requests.subList(1, 4)).extracting(request -> request.get("id")).containsOnly(requests.get(1).get("id"));
-        assertThat(requests).extracting(request -> request.get("body")).filteredOn(body -> body.contains("elsewhere")).isEmpty();
+        assertThat(requests.subList(1, 4))
+                .extracting(request -> request.get("id"))
+                .containsOnly(requests.get(1).get("id"));
+        assertThat(requests)
+                .extracting(request -> request.get("body"))
+                .filteredOn(body -> body.contains("elsewhere"))
+                .isEmpty();
     }
 
     @Test
@@ -159,7 +166,9 @@ class WebhookTest {
         library.fail(peer, "unreachable");
         library.notifications().sendDue();
         assertThat(library.storage().outbox().unsent(10)).hasSize(2);
-        assertThat(library.storage().outbox().unsent(10).toString()).contains("cannot be reached").doesNotContain("hidden");
+        assertThat(library.storage().outbox().unsent(10).toString())
+                .contains("cannot be reached")
+                .doesNotContain("hidden");
 
         server = HttpServer.create(address, 0);
         server.createContext("/hook", exchange -> {

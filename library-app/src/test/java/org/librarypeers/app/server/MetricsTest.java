@@ -14,9 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -124,11 +124,14 @@ class MetricsTest {
 
     @Test
     void the_outbox_tells_its_size_and_its_age() {
-        assertThat(value("library_outbox_messages{channel=\"mail\",state=\"waiting\"}")).isEqualTo(1);
-        assertThat(value("library_outbox_messages{channel=\"mail\",state=\"failed\"}")).isZero();
+        assertThat(value("library_outbox_messages{channel=\"mail\",state=\"waiting\"}"))
+                .isEqualTo(1);
+        assertThat(value("library_outbox_messages{channel=\"mail\",state=\"failed\"}"))
+                .isZero();
         assertThat(value("library_outbox_oldest_seconds{channel=\"mail\"}")).isBetween(100.0, 200.0);
         assertThat(value("library_outbox_oldest_seconds{channel=\"webhook\"}")).isZero();
-        assertThat(value("library_messages_total{channel=\"webhook\",result=\"sent\"}")).isEqualTo(1);
+        assertThat(value("library_messages_total{channel=\"webhook\",result=\"sent\"}"))
+                .isEqualTo(1);
     }
 
     @Test

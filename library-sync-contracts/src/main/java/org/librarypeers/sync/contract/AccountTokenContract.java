@@ -58,7 +58,8 @@ abstract class AccountTokenContract extends LibraryContract {
     void only_one_of_several_callers_uses_a_token() throws Exception {
         storage.accountTokens().add("secret", RESET);
 
-        List<Optional<AccountToken>> used = atOnce(4, () -> storage.accountTokens().use("secret", NOW));
+        List<Optional<AccountToken>> used =
+                atOnce(4, () -> storage.accountTokens().use("secret", NOW));
 
         assertThat(used).filteredOn(Optional::isPresent).hasSize(1);
     }

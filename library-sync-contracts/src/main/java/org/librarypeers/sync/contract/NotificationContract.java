@@ -49,13 +49,12 @@ abstract class NotificationContract extends LibraryContract {
 
     @Test
     void choices_are_stored_by_account_and_kind() {
-        NotificationChoice some = choice(
-                JUMA, NotificationKind.RUNS, NotificationFrequency.WEEKLY, Set.of(new PeerId(3), new PeerId(7)));
+        NotificationChoice some =
+                choice(JUMA, NotificationKind.RUNS, NotificationFrequency.WEEKLY, Set.of(new PeerId(3), new PeerId(7)));
         NotificationChoice off = choice(JUMA, NotificationKind.PEER_FAILURES, NotificationFrequency.OFF, null);
-        NotificationChoice aminas =
-                choice(Samples.AMINA, NotificationKind.REVIEW, NotificationFrequency.DAILY, null);
-        for (NotificationChoice each : List.of(
-                choice(JUMA, NotificationKind.RUNS, NotificationFrequency.AT_ONCE, null), off, some, aminas)) {
+        NotificationChoice aminas = choice(Samples.AMINA, NotificationKind.REVIEW, NotificationFrequency.DAILY, null);
+        for (NotificationChoice each :
+                List.of(choice(JUMA, NotificationKind.RUNS, NotificationFrequency.AT_ONCE, null), off, some, aminas)) {
             storage.notifications().save(each);
         }
 
@@ -81,8 +80,8 @@ abstract class NotificationContract extends LibraryContract {
                 .isThrownBy(() -> choice(JUMA, NotificationKind.DISK, NotificationFrequency.WEEKLY, null))
                 .withMessageContaining("'weekly' is not possible for 'disk'");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> choice(
-                        JUMA, NotificationKind.DISK, NotificationFrequency.AT_ONCE, Set.of(new PeerId(1))));
+                .isThrownBy(() ->
+                        choice(JUMA, NotificationKind.DISK, NotificationFrequency.AT_ONCE, Set.of(new PeerId(1))));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> choice(JUMA, NotificationKind.RUNS, NotificationFrequency.DAILY, Set.of()))
                 .withMessageContaining("no peer is chosen");
@@ -110,14 +109,18 @@ abstract class NotificationContract extends LibraryContract {
     void a_locked_subject_is_changed_by_one_transaction_at_a_time() throws Exception {
         AtomicInteger reported = new AtomicInteger();
 
-        List<Long> numbers = atOnce(4, () -> storage.inTransaction(() -> {
-            NotificationState state = storage.notifications().lock("peer 7").orElseGet(() -> {
-                reported.incrementAndGet();
-                return new NotificationState("peer 7", NOW, NOW, 0);
-            });
-            storage.notifications().save(state.withNumber(state.number() + 1));
-            return state.number();
-        }));
+        List<Long> numbers = atOnce(
+                4,
+                () -> storage.inTransaction(() -> {
+                    NotificationState state = storage.notifications()
+                            .lock("peer 7")
+                            .orElseGet(() -> {
+                                reported.incrementAndGet();
+                                return new NotificationState("peer 7", NOW, NOW, 0);
+                            });
+                    storage.notifications().save(state.withNumber(state.number() + 1));
+                    return state.number();
+                }));
 
         assertThat(reported).hasValue(1);
         assertThat(numbers).containsExactlyInAnyOrder(0L, 1L, 2L, 3L);
@@ -170,7 +173,8 @@ abstract class NotificationContract extends LibraryContract {
     }
 
     private SyncLog ended(PeerId peer, Instant at) {
-        SyncLog log = SyncLog.start(storage.syncLogs().nextId(), peer, null, NOW).failed("unreachable", at);
+        SyncLog log =
+                SyncLog.start(storage.syncLogs().nextId(), peer, null, NOW).failed("unreachable", at);
         storage.syncLogs().save(log);
         return log;
     }

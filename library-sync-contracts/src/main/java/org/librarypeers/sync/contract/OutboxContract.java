@@ -34,7 +34,14 @@ abstract class OutboxContract extends LibraryContract {
 
     private OutboxMessage added(int number, Channel channel, @Nullable String recipient, Instant at) {
         OutboxMessage message = new OutboxMessage(
-                new UUID(7, number), channel, recipient, "مرحبا 🩺 " + number, "<b>\n" + number, at, NOW.plusSeconds(9_000), 0);
+                new UUID(7, number),
+                channel,
+                recipient,
+                "مرحبا 🩺 " + number,
+                "<b>\n" + number,
+                at,
+                NOW.plusSeconds(9_000),
+                0);
         storage.outbox().add(message);
         return message;
     }
@@ -56,7 +63,10 @@ abstract class OutboxContract extends LibraryContract {
                 .isEqualTo(first);
         assertThat(claim(NOW.plusSeconds(60)).orElseThrow().id()).isEqualTo(second.id());
         assertThat(claim(NOW.plusSeconds(60))).isEmpty();
-        assertThat(storage.outbox().claim(Channel.WEBHOOK, NOW, CLAIM).orElseThrow().recipient())
+        assertThat(storage.outbox()
+                        .claim(Channel.WEBHOOK, NOW, CLAIM)
+                        .orElseThrow()
+                        .recipient())
                 .isNull();
     }
 
@@ -137,10 +147,7 @@ abstract class OutboxContract extends LibraryContract {
         assertThat(storage.outbox().unsent(1)).extracting(OutboxEntry::id).containsExactly(first.id());
         assertThat(storage.outbox().counts())
                 .isEqualTo(Map.of(
-                        Channel.MAIL,
-                        new OutboxCounts(2, 1, first.created()),
-                        Channel.WEBHOOK,
-                        OutboxCounts.NONE));
+                        Channel.MAIL, new OutboxCounts(2, 1, first.created()), Channel.WEBHOOK, OutboxCounts.NONE));
     }
 
     @Test
@@ -153,11 +160,12 @@ abstract class OutboxContract extends LibraryContract {
 
     @Test
     void a_message_whose_transaction_is_rolled_back_does_not_exist() {
-        assertThatIllegalStateException().isThrownBy(() -> storage.inTransaction((Runnable) () -> {
-            added(1);
-            assertThat(storage.outbox().unsent(10)).hasSize(1);
-            throw new IllegalStateException();
-        }));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> storage.inTransaction((Runnable) () -> {
+                    added(1);
+                    assertThat(storage.outbox().unsent(10)).hasSize(1);
+                    throw new IllegalStateException();
+                }));
 
         assertThat(storage.outbox().unsent(10)).isEmpty();
     }

@@ -95,7 +95,8 @@ record InMemoryNotifications(InMemoryStorage storage) implements NotificationRep
                     .map(arrival -> new Arrival(arrival.peer(), arrival.kind(), until))
                     .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
             return counts.entrySet().stream()
-                    .map(count -> new Arrivals(count.getKey().peer(), count.getKey().kind(), count.getValue()))
+                    .map(count ->
+                            new Arrivals(count.getKey().peer(), count.getKey().kind(), count.getValue()))
                     .toList();
         });
     }

@@ -87,6 +87,7 @@ final class InMemoryTables {
     final Map<String, AccountTokenRepository.AccountToken> accountTokens;
     /** The maps are replaced, never modified. */
     final TreeMap<UserName, Map<NotificationKind, NotificationChoice>> choices;
+
     final TreeMap<String, NotificationState> states;
     final Map<UUID, InMemoryOutbox.Kept> outbox;
 

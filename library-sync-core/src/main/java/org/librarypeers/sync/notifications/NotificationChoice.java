@@ -27,8 +27,7 @@ public record NotificationChoice(
      */
     public NotificationChoice {
         if (frequency != NotificationFrequency.OFF && !kind.frequencies().contains(frequency)) {
-            throw new IllegalArgumentException(
-                    "'" + frequency.word() + "' is not possible for '" + kind.word() + "'");
+            throw new IllegalArgumentException("'" + frequency.word() + "' is not possible for '" + kind.word() + "'");
         }
         if (peers != null && !kind.isPerPeer()) {
             throw new IllegalArgumentException("'" + kind.word() + "' is not about peers; choose none");

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param failed the number of messages that have failed for good and are not removed yet
  * @param oldest when the oldest waiting message was written; null if none waits
  */
-public record OutboxCounts(long waiting, long failed, @Nullable Instant oldest) {
+public record OutboxCounts(
+        long waiting, long failed, @Nullable Instant oldest) {
 
     /** The counts of a channel without messages. */
     public static final OutboxCounts NONE = new OutboxCounts(0, 0, null);
