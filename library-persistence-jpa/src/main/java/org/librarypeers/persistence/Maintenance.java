@@ -134,8 +134,9 @@ public final class Maintenance {
      * is empty or complete, and an empty one can be restored into again.
      *
      * <p>All tables are equal to those of the snapshot, row for row, except that messages which were not sent yet and the
-     * tokens that set a password are removed. So are the sequences, except for that of the feed positions: it continues far behind all numbers that the library drew after the snapshot. Otherwise other
-     * libraries, which have read up to such a number, would miss later changes.
+     * tokens that set a password are removed. So are the sequences, except for that of the feed positions: it continues
+     * far behind all numbers that the library drew after the snapshot. Otherwise other libraries, which have read up to
+     * such a number, would miss later changes.
      *
      * @throws StorageException under the conditions of {@link #requireRestorable}, or if the rows cannot be loaded, or if
      *     they belong to another secret key

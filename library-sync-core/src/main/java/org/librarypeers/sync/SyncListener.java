@@ -16,9 +16,9 @@ import org.librarypeers.domain.SyncLog;
  * events of two runs of the same peer do not overlap, unless one is a preview. A listener of a service must be
  * thread-safe, because several peers may be synced at the same time.
  *
- * <p><b>Exceptions.</b> An exception from a listener does not affect the run, except from {@link #ending}. It is logged, and the other listeners and
- * later events are not affected either. An {@link Error} is not caught. To stop a run, call {@link SyncService#cancel}
- * or interrupt its thread.
+ * <p><b>Exceptions.</b> An exception from a listener does not affect the run, except from {@link #ending}. It
+ * is logged, and the other listeners and later events are not affected either. An {@link Error} is not caught. To stop a
+ * run, call {@link SyncService#cancel} or interrupt its thread.
  */
 public interface SyncListener {
 

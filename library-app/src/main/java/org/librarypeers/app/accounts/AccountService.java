@@ -156,7 +156,7 @@ public final class AccountService {
     }
 
     /**
-     * Changes the password of an account, and ends its other sessions.
+     * Changes the password of an account, and ends its other sessions. Links that set a password of this account no longer work.
      *
      * @param session the secret of the session to keep; null to end all sessions
      * @throws IllegalArgumentException if the password is too short, too long or too common
@@ -166,6 +166,7 @@ public final class AccountService {
         storage.inTransaction(() -> {
             accounts.changePassword(name, hash);
             storage.sessions().endAll(name, session);
+            storage.accountTokens().removeAll(name);
         });
     }
 

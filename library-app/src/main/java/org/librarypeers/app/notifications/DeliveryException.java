@@ -11,7 +11,7 @@ public final class DeliveryException extends Exception {
 
     private final Extent extent;
 
-    /** What a failure affects. */
+    /** The extent of a failure. */
     enum Extent {
         /** This message, for good. */
         MESSAGE_FOR_GOOD,

@@ -16,8 +16,8 @@ import org.librarypeers.sync.notifications.NotificationFrequency;
 import org.librarypeers.sync.notifications.NotificationKind;
 
 /**
- * What people have chosen to be told. Administrators who have chosen nothing are told about failing peers and little disk space;
- * everything else is off until it is chosen. Thread-safe.
+ * The choices of people about notifications. Administrators who have chosen nothing are told about failing peers and little disk
+ * space; everything else is off until it is chosen. Thread-safe.
  */
 public final class NotificationChoices {
 

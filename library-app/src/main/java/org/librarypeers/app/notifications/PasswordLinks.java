@@ -173,10 +173,7 @@ public final class PasswordLinks {
             Optional<UserName> name = account(token)
                     .flatMap(account -> storage.accountTokens().use(token, clock.instant()))
                     .map(AccountToken::account);
-            name.ifPresent(account -> {
-                accounts.changePassword(account, password, null);
-                storage.accountTokens().removeAll(account);
-            });
+            name.ifPresent(account -> accounts.changePassword(account, password, null));
             return name;
         });
     }

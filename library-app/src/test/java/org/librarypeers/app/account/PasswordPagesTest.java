@@ -229,6 +229,18 @@ class PasswordPagesTest {
     }
 
     @Test
+    void a_link_no_longer_works_after_the_password_was_changed_elsewhere() {
+        account("changer", Role.MEMBER);
+        ask(browser(), "changer@example.org");
+        String link = link(mailTo("changer", 1));
+        assertThat(browser().get(link).status()).isEqualTo(200);
+
+        running.library().accounts().changePassword(new UserName("changer"), NEW, null);
+
+        assertThat(browser().get(link).location()).isEqualTo("/forgotten");
+    }
+
+    @Test
     void without_mail_or_base_url_there_is_no_such_page() {
         try (RunningLibrary silent = RunningLibrary.start(
                 settings -> settings.with(Settings.MAIL_HOST, "127.0.0.1").with(Settings.MAIL_FROM, MailServer.FROM))) {

@@ -229,6 +229,30 @@ class OutboxSenderTest {
     }
 
     @Test
+    void a_subject_adds_no_headers() {
+        try (MailServer server = MailServer.start();
+                NotifiedLibrary library = new NotifiedLibrary(server.settings(), null)) {
+            library.storage()
+                    .outbox()
+                    .add(new OutboxMessage(
+                            UUID.randomUUID(),
+                            Channel.MAIL,
+                            "a@example.org",
+                            "Subject\r\nBcc: evil@example.org\n\nBody",
+                            "Body",
+                            library.clock().instant(),
+                            library.clock().instant().plusSeconds(60),
+                            0));
+            library.notifications().sendDue();
+
+            assertThat(server.mails()).singleElement().satisfies(mail -> {
+                assertThat(mail.header("Bcc")).isEmpty();
+                assertThat(mail.subject()).isEqualTo("Subject Bcc: evil@example.org Body");
+            });
+        }
+    }
+
+    @Test
     void waits_grow_up_to_a_limit_and_vary() {
         Set<Duration> waits = new HashSet<>();
         for (int i = 0; i < 50; i++) {

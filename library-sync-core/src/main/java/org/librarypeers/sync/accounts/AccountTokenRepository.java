@@ -11,7 +11,7 @@ import org.librarypeers.domain.UserName;
 public interface AccountTokenRepository {
 
     /**
-     * What a token permits.
+     * The permission that a token gives.
      *
      * @param account the account whose password it sets
      * @param purpose why it was made

@@ -6,7 +6,7 @@ import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.UserName;
 
 /**
- * What a person has chosen for one kind of notification.
+ * The choice of a person for one kind of notification.
  *
  * @param account the account of the person
  * @param kind the kind of notification

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How often a person receives notifications of a kind. */
+/** The frequency with which a person receives notifications of a kind. */
 public enum NotificationFrequency {
     /** Never. */
     OFF,

@@ -7,7 +7,7 @@ import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.storage.SyncStorage;
 
-/** What people have chosen to be told, what they were told last, and what digests contain. Thread-safe. */
+/** The choices of people about notifications, what was reported last, and what digests contain. Thread-safe. */
 public interface NotificationRepository {
 
     /** Returns all choices, ordered by account and kind. */

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * What was reported last about one subject, so that nothing is reported twice.
+ * The last report about one subject, so that nothing is reported twice.
  *
  * @param subject what the state is about, for example {@code peer 7}; unique
  * @param since when the state began
