@@ -12,6 +12,7 @@ module org.librarypeers.sync {
     exports org.librarypeers.sync.catalogue;
     exports org.librarypeers.sync.files;
     exports org.librarypeers.sync.library;
+    exports org.librarypeers.sync.notifications;
     exports org.librarypeers.sync.peer;
     exports org.librarypeers.sync.storage;
 }

@@ -7,11 +7,11 @@
  *                          │      the pages, by area, and what all pages share
  *                          ├─► api        the endpoints of ORB v1
  *                          └─► wiring     Library: all services, built by hand
- *                                └─► accounts, backup, content, files, monitoring
+ *                                └─► accounts, backup, content, files, monitoring, notifications
  *
  * http        small tools for requests and responses, for all of these
  * config      the settings, for cli, demo, server and wiring
- * background  a job that a thread repeats, for backup and server
+ * background  a job that a thread repeats, for backup, notifications and server
  * </pre>
  */
 @NullMarked

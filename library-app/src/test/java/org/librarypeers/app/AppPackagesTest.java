@@ -28,6 +28,7 @@ class AppPackagesTest {
     /** Each package with the packages of the app that it may use, the lowest first. A package uses none below its row. */
     private static final Map<String, List<String>> MAY_USE = rows(
             "config:",
+            "background:",
             "http:",
             "monitoring:",
             "files: http",
@@ -37,15 +38,16 @@ class AppPackagesTest {
             "web: http accounts",
             "api: http files accounts content",
             "reader: http accounts web",
-            "account: http accounts web",
-            "users: http accounts web",
+            "notifications: config background accounts web",
+            "account: http accounts web notifications",
+            "users: http accounts web notifications",
             "resources: http files accounts content web",
             "review: http web",
             "peers: http web",
-            "wiring: config files backup accounts content monitoring",
-            "server: config monitoring http files backup accounts web api reader account users resources review peers wiring",
+            "wiring: config files backup accounts content monitoring notifications",
+            "server: config monitoring http files backup accounts web api reader notifications account users resources review peers wiring",
             "demo: config accounts content wiring server",
-            "cli: config files backup accounts content wiring server demo",
+            "cli: config files backup accounts content notifications wiring server demo",
             ": cli");
 
     private static final JavaClasses APP = new ClassFileImporter()

@@ -1,12 +1,18 @@
 package org.librarypeers.http;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -102,6 +108,40 @@ public final class HttpPeerClient implements PeerClient, AutoCloseable {
      */
     public OptionalInt quotaLeft(Peer peer) {
         return paces.known(peer).map(RequestPacer::quotaLeft).orElse(OptionalInt.empty());
+    }
+
+    /**
+     * Posts a body to an address that is no peer, through the proxy and with the certificate authorities of this client. Does
+     * not follow redirects, does not retry, and does not read the answer.
+     *
+     * @param address an http or https address
+     * @param headers the headers, without {@code User-Agent}
+     * @param timeout the time limit until the answer begins
+     * @return the status of the answer
+     * @throws IOException if there is no answer within the time limit
+     */
+    public int post(URI address, Map<String, String> headers, byte[] body, Duration timeout)
+            throws IOException, InterruptedException {
+        requireOpen();
+        HttpRequest.Builder request = HttpRequest.newBuilder(address)
+                .timeout(timeout)
+                .header("User-Agent", settings.userAgent())
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        headers.forEach(request::header);
+        ProxyRoute proxy = settings.proxyFor(address);
+        if (proxy != null && proxy.authorization() != null) {
+            // Only the proxy receives this header.
+            request.header("Proxy-Authorization", proxy.authorization());
+        }
+        HttpResponse<InputStream> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        // Not read, because it may be endless.
+        answer.body().close();
+        return answer.statusCode();
+    }
+
+    /** Returns the TLS settings of this client, for other connections that trust the same certificate authorities. */
+    public SSLContext tls() {
+        return http.sslContext();
     }
 
     private void requireOpen() {

@@ -2,6 +2,7 @@ package org.librarypeers.http;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -70,14 +71,28 @@ public final class Certificates {
 
     /** Returns the TLS context of a server that shows the certificate with this name. */
     public SSLContext showing(String name) throws IOException, GeneralSecurityException {
-        KeyStore one = KeyStore.getInstance("PKCS12");
-        one.load(null, PASSWORD);
-        one.setKeyEntry(name, keys().getKey(name, PASSWORD), PASSWORD, keys().getCertificateChain(name));
+        KeyStore one = only(name);
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         managers.init(one, PASSWORD);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(managers.getKeyManagers(), null, null);
         return context;
+    }
+
+    private KeyStore only(String name) throws IOException, GeneralSecurityException {
+        KeyStore one = KeyStore.getInstance("PKCS12");
+        one.load(null, PASSWORD);
+        one.setKeyEntry(name, keys().getKey(name, PASSWORD), PASSWORD, keys().getCertificateChain(name));
+        return one;
+    }
+
+    /** Writes a PKCS#12 file with only this certificate and its key, under the password {@code changeit}. */
+    public Path keyStore(String name) throws IOException, GeneralSecurityException {
+        Path file = store.resolveSibling(name + ".p12");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            only(name).store(out, PASSWORD);
+        }
+        return file;
     }
 
     /** Returns the certificate of the authority. */

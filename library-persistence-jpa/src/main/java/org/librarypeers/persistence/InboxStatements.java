@@ -24,6 +24,22 @@ import org.librarypeers.sync.storage.Neighbours;
 /** Statements that find and count the resources that wait for a reviewer. */
 final class InboxStatements {
 
+    /** Counts what began to wait in a period, by peer and kind. Its parameters are the start and the end of the period. */
+    static final String ARRIVALS = """
+            with period as (select cast(? as timestamptz) as after, cast(? as timestamptz) as until)
+            select peer, kind, count(*) from (
+                select r.source_peer as peer, 'PENDING' as kind, r.updated as since
+                  from resource r where %s
+                union all
+                select r.source_peer, 'CHANGED_UPSTREAM', coalesce(r.waiting_at, r.revision_at)
+                  from resource r where %s
+                union all
+                select r.source_peer, 'WITHDRAWN', offer.withdrawn
+                  from offer join resource r on r.guid = offer.guid and r.source_peer = offer.peer_id
+                 where offer.withdrawn is not null and not offer.withdrawal_reviewed) as waiting, period
+             where since > period.after and since <= period.until
+             group by peer, kind""".formatted(waits(Kind.PENDING), waits(Kind.CHANGED_UPSTREAM));
+
     private final Session session;
     private final Conditions conditions;
 

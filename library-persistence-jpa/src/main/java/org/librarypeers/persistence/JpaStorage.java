@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.LibraryId;
 import org.librarypeers.sync.DaemonThreads;
 import org.librarypeers.sync.accounts.AccountRepository;
+import org.librarypeers.sync.accounts.AccountTokenRepository;
 import org.librarypeers.sync.accounts.EventCounter;
 import org.librarypeers.sync.accounts.SessionRepository;
 import org.librarypeers.sync.catalogue.Catalogue;
@@ -16,6 +17,8 @@ import org.librarypeers.sync.catalogue.ImageHostRepository;
 import org.librarypeers.sync.catalogue.TagRepository;
 import org.librarypeers.sync.files.UploadRepository;
 import org.librarypeers.sync.library.LibraryStorage;
+import org.librarypeers.sync.notifications.NotificationRepository;
+import org.librarypeers.sync.notifications.Outbox;
 import org.librarypeers.sync.storage.DecisionRepository;
 import org.librarypeers.sync.storage.HarvestRepository;
 import org.librarypeers.sync.storage.PeerRepository;
@@ -61,6 +64,9 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
     private final UploadRepository uploads;
     private final EventCounter events;
     private final ImageHostRepository imageHosts;
+    private final AccountTokenRepository accountTokens;
+    private final NotificationRepository notifications;
+    private final Outbox outbox;
     private final Maintenance maintenance;
 
     private JpaStorage(Database database, Secrets secrets, Duration leaseTime) {
@@ -81,6 +87,9 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
         this.uploads = new JdbcUploads(transactions);
         this.events = new JdbcEventCounter(transactions);
         this.imageHosts = new JdbcImageHosts(transactions);
+        this.accountTokens = new JdbcAccountTokens(transactions);
+        this.notifications = new JdbcNotifications(transactions);
+        this.outbox = new JdbcOutbox(transactions, secrets);
         this.maintenance = new Maintenance(database, transactions, secretCheck);
     }
 
@@ -238,6 +247,21 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
     @Override
     public ImageHostRepository imageHosts() {
         return imageHosts;
+    }
+
+    @Override
+    public AccountTokenRepository accountTokens() {
+        return accountTokens;
+    }
+
+    @Override
+    public NotificationRepository notifications() {
+        return notifications;
+    }
+
+    @Override
+    public Outbox outbox() {
+        return outbox;
     }
 
     @Override

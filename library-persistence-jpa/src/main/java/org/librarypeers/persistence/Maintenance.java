@@ -133,9 +133,10 @@ public final class Maintenance {
      * the rows in one transaction, and migrates the tables to the current version. If the process is killed, the database
      * is empty or complete, and an empty one can be restored into again.
      *
-     * <p>All tables are equal to those of the snapshot, row for row, and so are the sequences, except for that of the
-     * feed positions: it continues far behind all numbers that the library drew after the snapshot. Otherwise other
-     * libraries, which have read up to such a number, would miss later changes.
+     * <p>All tables are equal to those of the snapshot, row for row, except that messages which were not sent yet and the
+     * tokens that set a password are removed. So are the sequences, except for that of the feed positions: it continues
+     * far behind all numbers that the library drew after the snapshot. Otherwise other libraries, which have read up to
+     * such a number, would miss later changes.
      *
      * @throws StorageException under the conditions of {@link #requireRestorable}, or if the rows cannot be loaded, or if
      *     they belong to another secret key

@@ -36,8 +36,12 @@ enum Schema {
     static final String HISTORY = "library_schema_history";
 
     /** The scripts of the migrations, in order. The last one brings the tables to this version. */
-    static final List<String> SCRIPTS =
-            List.of("V1__library.sql", "V2__counts_and_orders.sql", "V3__search_backlog.sql", "V4__search_buckets.sql");
+    static final List<String> SCRIPTS = List.of(
+            "V1__library.sql",
+            "V2__counts_and_orders.sql",
+            "V3__search_backlog.sql",
+            "V4__search_buckets.sql",
+            "V6__notifications.sql");
 
     private static final String UNDEFINED_TABLE = "42P01";
     private static final Pattern SEQUENCE = Pattern.compile("^create sequence (\\w+)", Pattern.MULTILINE);
@@ -121,7 +125,8 @@ enum Schema {
 
     /** Returns the version of the tables that the last script makes. */
     static int latest() {
-        return SCRIPTS.size();
+        String last = SCRIPTS.get(SCRIPTS.size() - 1);
+        return Integer.parseInt(last.substring(1, last.indexOf("__")));
     }
 
     /** Returns the version of the existing tables. */

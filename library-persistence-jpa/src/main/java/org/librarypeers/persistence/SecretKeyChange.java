@@ -3,6 +3,7 @@ package org.librarypeers.persistence;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.librarypeers.sync.storage.StorageException;
 
@@ -21,7 +22,7 @@ record SecretKeyChange(SecretCheck present, Supplier<byte[]> nextKey) {
         try (Statement statement = connection.createStatement()) {
             statement.execute("lock table secret_check in access exclusive mode");
             OtherNodes.requireNone(connection);
-            statement.execute("lock table account, peer, session in share row exclusive mode");
+            statement.execute("lock table account, peer, session, outbox in share row exclusive mode");
         }
         present.requireFits(connection);
         Secrets next = new Secrets(nextKey.get());
@@ -43,6 +44,20 @@ record SecretKeyChange(SecretCheck present, Supplier<byte[]> nextKey) {
                     next.encrypt(key.secret(), AccountEntity.row(key.id())),
                     next.hash(key.secret()),
                     key.id());
+        }
+        for (Stored body : Sql.rows(
+                connection,
+                "select id, body from outbox where body is not null",
+                row -> new Stored(
+                        row.getString(1),
+                        present.secrets()
+                                .decrypt(
+                                        row.getBytes(2),
+                                        JdbcOutbox.row(row.getObject(1, UUID.class)),
+                                        "the body of message " + row.getString(1))))) {
+            UUID id = UUID.fromString(body.id());
+            byte[] encrypted = next.encrypt(body.secret(), JdbcOutbox.row(id));
+            Sql.update(connection, "update outbox set body = ? where id = ?", encrypted, id);
         }
         // Only the hash of a session's secret is stored, so it cannot be computed with the other key.
         Sql.update(connection, "delete from session");

@@ -93,6 +93,7 @@ final class SnapshotLoader {
                 throw new UncheckedIOException("the rows of " + table.name() + " cannot be read", e);
             }
         }
+        discardUnsent(connection, here);
         execute(connection, "set constraints all immediate");
         triggers(connection, here, "enable");
         secretCheck.verify(connection);
@@ -101,6 +102,17 @@ final class SnapshotLoader {
             set(connection, sequence);
         }
         return true;
+    }
+
+    /**
+     * Removes the messages that were not sent yet, and the tokens that set a password. The library from which the backup was
+     * made may have sent the messages afterwards, and the tokens may have been used.
+     */
+    private static void discardUnsent(Connection connection, LibraryTables tables) throws SQLException {
+        if (tables.tables().stream().map(Table::name).anyMatch("outbox"::equals)) {
+            execute(connection, "delete from outbox where sent is null and failed is null");
+            execute(connection, "delete from account_token");
+        }
     }
 
     /** Throws unless the tables, columns and sequences of the backup are exactly those of its version. */

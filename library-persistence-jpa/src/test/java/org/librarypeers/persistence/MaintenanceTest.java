@@ -9,11 +9,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.ApiKey;
@@ -28,7 +31,14 @@ import org.librarypeers.persistence.Maintenance.Content;
 import org.librarypeers.persistence.Maintenance.Sequence;
 import org.librarypeers.persistence.Maintenance.Snapshot;
 import org.librarypeers.persistence.Maintenance.Table;
+import org.librarypeers.sync.accounts.AccountTokenRepository.AccountToken;
+import org.librarypeers.sync.accounts.AccountTokenRepository.Purpose;
 import org.librarypeers.sync.contract.Samples;
+import org.librarypeers.sync.notifications.NotificationChoice;
+import org.librarypeers.sync.notifications.NotificationFrequency;
+import org.librarypeers.sync.notifications.NotificationKind;
+import org.librarypeers.sync.notifications.NotificationState;
+import org.librarypeers.sync.notifications.OutboxMessage;
 import org.librarypeers.sync.storage.StorageException;
 
 class MaintenanceTest {
@@ -281,6 +291,7 @@ class MaintenanceTest {
                 JpaStorage after = database.storage().secretKey(key).build()) {
             fill(before);
             database.execute("insert into session values ('\\x01', '" + Samples.AMINA + "', now() + interval '1 day')");
+            before.outbox().add(message());
             List<String> secrets = secrets(database);
             before.maintenance().changeSecretKey(() -> key);
 
@@ -289,6 +300,9 @@ class MaintenanceTest {
             assertThat(after.accounts().apiKey(Samples.AMINA)).contains(new ApiKey("another secret"));
             assertThat(after.accounts().findByApiKey(new ApiKey("another secret")))
                     .isPresent();
+            assertThat(after.outbox().claim(OutboxMessage.Channel.MAIL, Samples.NOON, Duration.ofMinutes(1)))
+                    .map(OutboxMessage::body)
+                    .contains(message().body());
             assertThat(secrets(database)).doesNotContainAnyElementsOf(secrets);
             assertThat(before.maintenance().isKeyCurrent()).isFalse();
             assertThat(after.maintenance().isKeyCurrent()).isTrue();
@@ -296,6 +310,48 @@ class MaintenanceTest {
             assertThatThrownBy(() -> before.maintenance().changeSecretKey(() -> key))
                     .hasMessageContaining("the secret key is not the one");
             after.check();
+        }
+    }
+
+    private static OutboxMessage message() {
+        return new OutboxMessage(
+                new UUID(0, 1),
+                OutboxMessage.Channel.MAIL,
+                "amina@example.org",
+                "A link",
+                "https://library.example.org/password/x",
+                Samples.NOON,
+                Samples.NOON.plusSeconds(60),
+                0);
+    }
+
+    @Test
+    void a_restored_library_sends_no_message_again_and_its_links_no_longer_work() {
+        TestDatabase from = TestDatabase.create();
+        TestDatabase to = TestDatabase.create();
+        try (JpaStorage source = migrated(from);
+                JpaStorage target = to.storage().build()) {
+            fill(source);
+            source.outbox().add(message());
+            source.notifications()
+                    .save(new NotificationChoice(
+                            Samples.AMINA, NotificationKind.RUNS, NotificationFrequency.DAILY, Set.of(new PeerId(1))));
+            source.notifications().save(new NotificationState("peer 1", Samples.NOON, Samples.NOON, 7));
+            source.accountTokens()
+                    .add("secret", new AccountToken(Samples.AMINA, Purpose.RESET, Samples.NOON.plusSeconds(60)));
+            assertThat(from.texts("select position('password' in encode(body, 'escape'))::text from outbox"))
+                    .containsExactly("0");
+
+            Copy.of(source).restore(target);
+
+            assertThat(target.outbox().unsent(10)).isEmpty();
+            assertThat(target.accountTokens().find("secret", Samples.NOON)).isEmpty();
+            assertThat(target.notifications().choices())
+                    .isEqualTo(source.notifications().choices())
+                    .hasSize(1);
+            assertThat(target.notifications().states())
+                    .isEqualTo(source.notifications().states())
+                    .hasSize(1);
         }
     }
 
@@ -309,14 +365,18 @@ class MaintenanceTest {
                         "account.api_key_hash",
                         "session.secret_hash",
                         "secret_check.probe",
-                        "upload_piece.bytes");
+                        "upload_piece.bytes",
+                        "outbox.body",
+                        // A plain hash of random bits.
+                        "account_token.hash");
         List<String> secrets = new ArrayList<>();
         for (String sql : List.of(
                 "select api_key from peer",
                 "select api_key from account",
                 "select api_key_hash from account",
                 "select secret_hash from session",
-                "select probe from secret_check")) {
+                "select probe from secret_check",
+                "select body from outbox")) {
             secrets.addAll(database.texts(sql));
         }
         return secrets;

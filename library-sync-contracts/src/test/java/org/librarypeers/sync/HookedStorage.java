@@ -5,6 +5,7 @@ import org.librarypeers.domain.LibraryId;
 import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.contract.Proxies;
 import org.librarypeers.sync.inmemory.InMemoryStorage;
+import org.librarypeers.sync.notifications.Outbox;
 import org.librarypeers.sync.storage.DecisionRepository;
 import org.librarypeers.sync.storage.HarvestRepository;
 import org.librarypeers.sync.storage.PeerRepository;
@@ -85,6 +86,11 @@ final class HookedStorage implements SyncStorage {
     @Override
     public ReviewQueue reviewQueue() {
         return storage.reviewQueue();
+    }
+
+    /** Returns the outbox, to verify what a listener saved. */
+    Outbox outbox() {
+        return storage.outbox();
     }
 
     /** Returns the resources as they are served, to verify what a sync or a decision published. */

@@ -34,6 +34,7 @@ final class SavingBatchApplier implements BatchApplier {
 
     private final Peer peer;
     private final PeerLease lease;
+    private final SyncParts parts;
     private final SyncStorage storage;
     private final Clock clock;
     private final SyncSettings settings;
@@ -42,6 +43,7 @@ final class SavingBatchApplier implements BatchApplier {
     SavingBatchApplier(Peer peer, PeerLease lease, SyncParts parts, Quarantine quarantine) {
         this.peer = peer;
         this.lease = lease;
+        this.parts = parts;
         this.storage = parts.storage();
         this.clock = parts.clock();
         this.settings = parts.settings();
@@ -57,10 +59,8 @@ final class SavingBatchApplier implements BatchApplier {
         storage.inTransaction(() -> {
             storage.harvest().hold(lease);
             for (SyncLog left : storage.syncLogs().running(peer.id())) {
-                storage.syncLogs()
-                        .save(left.interrupted(
-                                "it was stopped before its end; run " + log.id() + " continues from there",
-                                clock.instant()));
+                parts.saveEnd(left.interrupted(
+                        "it was stopped before its end; run " + log.id() + " continues from there", clock.instant()));
             }
             if (storage.syncLogs().recent(peer.id(), 1).isEmpty()) {
                 syncAutomatically();
@@ -177,7 +177,7 @@ final class SavingBatchApplier implements BatchApplier {
             if (shortfalls != null) {
                 storage.harvest().keepShortfalls(lease, shortfalls);
             }
-            storage.syncLogs().save(log);
+            parts.saveEnd(log);
         });
     }
 }

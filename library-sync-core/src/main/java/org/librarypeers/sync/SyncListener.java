@@ -10,15 +10,15 @@ import org.librarypeers.domain.SyncLog;
  * <p><b>Order.</b> A run sends {@link #started} once, then {@link #progressed} after each batch, and at the end either
  * {@link #finished} or {@link #failed}, exactly once. If the start of a run cannot be saved, {@code started} and
  * {@code progressed} are left out. A sync that is refused is not a run and sends no event; its caller gets the
- * exception.
+ * exception. The event {@link #ending} has rules of its own, which its description states.
  *
  * <p><b>Threads.</b> A run calls its listener on the thread that called {@link SyncService}, and waits for it. The
  * events of two runs of the same peer do not overlap, unless one is a preview. A listener of a service must be
  * thread-safe, because several peers may be synced at the same time.
  *
- * <p><b>Exceptions.</b> An exception from a listener does not affect the run. It is logged, and the other listeners and
- * later events are not affected either. An {@link Error} is not caught. To stop a run, call {@link SyncService#cancel}
- * or interrupt its thread.
+ * <p><b>Exceptions.</b> An exception from a listener does not affect the run, except from {@link #ending}. It
+ * is logged, and the other listeners and later events are not affected either. An {@link Error} is not caught. To stop a
+ * run, call {@link SyncService#cancel} or interrupt its thread.
  */
 public interface SyncListener {
 
@@ -40,6 +40,28 @@ public interface SyncListener {
 
     /** Called after each batch is saved. In a preview, called after each batch is decided. */
     default void progressed(SyncProgress progress) {}
+
+    /**
+     * Called in the transaction that saves the end of a run, after the log is saved in it and before the commit. What the
+     * listener saves in the same storage is committed together with the end of the run, or not at all. Use this event for
+     * work that must neither be lost nor be done for a run that did not end, such as writing a notification to an outbox.
+     *
+     * <p>Only the listener of a service receives this event. It receives the end of every run, whichever process ends it and
+     * why: the run itself; a cancellation or the removal of the peer; or the next run of the peer, which ends the logs of
+     * runs whose process died. A preview has no such event.
+     *
+     * <p>An exception rolls back the transaction, like a failure of the storage. If the run itself was ending, it fails with
+     * the exception unless a second attempt to save its end as failed succeeds; otherwise, the caller of the service gets
+     * the exception. A {@link org.librarypeers.sync.storage.StorageUnavailableException StorageUnavailableException} is
+     * retried like that of the storage.
+     *
+     * <p>Do not send anything from this method: the transaction may still be rolled back, and other runs may wait for it.
+     * After a rollback, or if the result of a commit is not known, the method is called again for the same run. So make sure
+     * that a second call does not repeat what the first one saved.
+     *
+     * @param run the log of the run; its status is not {@link org.librarypeers.domain.SyncStatus#RUNNING RUNNING}
+     */
+    default void ending(SyncLog run) {}
 
     /**
      * Called when a run has ended and its log is saved, whether it succeeded, was throttled, was cancelled, or could

@@ -47,12 +47,12 @@ public final class SyncService implements AutoCloseable {
 
     private volatile boolean closed;
 
-    private SyncService(SyncParts parts, SyncListener listener) {
+    private SyncService(SyncParts parts) {
         this.parts = parts;
         this.client = parts.client();
         this.storage = parts.storage();
         this.clock = parts.clock();
-        this.listener = listener;
+        this.listener = parts.listener();
     }
 
     /** Returns a builder of a service. A storage and a client are required. */
@@ -217,7 +217,7 @@ public final class SyncService implements AutoCloseable {
     private boolean takeAway(PeerId peer, String why) {
         boolean held = storage.harvest().revoke(peer);
         List<SyncLog> running = storage.syncLogs().running(peer);
-        running.forEach(run -> storage.syncLogs().save(run.interrupted(why, clock.instant())));
+        running.forEach(run -> parts.saveEnd(run.interrupted(why, clock.instant())));
         return held || !running.isEmpty();
     }
 
@@ -324,7 +324,7 @@ public final class SyncService implements AutoCloseable {
          */
         public SyncService build() {
             return new SyncService(
-                    new SyncParts(required("client", client), required("storage", storage), clock, settings), listener);
+                    new SyncParts(required("client", client), required("storage", storage), clock, settings, listener));
         }
 
         private static <T> T required(String part, @Nullable T value) {

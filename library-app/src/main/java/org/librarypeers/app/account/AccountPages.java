@@ -11,6 +11,7 @@ import org.librarypeers.app.accounts.FirstAdministrator;
 import org.librarypeers.app.accounts.SignIns;
 import org.librarypeers.app.accounts.SignIns.SignInResult;
 import org.librarypeers.app.http.Cookies;
+import org.librarypeers.app.notifications.Notifications;
 import org.librarypeers.app.web.AccountForm;
 import org.librarypeers.app.web.FormData;
 import org.librarypeers.app.web.Messages;
@@ -21,6 +22,7 @@ import org.librarypeers.app.web.Website;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.storage.PeerRepository;
 
 /** The pages for signing in and out, the user's own profile, and the creation of the first administrator. */
 public final class AccountPages {
@@ -28,13 +30,23 @@ public final class AccountPages {
     private final SignIns signIns;
     private final AccountService accounts;
     private final FirstAdministrator firstAdministrator;
+    private final Notifications notifications;
+    private final PeerRepository peers;
     private final Clock clock;
 
     /** Creates the pages with these services. */
-    public AccountPages(AccountService accounts, SignIns signIns, FirstAdministrator firstAdministrator, Clock clock) {
+    public AccountPages(
+            AccountService accounts,
+            SignIns signIns,
+            FirstAdministrator firstAdministrator,
+            Notifications notifications,
+            PeerRepository peers,
+            Clock clock) {
         this.signIns = signIns;
         this.accounts = accounts;
         this.firstAdministrator = firstAdministrator;
+        this.notifications = notifications;
+        this.peers = peers;
         this.clock = clock;
     }
 
@@ -47,6 +59,7 @@ public final class AccountPages {
         routes.post("/first/{token}", this::first);
         routes.get("/profile", Role.MEMBER, this::profileForm);
         routes.post("/profile", Role.MEMBER, this::saveProfile);
+        routes.post("/profile/notifications", Role.REVIEWER, this::saveNotifications);
         routes.get("/profile/key", Role.MEMBER, visit -> visit.render("account/key", Map.of()));
         routes.post("/profile/key", Role.MEMBER, this::renewKey);
     }
@@ -148,19 +161,43 @@ public final class AccountPages {
     }
 
     private void profileForm(Visit visit) {
-        Account account = visit.signedIn();
-        FormData form = new FormData()
+        profileForm(visit, 200, stored(visit.signedIn()), storedNotifications(visit));
+    }
+
+    private static FormData stored(Account account) {
+        return new FormData()
                 .with("email", account.email())
                 .with("fullname", account.fullName())
                 .with("organisation", account.organisation())
                 .with("language", account.language());
-        profileForm(visit, 200, form);
     }
 
-    private void profileForm(Visit visit, int status, FormData form) {
+    private NotificationForm storedNotifications(Visit visit) {
+        return NotificationForm.of(notifications.choices().of(visit.signedIn()), peers.all(), sendsMail());
+    }
+
+    private boolean sendsMail() {
+        return notifications.settings().mail().isPresent();
+    }
+
+    private void profileForm(Visit visit, int status, FormData form, NotificationForm chosen) {
         Account account = visit.signedIn();
         String key = accounts.apiKey(account.name()).orElseThrow().secret();
-        visit.render(status, "account/profile", Map.of("account", account, "form", form, "key", key));
+        visit.render(
+                status,
+                "account/profile",
+                Map.of("account", account, "form", form, "key", key, "notifications", chosen));
+    }
+
+    private void saveNotifications(Visit visit) {
+        Account account = visit.signedIn();
+        NotificationForm sent = NotificationForm.sent(visit, peers.all(), sendsMail());
+        if (!sent.isGood()) {
+            profileForm(visit, 422, stored(account), sent);
+            return;
+        }
+        sent.choices(account).forEach(choice -> notifications.choices().choose(account, choice));
+        visit.go("/profile", "notifications.saved");
     }
 
     private void saveProfile(Visit visit) {
@@ -179,7 +216,7 @@ public final class AccountPages {
             }
         }
         if (!form.isGood()) {
-            profileForm(visit, 422, form);
+            profileForm(visit, 422, form, storedNotifications(visit));
             return;
         }
         String language = form.orNull("language");

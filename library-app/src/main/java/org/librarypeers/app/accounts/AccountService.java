@@ -80,6 +80,18 @@ public final class AccountService {
     }
 
     /**
+     * Creates an account with a new API key and without a password. Nobody can sign in to it until a password is set.
+     *
+     * @throws IllegalArgumentException if the e-mail address is invalid
+     * @throws DuplicateAccountException if the name is taken
+     */
+    public Account createWithoutPassword(UserName name, Role role, String email) {
+        Account account = new Account(name, email, role);
+        accounts.add(account, passwords.nobodysHash(), newKey());
+        return account;
+    }
+
+    /**
      * Sets whether programs may write as this account.
      *
      * @return the account after the change, or an empty {@code Optional} if there is no such account
@@ -144,7 +156,7 @@ public final class AccountService {
     }
 
     /**
-     * Changes the password of an account, and ends its other sessions.
+     * Changes the password of an account, and ends its other sessions. Links that set a password of this account no longer work.
      *
      * @param session the secret of the session to keep; null to end all sessions
      * @throws IllegalArgumentException if the password is too short, too long or too common
@@ -154,6 +166,7 @@ public final class AccountService {
         storage.inTransaction(() -> {
             accounts.changePassword(name, hash);
             storage.sessions().endAll(name, session);
+            storage.accountTokens().removeAll(name);
         });
     }
 

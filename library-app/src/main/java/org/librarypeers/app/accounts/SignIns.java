@@ -128,7 +128,13 @@ public final class SignIns {
      *     the limits per name are effective
      * @param browser the value that {@link SignIns#browser} returned for the browser; null if it sent none
      */
-    public record Caller(String address, @Nullable String browser) {}
+    public record Caller(String address, @Nullable String browser) {
+
+        /** Returns the address, or the network of an IPv6 address, for counting requests. */
+        public String network() {
+            return SignIns.network(address);
+        }
+    }
 
     /** Checks a password as {@link #signIn} does, but begins no session: the secret of the result is empty. */
     public SignInResult check(UserName name, String password, Caller caller) {
@@ -180,14 +186,14 @@ public final class SignIns {
             limits.put("sign-in as " + name + " with browser " + nonce(known.get()), FOR_NAME);
         } else {
             limits.put(fromAddress(caller), FROM_ADDRESS);
-            limits.put("sign-in as " + name + " from " + network(caller.address()), FOR_NAME);
+            limits.put("sign-in as " + name + " from " + caller.network(), FOR_NAME);
             limits.put("sign-in as " + name, FOR_NAME_FROM_EVERYWHERE);
         }
         return limits;
     }
 
     private static String fromAddress(Caller caller) {
-        return "sign-in from " + network(caller.address());
+        return "sign-in from " + caller.network();
     }
 
     /** Returns the address in a form that is safe to log. Clients can send any text. */

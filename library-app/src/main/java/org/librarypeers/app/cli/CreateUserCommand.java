@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.accounts.AccountService;
+import org.librarypeers.app.notifications.PasswordLinks;
 import org.librarypeers.app.wiring.Library;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -28,13 +30,24 @@ final class CreateUserCommand extends BaseLibraryCommand {
             description = "Role of the account: admin, reviewer, contributor or member.")
     private Role role = Role.MEMBER;
 
-    // Reading from standard input is the only supported way; the option is required to make this explicit in scripts.
-    @SuppressWarnings("UnusedVariable")
-    @Option(
-            names = "--password-stdin",
-            required = true,
-            description = "Read the password from standard input (at least 8 characters).")
-    private boolean standardInput;
+    @ArgGroup(multiplicity = "1")
+    private FirstPassword first = new FirstPassword();
+
+    /** The ways to get a first password. One must be chosen, so that scripts are explicit about it. */
+    static final class FirstPassword {
+        @SuppressWarnings("UnusedVariable") // the other option decides
+        @Option(
+                names = "--password-stdin",
+                required = true,
+                description = "Read the password from standard input (at least 8 characters).")
+        private boolean standardInput;
+
+        @Option(
+                names = "--invite",
+                required = true,
+                description = "Mail a link to --email with which the person sets the password; it works for 7 days.")
+        private boolean invite;
+    }
 
     @Option(names = "--api-write", description = "Allow the account to write through the API.")
     private boolean writesApi;
@@ -53,12 +66,30 @@ final class CreateUserCommand extends BaseLibraryCommand {
         if (AccountService.isReserved(user)) {
             throw new CliException("the user name " + name + " is reserved; choose another");
         }
-        Account account = library.accounts().create(user, role, email, SecretPrompt.read("password"));
+        Account account = first.invite
+                ? invited(library, user)
+                : library.accounts().create(user, role, email, SecretPrompt.read("password"));
         if (writesApi) {
             library.accounts().allowWriting(account.name(), true);
         }
         out().println(account.name() + ", " + account.role().word());
+        if (first.invite) {
+            out().println("An invitation is sent to " + account.email() + " by the server, or by notifications send.");
+        }
         return 0;
+    }
+
+    private Account invited(Library library, UserName user) {
+        PasswordLinks links = library.notifications().passwordLinks();
+        if (!links.isAvailable()) {
+            throw new CliException("invitations cannot be mailed; set mail.host, mail.from and base-url");
+        }
+        if (email == null) {
+            throw new CliException("an invitation needs an e-mail address; add --email");
+        }
+        Account account = library.accounts().createWithoutPassword(user, role, email);
+        links.invite(account);
+        return account;
     }
 
     /** A converter from the role names that the command line accepts. */

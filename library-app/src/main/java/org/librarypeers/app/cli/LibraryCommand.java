@@ -44,6 +44,7 @@ public final class LibraryCommand {
             ConfigCommand.class,
             DoctorCommand.class,
             HealthCommand.class,
+            NotificationsCommand.class,
             BackupCommand.class,
             SecretCommand.class,
             GenerateCommand.class);

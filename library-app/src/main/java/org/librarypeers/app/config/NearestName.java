@@ -15,7 +15,8 @@ final class NearestName {
 
     /**
      * Returns the known name that is most similar to the given one: few letters must change, and many words are the same. Case,
-     * dots, hyphens, underscores and the prefix {@code LIBRARY_} do not count.
+     * dots, hyphens, underscores and the prefix {@code LIBRARY_} do not count. If the known names with all words of the given one
+     * are several, returns the first of them.
      */
     static String of(String name, Collection<String> known) {
         List<String> words = words(name);
@@ -25,6 +26,9 @@ final class NearestName {
     }
 
     private static int unlikeness(List<String> wanted, List<String> known) {
+        if (known.containsAll(wanted)) {
+            return Integer.MIN_VALUE;
+        }
         long shared = wanted.stream().filter(known::contains).count();
         return distance(String.join("", wanted), String.join("", known)) - WEIGHT_OF_A_WORD * (int) shared;
     }

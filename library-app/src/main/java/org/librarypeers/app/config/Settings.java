@@ -33,6 +33,7 @@ public final class Settings {
     private static final int MOST = 999_999;
     private static final int HIGHEST_PORT = 65_535;
     private static final int HOURS_OF_A_WEEK = 168;
+    private static final int LAST_HOUR = 23;
     private static final int SMALLEST_POOL = 4;
     private static final int LARGEST_POOL = 1_000;
 
@@ -158,8 +159,11 @@ public final class Settings {
 
     // Connections to other sites
 
-    public static final Setting<InetSocketAddress> HTTP_PROXY =
-            setting("http.proxy", SpecialTypes.hostAndPort(), null, "HTTP proxy through which peers are reached.");
+    public static final Setting<InetSocketAddress> HTTP_PROXY = setting(
+            "http.proxy",
+            SpecialTypes.hostAndPort(),
+            null,
+            "HTTP proxy through which peers and the webhook are reached.");
 
     public static final Setting<String> HTTP_PROXY_USER =
             setting("http.proxy-user", text(LONGEST_TEXT), null, "User for the proxy.");
@@ -177,7 +181,56 @@ public final class Settings {
             "http.authorities",
             SpecialTypes.authorities(),
             null,
-            "Certificate authorities to trust for connections to peers, beside those that Java trusts.");
+            "Certificate authorities to trust for connections to peers, the webhook and the mail server, beside those that"
+                    + " Java trusts.");
+
+    // Notifications
+
+    public static final Setting<String> MAIL_HOST =
+            setting("mail.host", text(LONGEST_NAME), null, "SMTP server that sends mails; without it, none are sent.");
+
+    public static final Setting<Integer> MAIL_PORT = setting(
+            "mail.port",
+            wholeNumber(1, HIGHEST_PORT),
+            null,
+            "Port of that server; if it is not set, 587 with `starttls`, 465 with `tls`, and 25 with `none`.");
+
+    public static final Setting<MailSecurity> MAIL_SECURITY = setting(
+            "mail.security",
+            oneOf(MailSecurity.class),
+            "starttls",
+            "Encryption of the connection: `starttls`, `tls` from the start, or `none`, which permits a password only on"
+                    + " the machine itself.");
+
+    public static final Setting<String> MAIL_USER =
+            setting("mail.user", text(LONGEST_TEXT), null, "User for that server, if it needs one.");
+
+    public static final Setting<String> MAIL_PASSWORD =
+            setting("mail.password", secret(), null, "Password for that server.");
+
+    public static final Setting<String> MAIL_FROM =
+            setting("mail.from", SpecialTypes.mailAddress(), null, "Address from which mails are sent.");
+
+    public static final Setting<URI> WEBHOOK_URL = setting(
+            "webhook.url",
+            SpecialTypes.webhook(),
+            null,
+            "Address to which `serve` posts each notification as JSON; without it, none are posted.");
+
+    public static final Setting<byte[]> WEBHOOK_SECRET = setting(
+            "webhook.secret",
+            SpecialTypes.webhookSecret(),
+            null,
+            "Secret that signs these requests, in the form of the Standard Webhooks specification.");
+
+    public static final Setting<Integer> NOTIFICATIONS_HOUR = setting(
+            "notifications.hour",
+            wholeNumber(0, LAST_HOUR),
+            "7",
+            "Hour of the day from which digests are sent; weekly ones are sent on Mondays.");
+
+    public static final Setting<ZoneId> NOTIFICATIONS_TIME_ZONE =
+            setting("notifications.time-zone", SpecialTypes.timeZone(), "UTC", "Time zone of `notifications.hour`.");
 
     // Logs
 

@@ -9,6 +9,7 @@ import java.security.cert.X509Certificate;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,6 +25,13 @@ final class SpecialTypes {
     private static final Pattern KEY = Pattern.compile("[0-9a-fA-F]{64}");
     private static final Pattern PASSWORD_IN_URL =
             Pattern.compile("(?<=//)[^/?#]*(?=@)|((?<=[?&])\\w*password=)[^&]*", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern WEBHOOK =
+            Pattern.compile("https?://(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::\\d{1,5})?(?:[/?][!-~&&[^#]]*)?");
+    private static final Pattern AFTER_HOST = Pattern.compile("^(https?://[^/?]+[/?]).+");
+    private static final Pattern WEBHOOK_SECRET = Pattern.compile("whsec_([A-Za-z0-9+/]+=*)");
+    private static final int SHORTEST_WEBHOOK_SECRET = 24;
+    private static final int LONGEST_WEBHOOK_SECRET = 64;
 
     private static final Pattern TIME = Pattern.compile("(\\d{1,4})([hd])");
     private static final Duration SHORTEST_TIME = Duration.ofHours(1);
@@ -72,6 +80,32 @@ final class SpecialTypes {
         return SettingType.of(
                 "an http or https address without a path, for example https://library.example.org",
                 text -> URI.create(parts(WEB_ORIGIN, text).group(1)));
+    }
+
+    /** Returns a type of web addresses. Everything after the host may be a secret. */
+    static SettingType<URI> webhook() {
+        return SettingType.of(
+                        "an http or https address without blanks, for example https://chat.example.org/hooks/library",
+                        text -> URI.create(parts(WEBHOOK, text).group()))
+                .masking(AFTER_HOST);
+    }
+
+    /** Returns a type of the bytes after {@code whsec_}, which are in Base64. */
+    static SettingType<byte[]> webhookSecret() {
+        return SettingType.secret("whsec_ and then 24 to 64 bytes in Base64", text -> {
+            byte[] bytes = Base64.getDecoder()
+                    .decode(parts(WEBHOOK_SECRET, text.strip()).group(1));
+            if (bytes.length < SHORTEST_WEBHOOK_SECRET || bytes.length > LONGEST_WEBHOOK_SECRET) {
+                throw new IllegalArgumentException();
+            }
+            return bytes;
+        });
+    }
+
+    static SettingType<String> mailAddress() {
+        return matching(
+                "an e-mail address of ASCII characters, for example library@example.org",
+                Pattern.compile("(?=.{3,254}$)[!-~&&[^()<>@,;:\\\"\\[\\]]]+@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*"));
     }
 
     static SettingType<List<AddressRange>> addressRanges() {

@@ -14,7 +14,7 @@ public final class MaskedAddress {
     private static final String MASK = "…";
 
     /** The paths whose last part is a secret. */
-    private static final Pattern SECRET_PATH = Pattern.compile("/first/[^/?#]");
+    private static final Pattern SECRET_PATH = Pattern.compile("/(first|password)/[^/?#]");
 
     /** The parameters whose value is a secret. */
     private static final Set<String> SECRET_PARAMETERS =

@@ -47,6 +47,10 @@ public final class FigureReader implements Supplier<LibraryFigures> {
     static final Metric INBOX = new Metric("library.inbox", "items", "resources that wait for a reviewer");
     static final Metric OLDEST =
             new Metric("library.inbox.oldest", "seconds", "time that the oldest of them has waited");
+    static final Metric OUTBOX = new Metric(
+            "library.outbox", "messages", "messages that are still to be sent, and those that have failed for good");
+    static final Metric OUTBOX_OLDEST =
+            new Metric("library.outbox.oldest", "seconds", "time that the oldest message has waited to be sent");
     static final Metric LAG =
             new Metric("library.schedule.lag", "seconds", "time for which the next scheduled sync is overdue");
     static final Metric CONNECTIONS =
@@ -99,7 +103,8 @@ public final class FigureReader implements Supplier<LibraryFigures> {
 
     private LibraryFigures read() {
         LibraryFigures figures = new LibraryFigures();
-        for (Metric metric : List.of(SINCE_SUCCESS, FAILED_RUNS, QUARANTINE, QUOTA_LEFT, INBOX, OLDEST, LAG)) {
+        for (Metric metric : List.of(
+                SINCE_SUCCESS, FAILED_RUNS, QUARANTINE, QUOTA_LEFT, INBOX, OLDEST, OUTBOX, OUTBOX_OLDEST, LAG)) {
             figures.declare(metric);
         }
         addPool(figures);
@@ -110,6 +115,7 @@ public final class FigureReader implements Supplier<LibraryFigures> {
             Instant now = clock.instant();
             addPeers(figures, peers, now);
             addInbox(figures, now);
+            addOutbox(figures, now);
         } catch (StorageException e) {
             LOG.debug("The figures of the library cannot be read", e);
             up = false;
@@ -150,6 +156,16 @@ public final class FigureReader implements Supplier<LibraryFigures> {
                 .map(since -> seconds(since, now))
                 .orElse(0.0);
         figures.add(OLDEST, Map.of(), oldest);
+    }
+
+    private void addOutbox(LibraryFigures figures, Instant now) {
+        storage.outbox().counts().forEach((name, counts) -> {
+            String channel = name.name().toLowerCase(Locale.ROOT);
+            figures.add(OUTBOX, Map.of("channel", channel, "state", "waiting"), (double) counts.waiting());
+            figures.add(OUTBOX, Map.of("channel", channel, "state", "failed"), (double) counts.failed());
+            Instant oldest = counts.oldest();
+            figures.add(OUTBOX_OLDEST, Map.of("channel", channel), oldest == null ? 0 : seconds(oldest, now));
+        });
     }
 
     /** Returns the seconds from a time until now; 0 if the time is in the future. */

@@ -8,11 +8,12 @@ import org.librarypeers.http.RequestListener;
 import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.SyncProgress;
 import org.librarypeers.sync.SyncReport;
+import org.librarypeers.sync.notifications.OutboxMessage;
 
 /**
  * The events of a library in this process. It passes them on to all listeners that were added. Thread-safe.
  *
- * <p>Listeners must be fast and must not throw.
+ * <p>Listeners must be fast and must not throw, except from {@link #ending}.
  */
 public final class LibraryEvents implements SyncListener, RequestListener {
 
@@ -26,6 +27,12 @@ public final class LibraryEvents implements SyncListener, RequestListener {
 
         /** Called when a sign-in was refused. */
         default void signInRefused(Refusal reason) {}
+
+        /** Called when a notification or another message was sent. */
+        default void messageSent(OutboxMessage.Channel channel) {}
+
+        /** Called when a message has failed for good. */
+        default void messageFailed(OutboxMessage.Channel channel) {}
     }
 
     /** The reasons why a sign-in is refused. */
@@ -59,6 +66,11 @@ public final class LibraryEvents implements SyncListener, RequestListener {
     }
 
     @Override
+    public void ending(SyncLog run) {
+        each(listener -> listener.ending(run));
+    }
+
+    @Override
     public void finished(SyncReport report) {
         each(listener -> listener.finished(report));
     }
@@ -76,6 +88,16 @@ public final class LibraryEvents implements SyncListener, RequestListener {
     /** Reports that a sign-in was refused. */
     public void signInRefused(Refusal reason) {
         each(listener -> listener.signInRefused(reason));
+    }
+
+    /** Reports that a message was sent. */
+    public void messageSent(OutboxMessage.Channel channel) {
+        each(listener -> listener.messageSent(channel));
+    }
+
+    /** Reports that a message has failed for good. */
+    public void messageFailed(OutboxMessage.Channel channel) {
+        each(listener -> listener.messageFailed(channel));
     }
 
     private void each(Consumer<Listener> event) {

@@ -25,6 +25,7 @@ import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncTally;
 import org.librarypeers.sync.SyncReport;
+import org.librarypeers.sync.notifications.OutboxMessage;
 
 /**
  * The metrics of this process, in the text format of Prometheus. Events are counted as they happen; the {@link LibraryFigures} are
@@ -148,6 +149,21 @@ public final class Metrics implements LibraryEvents.Listener, AutoCloseable {
     @Override
     public void signInRefused(LibraryEvents.Refusal reason) {
         registry.counter("library.sign.ins.refused", "reason", reason.name().toLowerCase(Locale.ROOT))
+                .increment();
+    }
+
+    @Override
+    public void messageSent(OutboxMessage.Channel channel) {
+        message(channel, "sent");
+    }
+
+    @Override
+    public void messageFailed(OutboxMessage.Channel channel) {
+        message(channel, "failed");
+    }
+
+    private void message(OutboxMessage.Channel channel, String result) {
+        registry.counter("library.messages", "channel", channel.name().toLowerCase(Locale.ROOT), "result", result)
                 .increment();
     }
 

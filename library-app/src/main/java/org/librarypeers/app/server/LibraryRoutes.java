@@ -5,11 +5,13 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.librarypeers.app.account.AccountPages;
+import org.librarypeers.app.account.PasswordPages;
 import org.librarypeers.app.api.ApiSettings;
 import org.librarypeers.app.api.OpenApi;
 import org.librarypeers.app.api.OrbApi;
 import org.librarypeers.app.backup.ScheduledBackups;
 import org.librarypeers.app.files.MediaRoutes;
+import org.librarypeers.app.notifications.PasswordLinks;
 import org.librarypeers.app.peers.MapPages;
 import org.librarypeers.app.peers.PeerPages;
 import org.librarypeers.app.reader.AboutPages;
@@ -93,8 +95,17 @@ final class LibraryRoutes {
     }
 
     private void addAccountPages(PageRoutes pages) {
-        new AccountPages(library.accounts(), library.signIns(), library.firstAdministrator(), clock).routes(pages);
-        new UserPages(library.accounts()).routes(pages);
+        PasswordLinks links = library.notifications().passwordLinks();
+        new AccountPages(
+                        library.accounts(),
+                        library.signIns(),
+                        library.firstAdministrator(),
+                        library.notifications(),
+                        storage.peers(),
+                        clock)
+                .routes(pages);
+        new PasswordPages(links, clock).routes(pages);
+        new UserPages(library.accounts(), links).routes(pages);
     }
 
     private void addReviewPages(PageRoutes pages) {

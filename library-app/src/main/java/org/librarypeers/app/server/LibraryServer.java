@@ -27,6 +27,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.librarypeers.app.api.OrbResponses;
 import org.librarypeers.app.config.ListenSettings;
 import org.librarypeers.app.http.MaskedAddress;
+import org.librarypeers.app.notifications.NotificationJobs;
 import org.librarypeers.app.web.Website;
 import org.librarypeers.app.wiring.Library;
 import org.librarypeers.sync.storage.StorageUnavailableException;
@@ -54,6 +55,7 @@ public final class LibraryServer implements AutoCloseable {
     private final Javalin javalin;
     private final SearchIndexing indexing;
     private final OldRecords oldRecords;
+    private final NotificationJobs notifications;
 
     private LibraryServer(Library library, String host, StartingListener address) {
         this.library = library;
@@ -70,6 +72,7 @@ public final class LibraryServer implements AutoCloseable {
         });
         this.indexing = new SearchIndexing(library.storage().catalogue());
         this.oldRecords = new OldRecords(library.storage(), library.settings().retention(), library.clock());
+        this.notifications = new NotificationJobs(library.notifications());
     }
 
     /**
@@ -96,6 +99,7 @@ public final class LibraryServer implements AutoCloseable {
         try {
             server.javalin.start();
             server.oldRecords.start();
+            server.notifications.start();
             return server;
         } catch (RuntimeException | Error e) {
             server.close();
@@ -245,5 +249,6 @@ public final class LibraryServer implements AutoCloseable {
         metrics.close();
         indexing.close();
         oldRecords.close();
+        notifications.close();
     }
 }

@@ -26,6 +26,9 @@ final class OldRecords implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofHours(1);
 
+    /** The time for which messages that were sent or have failed are kept, so that they can be looked up. */
+    private static final Duration SENT_MESSAGES = Duration.ofDays(7);
+
     private static final int BATCH = 1_000;
 
     private final LibraryStorage storage;
@@ -53,6 +56,8 @@ final class OldRecords implements AutoCloseable {
         // The counted sign-ins contain the addresses of clients.
         repeat(limit -> storage.events().removeExpired(now, limit));
         storage.sessions().removeExpired(now);
+        storage.accountTokens().removeExpired(now);
+        repeat(limit -> storage.outbox().removeOld(now.minus(SENT_MESSAGES), limit));
         Optional<Instant> logs = start(retention.syncLogs(), now);
         Optional<Instant> items = start(retention.runItems(), now);
         long deletedItems = 0;

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.accounts.AccountService;
 import org.librarypeers.app.http.PageNumber;
+import org.librarypeers.app.notifications.PasswordLinks;
 import org.librarypeers.app.web.AccountForm;
 import org.librarypeers.app.web.FormData;
 import org.librarypeers.app.web.PageRoutes;
@@ -21,11 +22,16 @@ public final class UserPages {
 
     private static final int PAGE = 100;
 
+    /** The field that chooses an invitation instead of a password. */
+    private static final String INVITE = "invite";
+
     private final AccountService accounts;
+    private final PasswordLinks links;
 
     /** Creates the pages with these services. */
-    public UserPages(AccountService accounts) {
+    public UserPages(AccountService accounts, PasswordLinks links) {
         this.accounts = accounts;
+        this.links = links;
     }
 
     /** Adds these pages to the routes. */
@@ -48,15 +54,25 @@ public final class UserPages {
         visit.render("users/list", values);
     }
 
-    private static void form(Visit visit, int status, @Nullable Account account, FormData form) {
+    private void form(Visit visit, int status, @Nullable Account account, FormData form) {
         Map<String, Object> values = new HashMap<>(Map.of("form", form));
         values.put("account", account);
+        values.put("invites", account == null && links.isAvailable());
         visit.render(status, "users/user", values);
     }
 
     private static FormData read(Visit visit) {
         FormData form = FormData.read(
-                visit, "username", "email", "fullname", "organisation", "role", "writes", "active", FormData.SEEN);
+                visit,
+                "username",
+                "email",
+                "fullname",
+                "organisation",
+                "role",
+                "writes",
+                "active",
+                INVITE,
+                FormData.SEEN);
         AccountForm.checkEmail(visit, form);
         AccountForm.checkLines(visit, form);
         return form;
@@ -74,11 +90,23 @@ public final class UserPages {
     private void add(Visit visit) {
         FormData form = read(visit);
         Optional<UserName> name = AccountForm.checkName(visit, form);
-        AccountForm.checkPassword(visit, form, name.orElse(null), false);
+        boolean invited = links.isAvailable() && !form.value(INVITE).isEmpty();
+        if (!invited) {
+            AccountForm.checkPassword(visit, form, name.orElse(null), false);
+        } else if (form.value("email").isEmpty()) {
+            form.refuse("email", visit.say("users.invite.email"));
+        }
         if (form.isGood() && name.isPresent()) {
             try {
-                add(form, name.get(), AccountForm.password(visit, "password"));
-                visit.go("/users", "users.added", name.get().value());
+                if (invited) {
+                    links.invite(add(form, name.get(), null));
+                } else {
+                    add(form, name.get(), AccountForm.password(visit, "password"));
+                }
+                visit.go(
+                        "/users",
+                        invited ? "users.invited" : "users.added",
+                        name.get().value());
                 return;
             } catch (DuplicateAccountException e) {
                 form.refuse("username", visit.say("account.name.taken"));
@@ -87,13 +115,19 @@ public final class UserPages {
         form(visit, 422, null, form);
     }
 
-    private void add(FormData form, UserName name, String password) {
+    /** Adds an account; one without a password if that is null. */
+    private Account add(FormData form, UserName name, @Nullable String password) {
         String email = form.orNull("email");
-        accounts.create(name, role(form), email, password);
-        accounts.change(
-                name,
-                made -> made.withProfile(email, form.orNull("fullname"), form.orNull("organisation"), null)
-                        .writingApi(!form.value("writes").isEmpty()));
+        if (password == null) {
+            accounts.createWithoutPassword(name, role(form), form.value("email"));
+        } else {
+            accounts.create(name, role(form), email, password);
+        }
+        return accounts.change(
+                        name,
+                        made -> made.withProfile(email, form.orNull("fullname"), form.orNull("organisation"), null)
+                                .writingApi(!form.value("writes").isEmpty()))
+                .orElseThrow();
     }
 
     private Optional<Account> account(Visit visit) {

@@ -25,8 +25,8 @@ public final class Messages {
     public static final List<String> LANGUAGES = List.of("en", "es", "pt", "fr");
 
     /** The areas of the interface. Each has its own files of texts. */
-    static final List<String> AREAS =
-            List.of("common", "reader", "account", "peers", "review", "resources", "users", "map", "diff");
+    static final List<String> AREAS = List.of(
+            "common", "reader", "account", "peers", "review", "resources", "users", "map", "diff", "notifications");
 
     private static final Map<String, Messages> ALL = load();
 

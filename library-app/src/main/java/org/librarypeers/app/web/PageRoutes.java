@@ -121,6 +121,11 @@ public final class PageRoutes {
         routes.sse(path, client -> stream.accept(site.visit(client.ctx()), client));
     }
 
+    /** Makes the sign-in page link to the page for people who have forgotten their password. */
+    public void offerPasswordLinks() {
+        site.offerPasswordLinks();
+    }
+
     /** Registers work to run when the server stops, before its connections are closed. */
     public void whenStopped(Runnable work) {
         site.whenStopped(work);

@@ -226,6 +226,7 @@ public final class Visit {
         Map<String, Object> values = new HashMap<>(Map.of("form", form, "first", first));
         values.put("problem", problem);
         values.put("resumption", resumption);
+        values.put("forgotten", site.offersPasswordLinks());
         render(status, "account/signin", values);
     }
 

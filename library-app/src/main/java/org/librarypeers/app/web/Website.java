@@ -36,6 +36,7 @@ public final class Website implements AutoCloseable {
     private final Forms forms;
     private final List<Runnable> whenStopped = new ArrayList<>();
     private final Assets assets = new Assets();
+    private boolean passwordLinks;
     private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
 
     /** Creates the site for a library. The caller remains responsible for closing the library. */
@@ -53,6 +54,14 @@ public final class Website implements AutoCloseable {
         PageRoutes shared = new PageRoutes(routes, this);
         shared.get("/language/{language}", this::chooseLanguage);
         return shared;
+    }
+
+    void offerPasswordLinks() {
+        passwordLinks = true;
+    }
+
+    boolean offersPasswordLinks() {
+        return passwordLinks;
     }
 
     void whenStopped(Runnable work) {

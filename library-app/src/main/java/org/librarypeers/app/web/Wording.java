@@ -31,7 +31,7 @@ public final class Wording {
      * @param language one of {@link Messages#LANGUAGES}
      * @param library the content languages of the library, the default first
      */
-    Wording(String language, List<String> library) {
+    public Wording(String language, List<String> library) {
         this.messages = Messages.in(language);
         List<String> languages = new ArrayList<>(List.of(language));
         library.stream().filter(each -> each.startsWith(language + "-")).forEach(languages::add);

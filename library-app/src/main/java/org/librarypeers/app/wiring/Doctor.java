@@ -85,6 +85,7 @@ public final class Doctor {
             doctor.disk();
             doctor.files();
             doctor.backups();
+            doctor.add(MailDiagnosis.of(settings, clock));
             doctor.library(askPeers);
         }
         return !doctor.failed;
@@ -101,6 +102,13 @@ public final class Doctor {
     private void fail(String part, String text) {
         failed = true;
         report.accept(new Finding(Level.FAILURE, part, text));
+    }
+
+    private void add(List<Finding> findings) {
+        for (Finding finding : findings) {
+            failed |= finding.level() == Level.FAILURE;
+            report.accept(finding);
+        }
     }
 
     private void locale() {
@@ -207,6 +215,9 @@ public final class Doctor {
             }
             storage.check();
             schema(storage);
+            if (!storage.isOutdated()) {
+                add(MailDiagnosis.of(storage.outbox()));
+            }
             if (askPeers) {
                 peers(storage);
             }

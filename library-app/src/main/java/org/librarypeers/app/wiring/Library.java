@@ -20,6 +20,8 @@ import org.librarypeers.app.files.DiskFiles;
 import org.librarypeers.app.monitoring.FigureReader;
 import org.librarypeers.app.monitoring.LibraryEvents;
 import org.librarypeers.app.monitoring.Metrics;
+import org.librarypeers.app.notifications.Notifications;
+import org.librarypeers.domain.SyncLog;
 import org.librarypeers.embeddedpostgres.EmbeddedPostgres;
 import org.librarypeers.http.HttpPeerClient;
 import org.librarypeers.persistence.JpaStorage;
@@ -28,6 +30,7 @@ import org.librarypeers.sync.ReviewService;
 import org.librarypeers.sync.SyncService;
 import org.librarypeers.sync.files.FileStore;
 import org.librarypeers.sync.library.LibraryStorage;
+import org.librarypeers.sync.notifications.OutboxMessage;
 import org.librarypeers.sync.scheduler.SyncScheduler;
 import org.librarypeers.sync.storage.StorageException;
 import org.librarypeers.sync.storage.StorageUnavailableException;
@@ -63,6 +66,7 @@ public final class Library implements AutoCloseable {
     private final SignIns signIns;
     private final DiskFiles files;
     private final @Nullable ScheduledBackups backups;
+    private final Notifications notifications;
 
     private Library(LibrarySettings settings, LibraryDatabase database, JpaStorage storage, byte[] secretKey) {
         this.settings = settings;
@@ -100,6 +104,27 @@ public final class Library implements AutoCloseable {
                 .map(each -> new ScheduledBackups(
                         new Backups(storage.maintenance(), files, secretKey, clock), each, storage.id()))
                 .orElse(null);
+        this.notifications = new Notifications(
+                settings.notifications(), storage, accounts, client, settings.home(), clock, new Results(events));
+        var unused = events.add(new LibraryEvents.Listener() {
+            @Override
+            public void ending(SyncLog run) {
+                notifications.ended(run);
+            }
+        });
+    }
+
+    /** Passes the results of messages to the events. */
+    private record Results(LibraryEvents events) implements Notifications.Results {
+        @Override
+        public void sent(OutboxMessage.Channel channel) {
+            events.messageSent(channel);
+        }
+
+        @Override
+        public void failed(OutboxMessage.Channel channel) {
+            events.messageFailed(channel);
+        }
     }
 
     /**
@@ -296,6 +321,11 @@ public final class Library implements AutoCloseable {
     /** Returns the job that makes scheduled backups, or an empty {@code Optional} if none are configured. */
     public Optional<ScheduledBackups> backups() {
         return Optional.ofNullable(backups);
+    }
+
+    /** Returns the notifications. */
+    public Notifications notifications() {
+        return notifications;
     }
 
     /** Returns the service for sign-ins of browsers. */

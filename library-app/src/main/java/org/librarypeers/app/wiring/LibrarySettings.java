@@ -16,6 +16,7 @@ import org.librarypeers.app.config.RetentionSettings;
 import org.librarypeers.app.config.ScheduleSettings;
 import org.librarypeers.app.config.Setting;
 import org.librarypeers.app.config.Settings;
+import org.librarypeers.app.notifications.NotificationSettings;
 
 /**
  * The settings of a library, as typed values by topic. Immutable.
@@ -117,6 +118,15 @@ public record LibrarySettings(Configuration configuration, PasswordCost password
     /** Returns the settings of scheduled backups, or an empty {@code Optional} if none are made. */
     public Optional<BackupSettings> backups() {
         return BackupSettings.from(configuration);
+    }
+
+    /**
+     * Returns the settings of notifications.
+     *
+     * @throws IllegalArgumentException if a part of the settings of mails or of the webhook is missing
+     */
+    public NotificationSettings notifications() {
+        return NotificationSettings.from(configuration);
     }
 
     /** Returns the settings of scheduled syncs. */

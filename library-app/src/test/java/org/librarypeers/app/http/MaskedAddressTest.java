@@ -15,6 +15,8 @@ class MaskedAddressTest {
         "/%66irst/0123abc, /%66irst/…",
         "/first/0123abc/, /first/…",
         "/first, /first",
+        "/password/0123abc, /password/…",
+        "/password, /password",
         "/api/v1/resource/?username=asha&api_key=hidden&limit=1, /api/v1/resource/?username=asha&api_key=…&limit=1",
         "/api/v1/resource/?API%5Fkey=hidden, /api/v1/resource/?API%5Fkey=…",
         "/x?token=hidden&token=hidden&keyword=soap&a, /x?token=…&token=…&keyword=soap&a",

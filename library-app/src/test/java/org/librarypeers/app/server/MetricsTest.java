@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -27,6 +28,7 @@ import org.librarypeers.app.web.PageClient;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.sync.SyncListener;
+import org.librarypeers.sync.notifications.OutboxMessage;
 
 /** Tests what the metrics of a library say after it was used, and who can read them. */
 class MetricsTest {
@@ -63,6 +65,17 @@ class MetricsTest {
         client.get("/tag/no-such-tag");
         client.get("/no-such-page");
         client.signIn("reader", "not the password");
+        OutboxMessage message = new OutboxMessage(
+                new UUID(0, 1),
+                OutboxMessage.Channel.MAIL,
+                "asha@example.org",
+                "A subject",
+                "A text",
+                library.library().clock().instant().minusSeconds(100),
+                library.library().clock().instant().plusSeconds(100),
+                0);
+        library.library().storage().outbox().add(message);
+        library.library().events().messageSent(OutboxMessage.Channel.WEBHOOK);
         text = library.get("/metrics", "Authorization", "Bearer " + TOKEN).body();
     }
 
@@ -107,6 +120,18 @@ class MetricsTest {
         assertThat(value("library_inbox_items{kind=\"pending\"}")).isEqualTo(2);
         assertThat(value("library_inbox_items{kind=\"withdrawn\"}")).isZero();
         assertThat(value("library_inbox_oldest_seconds")).isBetween(0.0, 60.0);
+    }
+
+    @Test
+    void the_outbox_tells_its_size_and_its_age() {
+        assertThat(value("library_outbox_messages{channel=\"mail\",state=\"waiting\"}"))
+                .isEqualTo(1);
+        assertThat(value("library_outbox_messages{channel=\"mail\",state=\"failed\"}"))
+                .isZero();
+        assertThat(value("library_outbox_oldest_seconds{channel=\"mail\"}")).isBetween(100.0, 200.0);
+        assertThat(value("library_outbox_oldest_seconds{channel=\"webhook\"}")).isZero();
+        assertThat(value("library_messages_total{channel=\"webhook\",result=\"sent\"}"))
+                .isEqualTo(1);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,8 +21,12 @@ import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Outcome;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.SyncLog;
+import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.accounts.AccountTokenRepository.AccountToken;
+import org.librarypeers.sync.accounts.AccountTokenRepository.Purpose;
 import org.librarypeers.sync.accounts.RateLimit;
 import org.librarypeers.sync.library.LibraryStorage;
+import org.librarypeers.sync.notifications.OutboxMessage;
 
 @Timeout(60)
 class OldRecordsTest {
@@ -82,6 +87,31 @@ class OldRecordsTest {
 
         assertThat(count("sync_log")).isEqualTo("2");
         assertThat(count("run_item")).isEqualTo(String.valueOf(2 * ITEMS));
+    }
+
+    @Test
+    void messages_that_were_sent_a_week_ago_and_expired_links_are_deleted() {
+        UserName name = RunningLibrary.READER;
+        for (int days : new int[] {8, 6}) {
+            OutboxMessage message = new OutboxMessage(
+                    new UUID(0, days),
+                    OutboxMessage.Channel.MAIL,
+                    "a@example.org",
+                    days + " days",
+                    "",
+                    NOW.minus(Duration.ofDays(9)),
+                    NOW,
+                    0);
+            storage.outbox().add(message);
+            storage.outbox().sent(message.id(), NOW.minus(Duration.ofDays(days)));
+        }
+        storage.accountTokens().add("old", new AccountToken(name, Purpose.RESET, NOW));
+        storage.accountTokens().add("new", new AccountToken(name, Purpose.RESET, NOW.plusSeconds(1)));
+
+        delete(0, 0);
+
+        assertThat(running.texts("select subject from outbox")).containsExactly("6 days");
+        assertThat(count("account_token")).isEqualTo("1");
     }
 
     @Test

@@ -36,8 +36,13 @@ public final class Rights {
             POST   /signout                                anyone
             GET    /first/{token}                          anyone
             POST   /first/{token}                          anyone
+            GET    /forgotten                              anyone
+            POST   /forgotten                              anyone
+            GET    /password/{token}                       anyone
+            POST   /password/{token}                       anyone
             GET    /profile                                member
             POST   /profile                                member
+            POST   /profile/notifications                  reviewer
             GET    /profile/key                            member
             POST   /profile/key                            member
             GET    /resources                              contributor

@@ -28,6 +28,8 @@ class MessagesTest {
             "trouble.",
             "common.time.",
             "diff.",
+            "notifications.kind.",
+            "notifications.frequency.",
             "peers.next.",
             "peers.state.",
             "peers.status.",

@@ -41,6 +41,15 @@ public abstract class LibraryStorageContract extends SyncStorageContract {
     class Sessions extends SessionContract {}
 
     @Nested
+    class AccountTokens extends AccountTokenContract {}
+
+    @Nested
+    class Notifications extends NotificationContract {}
+
+    @Nested
+    class Messages extends OutboxContract {}
+
+    @Nested
     class Events extends EventCounterContract {}
 
     @Nested

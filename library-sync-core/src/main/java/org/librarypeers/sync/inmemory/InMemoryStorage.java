@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.librarypeers.domain.LibraryId;
 import org.librarypeers.sync.accounts.AccountRepository;
+import org.librarypeers.sync.accounts.AccountTokenRepository;
 import org.librarypeers.sync.accounts.EventCounter;
 import org.librarypeers.sync.accounts.SessionRepository;
 import org.librarypeers.sync.catalogue.Catalogue;
@@ -13,6 +14,8 @@ import org.librarypeers.sync.catalogue.ImageHostRepository;
 import org.librarypeers.sync.catalogue.TagRepository;
 import org.librarypeers.sync.files.UploadRepository;
 import org.librarypeers.sync.library.LibraryStorage;
+import org.librarypeers.sync.notifications.NotificationRepository;
+import org.librarypeers.sync.notifications.Outbox;
 import org.librarypeers.sync.storage.DecisionRepository;
 import org.librarypeers.sync.storage.HarvestRepository;
 import org.librarypeers.sync.storage.PeerRepository;
@@ -108,6 +111,26 @@ public final class InMemoryStorage implements LibraryStorage {
     @Override
     public ImageHostRepository imageHosts() {
         return new InMemoryImageHosts(this);
+    }
+
+    @Override
+    public AccountTokenRepository accountTokens() {
+        return new InMemoryAccountTokens(this);
+    }
+
+    @Override
+    public NotificationRepository notifications() {
+        return new InMemoryNotifications(this);
+    }
+
+    @Override
+    public Outbox outbox() {
+        return new InMemoryOutbox(this);
+    }
+
+    /** Returns whether the current thread is in a transaction. */
+    boolean isInTransaction() {
+        return lock.isHeldByCurrentThread();
     }
 
     @Override

@@ -26,11 +26,15 @@ import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.accounts.AccountTokenRepository;
 import org.librarypeers.sync.accounts.SessionRepository;
 import org.librarypeers.sync.catalogue.CatalogueCategory;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CatalogueTag;
 import org.librarypeers.sync.catalogue.ImageHostRepository.ImageHost;
+import org.librarypeers.sync.notifications.NotificationChoice;
+import org.librarypeers.sync.notifications.NotificationKind;
+import org.librarypeers.sync.notifications.NotificationState;
 import org.librarypeers.sync.storage.AcceptedItem;
 import org.librarypeers.sync.storage.KnownShortfalls;
 import org.librarypeers.sync.storage.PastWithdrawal;
@@ -80,6 +84,13 @@ final class InMemoryTables {
 
     final List<InMemoryEventCounter.Event> events;
 
+    final Map<String, AccountTokenRepository.AccountToken> accountTokens;
+    /** The maps are replaced, never modified. */
+    final TreeMap<UserName, Map<NotificationKind, NotificationChoice>> choices;
+
+    final TreeMap<String, NotificationState> states;
+    final Map<UUID, InMemoryOutbox.Kept> outbox;
+
     long lastId;
     long lastPosition;
     long lastPeer;
@@ -126,6 +137,10 @@ final class InMemoryTables {
         uploads = new HashMap<>();
         imageHosts = new HashMap<>();
         events = new ArrayList<>();
+        accountTokens = new HashMap<>();
+        choices = new TreeMap<>();
+        states = new TreeMap<>();
+        outbox = new HashMap<>();
     }
 
     private InMemoryTables(InMemoryTables other) {
@@ -153,6 +168,10 @@ final class InMemoryTables {
         uploads = new HashMap<>(other.uploads);
         imageHosts = new HashMap<>(other.imageHosts);
         events = new ArrayList<>(other.events);
+        accountTokens = new HashMap<>(other.accountTokens);
+        choices = new TreeMap<>(other.choices);
+        states = new TreeMap<>(other.states);
+        outbox = new HashMap<>(other.outbox);
         lastId = other.lastId;
         lastPosition = other.lastPosition;
         lastPeer = other.lastPeer;

@@ -1,12 +1,15 @@
 package org.librarypeers.sync.library;
 
 import org.librarypeers.sync.accounts.AccountRepository;
+import org.librarypeers.sync.accounts.AccountTokenRepository;
 import org.librarypeers.sync.accounts.EventCounter;
 import org.librarypeers.sync.accounts.SessionRepository;
 import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.ImageHostRepository;
 import org.librarypeers.sync.catalogue.TagRepository;
 import org.librarypeers.sync.files.UploadRepository;
+import org.librarypeers.sync.notifications.NotificationRepository;
+import org.librarypeers.sync.notifications.Outbox;
 import org.librarypeers.sync.storage.SyncStorage;
 
 /** The storage of a library with pages and an API. It extends the storage for syncs and reviews. Thread-safe. */
@@ -32,4 +35,13 @@ public interface LibraryStorage extends SyncStorage {
 
     /** Returns the availability of the hosts of images. */
     ImageHostRepository imageHosts();
+
+    /** Returns the tokens with which people set a new password. */
+    AccountTokenRepository accountTokens();
+
+    /** Returns the choices and states of notifications. */
+    NotificationRepository notifications();
+
+    /** Returns the messages that are to be sent. */
+    Outbox outbox();
 }

@@ -1,0 +1,14 @@
+package org.librarypeers.app.notifications;
+
+import org.librarypeers.sync.notifications.OutboxMessage;
+
+/** A carrier of messages of one channel. Thread-safe. */
+interface Carrier {
+
+    /**
+     * Delivers a message.
+     *
+     * @throws DeliveryException if it was not delivered, as far as is known
+     */
+    void deliver(OutboxMessage message) throws DeliveryException;
+}

@@ -1,0 +1,338 @@
+package org.librarypeers.app.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.librarypeers.sync.contract.Await.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.librarypeers.app.RunningLibrary;
+import org.librarypeers.app.config.Settings;
+import org.librarypeers.app.notifications.MailServer;
+import org.librarypeers.app.notifications.MailServer.Received;
+import org.librarypeers.app.web.PageClient;
+import org.librarypeers.app.web.PageClient.Answer;
+import org.librarypeers.domain.Account;
+import org.librarypeers.domain.ApiKey;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerHost;
+import org.librarypeers.domain.Role;
+import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.notifications.NotificationFrequency;
+import org.librarypeers.sync.notifications.NotificationKind;
+
+/** Tests of forgotten passwords, invitations and choices of notifications, in a browser and with a real mail server. */
+@Timeout(120)
+class PasswordPagesTest {
+
+    private static final Pattern LINK =
+            Pattern.compile("^http://library\\.example\\.org(/password/\\S+)$", Pattern.MULTILINE);
+    private static final String OLD = "an old password 7";
+    private static final String NEW = "a much newer password";
+    private static final String ANSWER = "If there is such an account with an e-mail address";
+
+    @TempDir
+    private static Path folder;
+
+    private static MailServer server;
+    private static RunningLibrary running;
+
+    @BeforeAll
+    static void start() {
+        server = MailServer.start();
+        running = RunningLibrary.start(settings -> settings.with(Settings.MAIL_HOST, "127.0.0.1")
+                .with(Settings.MAIL_PORT, String.valueOf(server.port()))
+                .with(Settings.MAIL_SECURITY, "none")
+                .with(Settings.MAIL_FROM, MailServer.FROM)
+                .with(Settings.ACCESS_LOG, folder.resolve("access.log").toString())
+                .with(Settings.BASE_URL, "http://library.example.org"));
+        account("boss", Role.ADMIN);
+    }
+
+    @AfterAll
+    static void stop() {
+        running.close();
+        server.close();
+    }
+
+    private static Account account(String name, Role role) {
+        return running.library().accounts().create(new UserName(name), role, name + "@example.org", OLD);
+    }
+
+    private static PageClient browser() {
+        return new PageClient(running.address());
+    }
+
+    private static PageClient signedIn(String name) {
+        PageClient browser = browser();
+        assertThat(browser.signIn(name, OLD).status()).isEqualTo(303);
+        return browser;
+    }
+
+    private static List<Received> mailsTo(String name) {
+        return server.mails().stream()
+                .filter(mail -> mail.to().equals(name + "@example.org"))
+                .toList();
+    }
+
+    private static Received mailTo(String name, int number) {
+        await("mail " + number + " to " + name, () -> mailsTo(name).size() >= number);
+        return mailsTo(name).get(number - 1);
+    }
+
+    private static String link(Received mail) {
+        Matcher link = LINK.matcher(mail.body());
+        assertThat(link.find()).as(mail.body()).isTrue();
+        return link.group(1);
+    }
+
+    private static Answer ask(PageClient browser, String who) {
+        return browser.submit(browser.get("/forgotten").page(), "main form", "username", who);
+    }
+
+    private static Answer choose(PageClient browser, String link, String password) {
+        return browser.submit(browser.get(link).page(), "main form", "password", password, "repeated", password);
+    }
+
+    @Test
+    void a_forgotten_password_is_replaced_by_a_link_that_works_once_and_ends_all_sessions() throws Exception {
+        account("amina", Role.MEMBER);
+        PageClient elsewhere = signedIn("amina");
+        PageClient browser = browser();
+        assertThat(browser.get("/signin").page().select("a[href=/forgotten]").text())
+                .isEqualTo("Forgot your password?");
+
+        Answer asked = ask(browser, "amina");
+        assertThat(asked.status()).isEqualTo(200);
+        assertThat(asked.page().text()).contains(ANSWER);
+        String link = link(mailTo("amina", 1));
+        Answer form = browser.get(link);
+        assertThat(form.status()).isEqualTo(200);
+        assertThat(form.response().headers().allValues("Referrer-Policy")).containsExactly("no-referrer");
+        assertThat(form.response().headers().firstValue("Cache-Control")).hasValue("no-cache");
+
+        assertThat(choose(browser, link, "12345678").status()).isEqualTo(422);
+        Answer chosen = choose(browser, link, NEW);
+        assertThat(chosen.location()).isEqualTo("/signin");
+
+        assertThat(browser.get(link).location()).isEqualTo("/forgotten");
+        assertThat(browser.post(
+                                link,
+                                "csrf",
+                                form.page().select("main input[name=csrf]").val(),
+                                "password",
+                                OLD)
+                        .location())
+                .isEqualTo("/forgotten");
+        assertThat(elsewhere.get("/profile").status()).isEqualTo(303);
+        assertThat(browser().signIn("amina", OLD).status()).isEqualTo(401);
+        assertThat(browser().signIn("amina", NEW).status()).isEqualTo(303);
+        String token = link.substring(link.lastIndexOf('/') + 1);
+        await("the log has the request", () -> log().contains("/password/…"));
+        assertThat(log()).doesNotContain(token);
+        assertThat(running.texts("select encode(body, 'escape') from outbox where body is not null"))
+                .noneMatch(body -> body.contains(token));
+    }
+
+    private static String log() {
+        try {
+            return Files.readString(folder.resolve("access.log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void the_answer_is_the_same_for_accounts_that_do_not_exist_or_get_no_mail() {
+        running.library().accounts().create(new UserName("no-address"), Role.MEMBER, null, OLD);
+        account("inactive", Role.MEMBER);
+        running.library().accounts().change(new UserName("inactive"), each -> each.withActive(false));
+        account("exists", Role.MEMBER);
+        PageClient browser = browser();
+
+        String known = ask(browser, "exists").page().select("main").html();
+        for (String who : List.of("nobody", "no-address", "inactive", "inactive@example.org", "<b>'")) {
+            Answer answer = ask(browser, who);
+            assertThat(answer.status()).as(who).isEqualTo(200);
+            assertThat(answer.page().select("main").html()).as(who).isEqualTo(known);
+        }
+        assertThat(ask(browser, "").status()).isEqualTo(422);
+        mailTo("exists", 1);
+        assertThat(mailsTo("inactive")).isEmpty();
+    }
+
+    @Test
+    void an_account_gets_few_mails_an_hour_and_an_address_may_ask_seldom() {
+        try (RunningLibrary other = RunningLibrary.start(settings -> settings.with(Settings.MAIL_HOST, "127.0.0.1")
+                .with(Settings.MAIL_PORT, "1")
+                .with(Settings.MAIL_SECURITY, "none")
+                .with(Settings.MAIL_FROM, MailServer.FROM)
+                .with(Settings.BASE_URL, "http://library.example.org"))) {
+            other.library().accounts().create(new UserName("amina"), Role.MEMBER, "amina@example.org", OLD);
+            PageClient browser = new PageClient(other.address());
+            for (int i = 0; i < 20; i++) {
+                assertThat(ask(browser, i < 10 ? "amina" : "AMINA@example.org").status())
+                        .isEqualTo(200);
+            }
+            Answer refused = ask(browser, "nobody");
+
+            assertThat(refused.status()).isEqualTo(429);
+            assertThat(refused.response()
+                            .headers()
+                            .firstValueAsLong("Retry-After")
+                            .orElseThrow())
+                    .isBetween(1L, 3_601L);
+            assertThat(other.library().storage().outbox().unsent(100)).hasSize(3);
+            assertThat(other.texts("select count(*)::text from account_token")).containsExactly("3");
+        }
+    }
+
+    @Test
+    void an_administrator_invites_a_person_who_then_sets_the_password() {
+        PageClient admin = signedIn("boss");
+        Answer form = admin.get("/users/new");
+        Answer noAddress =
+                admin.submit(form.page(), "main form", "username", "newcomer", "role", "reviewer", "invite", "on");
+        assertThat(noAddress.status()).isEqualTo(422);
+        assertThat(noAddress.page().select("#w-email").text()).isEqualTo("An invitation needs an e-mail address.");
+
+        Answer added = admin.submit(
+                form.page(),
+                "main form",
+                "username",
+                "newcomer",
+                "email",
+                "newcomer@example.org",
+                "role",
+                "reviewer",
+                "invite",
+                "on");
+        assertThat(added.location()).isEqualTo("/users");
+        Received mail = mailTo("newcomer", 1);
+        assertThat(mail.body()).contains("Your user name is newcomer.");
+        assertThat(browser().signIn("newcomer", "").status()).isEqualTo(401);
+
+        assertThat(choose(browser(), link(mail), NEW).location()).isEqualTo("/signin");
+
+        PageClient newcomer = browser();
+        assertThat(newcomer.signIn("newcomer", NEW).status()).isEqualTo(303);
+        assertThat(newcomer.get("/review").status()).isEqualTo(200);
+    }
+
+    @Test
+    void a_link_no_longer_works_after_the_password_was_changed_elsewhere() {
+        account("changer", Role.MEMBER);
+        ask(browser(), "changer@example.org");
+        String link = link(mailTo("changer", 1));
+        assertThat(browser().get(link).status()).isEqualTo(200);
+
+        running.library().accounts().changePassword(new UserName("changer"), NEW, null);
+
+        assertThat(browser().get(link).location()).isEqualTo("/forgotten");
+    }
+
+    @Test
+    void without_mail_or_base_url_there_is_no_such_page() {
+        try (RunningLibrary silent = RunningLibrary.start(
+                settings -> settings.with(Settings.MAIL_HOST, "127.0.0.1").with(Settings.MAIL_FROM, MailServer.FROM))) {
+            PageClient browser = new PageClient(silent.address());
+
+            assertThat(browser.get("/signin").page().select("a[href=/forgotten]"))
+                    .isEmpty();
+            assertThat(browser.get("/forgotten").status()).isEqualTo(404);
+            assertThat(browser.get("/password/x").status()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void a_person_chooses_notifications_on_the_profile_page() {
+        var peer = running.addPeer(running);
+        UserName name = new UserName("chooser");
+        account("chooser", Role.ADMIN);
+        PageClient browser = signedIn("chooser");
+        Answer form = browser.get("/profile");
+        assertThat(form.page().select("#notifications fieldset")).hasSize(5);
+        assertThat(form.page().select("#n-peer-failures option[selected]").val())
+                .isEqualTo("at-once");
+        assertThat(form.page().select("#n-review option[selected]").val()).isEqualTo("off");
+
+        Answer nobody = browser.post(
+                "/profile/notifications",
+                "csrf",
+                form.page().select("#notifications input[name=csrf]").val(),
+                "runs",
+                "daily");
+        assertThat(nobody.status()).isEqualTo(422);
+        assertThat(nobody.page().select("#nw-runs").text()).isEqualTo("Choose at least one peer, or all peers.");
+
+        Answer saved = browser.post(
+                "/profile/notifications",
+                "csrf",
+                form.page().select("#notifications input[name=csrf]").val(),
+                "runs",
+                "daily",
+                "runs-peer",
+                peer.id().toString(),
+                "runs-peer",
+                "999",
+                "review",
+                "weekly",
+                "review-all",
+                "on",
+                "disk",
+                "nonsense");
+        assertThat(saved.location()).isEqualTo("/profile");
+        assertThat(running.library()
+                        .notifications()
+                        .choices()
+                        .of(running.library().accounts().find(name).orElseThrow()))
+                .extracting(choice -> choice.kind() + " " + choice.frequency() + " " + choice.peers())
+                .containsExactly(
+                        NotificationKind.PEER_FAILURES + " " + NotificationFrequency.OFF + " null",
+                        "RUNS DAILY [" + peer.id() + "]",
+                        "REVIEW WEEKLY null",
+                        "QUARANTINE OFF null",
+                        "DISK OFF null");
+        assertThat(browser.get("/profile").page().select("#notifications details[open]"))
+                .hasSize(1);
+    }
+
+    @Test
+    void a_reviewer_chooses_the_digest_and_a_member_nothing() {
+        account("reads", Role.MEMBER);
+        account("reviews", Role.REVIEWER);
+
+        assertThat(signedIn("reads").get("/profile").page().select("#notifications"))
+                .isEmpty();
+        assertThat(signedIn("reviews")
+                        .get("/profile")
+                        .page()
+                        .select("#notifications legend")
+                        .eachText())
+                .containsExactly("New items to review");
+    }
+
+    @Test
+    void a_peer_that_fails_is_mailed_by_the_running_server() throws Exception {
+        Peer peer = Peer.builder()
+                .id(running.library().storage().peers().nextId())
+                .name("Nobody listens here")
+                .host(PeerHost.of("http://127.0.0.1:1"))
+                .credentials("reader", new ApiKey("any"))
+                .build();
+        running.library().storage().peers().save(peer);
+
+        running.library().sync().sync(peer);
+
+        assertThat(mailTo("boss", 1).subject()).contains("cannot be synced");
+    }
+}
