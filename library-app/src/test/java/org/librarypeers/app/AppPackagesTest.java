@@ -32,7 +32,7 @@ class AppPackagesTest {
             "http:",
             "monitoring:",
             "files: http",
-            "backup: config files",
+            "backup: config background files",
             "accounts:",
             "content:",
             "web: http accounts",
@@ -45,7 +45,7 @@ class AppPackagesTest {
             "review: http web",
             "peers: http web",
             "wiring: config files backup accounts content monitoring notifications",
-            "server: config monitoring http files backup accounts web api reader notifications account users resources review peers wiring",
+            "server: config background monitoring http files backup accounts web api reader notifications account users resources review peers wiring",
             "demo: config accounts content wiring server",
             "cli: config files backup accounts content notifications wiring server demo",
             ": cli");
