@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.LibraryId;
 import org.librarypeers.sync.DaemonThreads;
 import org.librarypeers.sync.accounts.AccountRepository;
+import org.librarypeers.sync.accounts.AuditLog;
 import org.librarypeers.sync.accounts.EventCounter;
 import org.librarypeers.sync.accounts.SessionRepository;
 import org.librarypeers.sync.catalogue.Catalogue;
@@ -60,6 +61,7 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
     private final SessionRepository sessions;
     private final UploadRepository uploads;
     private final EventCounter events;
+    private final AuditLog audit;
     private final ImageHostRepository imageHosts;
     private final Maintenance maintenance;
 
@@ -80,6 +82,7 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
         this.sessions = new JdbcSessions(transactions, secrets);
         this.uploads = new JdbcUploads(transactions);
         this.events = new JdbcEventCounter(transactions);
+        this.audit = new JdbcAuditLog(transactions);
         this.imageHosts = new JdbcImageHosts(transactions);
         this.maintenance = new Maintenance(database, transactions, secretCheck);
     }
@@ -233,6 +236,11 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
     @Override
     public EventCounter events() {
         return events;
+    }
+
+    @Override
+    public AuditLog audit() {
+        return audit;
     }
 
     @Override

@@ -36,8 +36,12 @@ enum Schema {
     static final String HISTORY = "library_schema_history";
 
     /** The scripts of the migrations, in order. The last one brings the tables to this version. */
-    static final List<String> SCRIPTS =
-            List.of("V1__library.sql", "V2__counts_and_orders.sql", "V3__search_backlog.sql", "V4__search_buckets.sql");
+    static final List<String> SCRIPTS = List.of(
+            "V1__library.sql",
+            "V2__counts_and_orders.sql",
+            "V3__search_backlog.sql",
+            "V4__search_buckets.sql",
+            "V5__audit_log.sql");
 
     private static final String UNDEFINED_TABLE = "42P01";
     private static final Pattern SEQUENCE = Pattern.compile("^create sequence (\\w+)", Pattern.MULTILINE);

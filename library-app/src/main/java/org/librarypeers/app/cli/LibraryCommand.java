@@ -36,6 +36,7 @@ import picocli.CommandLine.IVersionProvider;
             HistoryCommand.class,
             RestoreCommand.class,
             SyncLogCommand.class,
+            AuditCommand.class,
             ConfigCommand.class,
             DoctorCommand.class,
             HealthCommand.class,

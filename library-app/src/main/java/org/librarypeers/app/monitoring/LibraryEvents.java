@@ -16,6 +16,7 @@ import org.librarypeers.sync.SyncReport;
  */
 public final class LibraryEvents implements SyncListener, RequestListener {
 
+    /** The listeners, the latest first. */
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
     /** A listener for all events. */
@@ -36,9 +37,9 @@ public final class LibraryEvents implements SyncListener, RequestListener {
         TOO_MANY
     }
 
-    /** Adds a listener, until the result is closed. */
+    /** Adds a listener, until the result is closed. It receives each event before the listeners that were added earlier. */
     public Registration add(Listener listener) {
-        listeners.add(listener);
+        listeners.add(0, listener);
         return () -> listeners.remove(listener);
     }
 

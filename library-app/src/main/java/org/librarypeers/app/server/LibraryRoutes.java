@@ -22,6 +22,7 @@ import org.librarypeers.app.resources.ResourceHistoryPages;
 import org.librarypeers.app.resources.UploadPages;
 import org.librarypeers.app.review.InboxPages;
 import org.librarypeers.app.review.ReviewPages;
+import org.librarypeers.app.users.AuditPages;
 import org.librarypeers.app.users.UserPages;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Website;
@@ -95,6 +96,7 @@ final class LibraryRoutes {
     private void addAccountPages(PageRoutes pages) {
         new AccountPages(library.accounts(), library.signIns(), library.firstAdministrator(), clock).routes(pages);
         new UserPages(library.accounts()).routes(pages);
+        new AuditPages(storage).routes(pages);
     }
 
     private void addReviewPages(PageRoutes pages) {

@@ -26,7 +26,7 @@ public final class Messages {
 
     /** The areas of the interface. Each has its own files of texts. */
     static final List<String> AREAS =
-            List.of("common", "reader", "account", "peers", "review", "resources", "users", "map", "diff");
+            List.of("common", "reader", "account", "peers", "review", "resources", "users", "audit", "map", "diff");
 
     private static final Map<String, Messages> ALL = load();
 

@@ -26,6 +26,7 @@ import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.accounts.AuditEntry;
 import org.librarypeers.sync.accounts.SessionRepository;
 import org.librarypeers.sync.catalogue.CatalogueCategory;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
@@ -79,6 +80,7 @@ final class InMemoryTables {
     final Map<PeerHost, ImageHost> imageHosts;
 
     final List<InMemoryEventCounter.Event> events;
+    final TreeMap<Long, AuditEntry> audit;
 
     long lastId;
     long lastPosition;
@@ -126,6 +128,7 @@ final class InMemoryTables {
         uploads = new HashMap<>();
         imageHosts = new HashMap<>();
         events = new ArrayList<>();
+        audit = new TreeMap<>();
     }
 
     private InMemoryTables(InMemoryTables other) {
@@ -153,6 +156,7 @@ final class InMemoryTables {
         uploads = new HashMap<>(other.uploads);
         imageHosts = new HashMap<>(other.imageHosts);
         events = new ArrayList<>(other.events);
+        audit = new TreeMap<>(other.audit);
         lastId = other.lastId;
         lastPosition = other.lastPosition;
         lastPeer = other.lastPeer;
