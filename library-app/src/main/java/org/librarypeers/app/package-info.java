@@ -8,6 +8,7 @@
  *                          ├─► api        the endpoints of ORB v1
  *                          └─► wiring     Library: all services, built by hand
  *                                └─► accounts, backup, content, files, monitoring, notifications
+ *                                       └─► audit   what people did, for the pages and commands too
  *
  * http        small tools for requests and responses, for all of these
  * config      the settings, for cli, demo, server and wiring

@@ -10,6 +10,7 @@ import org.librarypeers.domain.LibraryId;
 import org.librarypeers.sync.DaemonThreads;
 import org.librarypeers.sync.accounts.AccountRepository;
 import org.librarypeers.sync.accounts.AccountTokenRepository;
+import org.librarypeers.sync.accounts.AuditLog;
 import org.librarypeers.sync.accounts.EventCounter;
 import org.librarypeers.sync.accounts.SessionRepository;
 import org.librarypeers.sync.catalogue.Catalogue;
@@ -63,6 +64,7 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
     private final SessionRepository sessions;
     private final UploadRepository uploads;
     private final EventCounter events;
+    private final AuditLog audit;
     private final ImageHostRepository imageHosts;
     private final AccountTokenRepository accountTokens;
     private final NotificationRepository notifications;
@@ -86,6 +88,7 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
         this.sessions = new JdbcSessions(transactions, secrets);
         this.uploads = new JdbcUploads(transactions);
         this.events = new JdbcEventCounter(transactions);
+        this.audit = new JdbcAuditLog(transactions);
         this.imageHosts = new JdbcImageHosts(transactions);
         this.accountTokens = new JdbcAccountTokens(transactions);
         this.notifications = new JdbcNotifications(transactions);
@@ -242,6 +245,11 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
     @Override
     public EventCounter events() {
         return events;
+    }
+
+    @Override
+    public AuditLog audit() {
+        return audit;
     }
 
     @Override

@@ -6,6 +6,7 @@ import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.sync.storage.StorageException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -17,6 +18,8 @@ final class Json {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
+
+    private static final TypeReference<TreeMap<String, String>> TEXTS = new TypeReference<>() {};
 
     private Json() {}
 
@@ -48,6 +51,15 @@ final class Json {
                 texts.put(language, parser.nextStringValue());
             }
             return texts.isEmpty() ? LocalizedText.empty() : new LocalizedText(texts);
+        } catch (JacksonException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** Reads an object whose values are texts. */
+    static Map<String, String> texts(String json) {
+        try {
+            return MAPPER.readValue(json, TEXTS);
         } catch (JacksonException e) {
             throw unreadable(e);
         }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.librarypeers.sync.accounts.AuditEntry;
 import org.librarypeers.sync.storage.StorageException;
 import org.librarypeers.sync.storage.StorageUnavailableException;
 
@@ -133,17 +134,21 @@ public final class Maintenance {
      * the rows in one transaction, and migrates the tables to the current version. If the process is killed, the database
      * is empty or complete, and an empty one can be restored into again.
      *
-     * <p>All tables are equal to those of the snapshot, row for row, except that messages which were not sent yet and the
-     * tokens that set a password are removed. So are the sequences, except for that of the feed positions: it continues
-     * far behind all numbers that the library drew after the snapshot. Otherwise other libraries, which have read up to
-     * such a number, would miss later changes.
+     * <p>Apart from that entry, all tables are equal to those of the snapshot, row for row, except that messages which were not
+     * sent yet and the tokens that set a password are removed. So are the sequences, except for that of the feed positions: it
+     * continues far behind all numbers that the library drew after the snapshot. Otherwise other libraries, which have read
+     * up to such a number, would miss later changes.
      *
+     * <p>The entry is added to the audit log of the snapshot in the transaction that loads the rows. If the snapshot is of a version
+     * without an audit log, it is added after the migration.
+     *
+     * @param entry the entry about the restoration
      * @throws StorageException under the conditions of {@link #requireRestorable}, or if the rows cannot be loaded, or if
      *     they belong to another secret key
      * @throws UncheckedIOException if the rows cannot be read
      */
-    public void restore(Content content, Rows rows) {
-        loader(content).restore(rows);
+    public void restore(Content content, Rows rows, AuditEntry entry) {
+        loader(content).restore(rows, entry);
     }
 
     private SnapshotLoader loader(Content content) {

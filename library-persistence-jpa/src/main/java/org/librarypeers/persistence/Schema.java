@@ -41,6 +41,7 @@ enum Schema {
             "V2__counts_and_orders.sql",
             "V3__search_backlog.sql",
             "V4__search_buckets.sql",
+            "V5__audit_log.sql",
             "V6__notifications.sql");
 
     private static final String UNDEFINED_TABLE = "42P01";

@@ -12,6 +12,7 @@ import org.librarypeers.persistence.Maintenance.Content;
 import org.librarypeers.persistence.Maintenance.Rows;
 import org.librarypeers.persistence.Maintenance.Sequence;
 import org.librarypeers.persistence.Maintenance.Table;
+import org.librarypeers.sync.accounts.AuditEntry;
 import org.librarypeers.sync.storage.StorageException;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
@@ -22,6 +23,8 @@ final class SnapshotLoader {
     /** Tables in which a library without any data may have rows. */
     private static final Set<String> FILLED_FROM_THE_START =
             Set.of("library", "counter", "secret_check", "counted_event");
+
+    private static final String AUDIT_LOG = "audit_entry";
 
     private static final String FEED_POSITION = "feed_position";
 
@@ -67,15 +70,23 @@ final class SnapshotLoader {
         }
     }
 
-    void restore(Rows rows) {
+    void restore(Rows rows, AuditEntry entry) {
         requireRestorable();
         database.migrate(content.schemaVersion());
-        transactions.call(unit -> unit.jdbc(connection -> load(connection, rows)));
+        boolean hasAuditLog =
+                content.tables().stream().anyMatch(table -> table.name().equals(AUDIT_LOG));
+        transactions.call(unit -> unit.jdbc(connection -> {
+            load(connection, rows);
+            return hasAuditLog ? JdbcAuditLog.insert(connection, entry) : 0;
+        }));
         database.migrate();
+        if (!hasAuditLog) {
+            transactions.call(unit -> unit.jdbc(connection -> JdbcAuditLog.insert(connection, entry)));
+        }
         analyze();
     }
 
-    private boolean load(Connection connection, Rows rows) throws SQLException {
+    private void load(Connection connection, Rows rows) throws SQLException {
         LibraryTables here = LibraryTables.read(connection);
         requireSame(here);
         execute(connection, DatabaseSnapshot.FORMATS);
@@ -101,7 +112,6 @@ final class SnapshotLoader {
         for (Sequence sequence : content.sequences()) {
             set(connection, sequence);
         }
-        return true;
     }
 
     /**

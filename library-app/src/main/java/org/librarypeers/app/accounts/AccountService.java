@@ -187,7 +187,33 @@ public final class AccountService {
         return accounts.apiKey(name);
     }
 
-    /** Returns the active account with this user name and API key, or an empty {@code Optional} if there is no such account. */
+    /**
+     * Returns the active account with this user name and API key. If there is no such account, logs it and returns an
+     * empty {@code Optional}.
+     *
+     * @param address the address of the client
+     */
+    public Optional<Account> withApiKey(String user, String key, String address) {
+        Optional<Account> account = withApiKey(user, key);
+        if (account.isEmpty()) {
+            FailedSignIns.wrongApiKey(address, named(user).orElse(null));
+        }
+        return account;
+    }
+
+    private Optional<Account> named(String user) {
+        try {
+            return accounts.find(new UserName(user));
+        } catch (IllegalArgumentException e) {
+            // The text is not a valid name.
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Returns the active account with this user name and API key, or an empty {@code Optional} if there is no such account. Logs
+     * nothing.
+     */
     public Optional<Account> withApiKey(String user, String key) {
         try {
             return accounts.findByApiKey(new ApiKey(key))

@@ -19,19 +19,14 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.Sha256;
-import org.librarypeers.domain.TextCut;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.accounts.EventCounter;
 import org.librarypeers.sync.accounts.RateLimit;
 import org.librarypeers.sync.accounts.SessionRepository;
 import org.librarypeers.sync.library.LibraryStorage;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A service for the sign-ins and sessions of browsers. Thread-safe. */
 public final class SignIns {
-
-    private static final Logger LOG = LoggerFactory.getLogger(SignIns.class);
 
     /** The name of the cookie that holds the secret of a session. */
     public static final String SESSION_COOKIE = "sessionid";
@@ -152,12 +147,17 @@ public final class SignIns {
         for (Map.Entry<String, RateLimit> limit : limits.entrySet()) {
             Optional<Instant> later = attempts.admit(limit.getKey(), limit.getValue(), now);
             if (later.isPresent()) {
+                FailedSignIns.tooMany(caller.address());
                 return new SignInResult.Later(later.get());
             }
         }
         Optional<Account> account = accounts.withPassword(name, password);
         if (account.isEmpty()) {
-            LOG.warn("Sign-in as {} from {} failed", name, shown(caller.address()));
+            if (accounts.find(name).isPresent()) {
+                FailedSignIns.wrongPassword(caller.address(), name);
+            } else {
+                FailedSignIns.unknownName(caller.address());
+            }
             return new SignInResult.Wrong();
         }
         String fromAddress = fromAddress(caller);
@@ -172,7 +172,7 @@ public final class SignIns {
      * password.
      */
     public SignInResult withoutName(Caller caller) {
-        LOG.warn("Sign-in from {} failed: the user name is not valid", shown(caller.address()));
+        FailedSignIns.unknownName(caller.address());
         SignInResult wrong = new SignInResult.Wrong();
         refused.accept(wrong);
         return wrong;
@@ -194,11 +194,6 @@ public final class SignIns {
 
     private static String fromAddress(Caller caller) {
         return "sign-in from " + caller.network();
-    }
-
-    /** Returns the address in a form that is safe to log. Clients can send any text. */
-    private static String shown(String address) {
-        return TextCut.shorten(address.replaceAll("[^\\x21-\\x7e]", "?"), LONGEST_ADDRESS + 1);
     }
 
     /**

@@ -25,18 +25,18 @@ final class Authentication {
     }
 
     /**
-     * Returns the account for the API key of the request, or an empty {@code Optional} if the key is missing or wrong. An {@code ApiKey} header takes precedence over the parameters of the
+     * Returns the account for the API key of the request, or an empty {@code Optional} if the key is missing or wrong. A wrong one is logged. An {@code ApiKey} header takes precedence over the parameters of the
      * query or form. A header with another scheme is ignored.
      */
     Optional<Account> byKey(Context ctx) {
         String header = ctx.header("Authorization");
         if (header != null && isApiKey(header)) {
             String[] userAndKey = header.substring(SCHEME.length()).strip().split(":", 2);
-            return userAndKey.length == 2 ? accounts.withApiKey(userAndKey[0], userAndKey[1]) : Optional.empty();
+            return accounts.withApiKey(userAndKey[0], userAndKey.length == 2 ? userAndKey[1] : "", ctx.ip());
         }
         String user = parameter(ctx, "username");
         String key = parameter(ctx, "api_key");
-        return user == null || key == null ? Optional.empty() : accounts.withApiKey(user, key);
+        return user == null || key == null ? Optional.empty() : accounts.withApiKey(user, key, ctx.ip());
     }
 
     private static boolean isApiKey(String header) {

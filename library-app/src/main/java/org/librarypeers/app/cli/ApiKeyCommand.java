@@ -1,6 +1,10 @@
 package org.librarypeers.app.cli;
 
+import org.librarypeers.app.audit.AuditAction;
+import org.librarypeers.app.audit.AuditTrail;
+import org.librarypeers.app.audit.AuditTrail.Note;
 import org.librarypeers.app.wiring.Library;
+import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.UserName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -14,10 +18,11 @@ final class ApiKeyCommand extends BaseLibraryCommand {
     @Override
     int run(Library library) {
         UserName user = new UserName(name);
-        out().println(library.accounts()
+        ApiKey key = library.accounts()
                 .apiKey(user)
-                .orElseThrow(() -> new CliException("there is no account " + user + "; create it with create_user"))
-                .secret());
+                .orElseThrow(() -> new CliException("there is no account " + user + "; create it with create_user"));
+        library.auditTrail().recordNow(new Note(AuditAction.API_KEY_SHOWN, AuditTrail.subject(user)));
+        out().println(key.secret());
         return 0;
     }
 }

@@ -1,5 +1,6 @@
 package org.librarypeers.app.cli;
 
+import org.librarypeers.app.audit.CurrentActor;
 import org.librarypeers.app.wiring.Library;
 
 /** A command that opens the library, works with it, and closes it. */
@@ -8,7 +9,7 @@ abstract class BaseLibraryCommand extends BaseCommand {
     @Override
     public final Integer call() throws Exception {
         try (Library library = makesLibrary() ? Library.open(settings()) : Library.openExisting(settings())) {
-            return run(library);
+            return CurrentActor.commandLine().call(() -> run(library));
         }
     }
 

@@ -8,10 +8,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.audit.AuditAction;
+import org.librarypeers.app.audit.AuditTrail.Note;
 import org.librarypeers.app.content.ResourceExport;
 import org.librarypeers.app.files.IoFailure;
 import org.librarypeers.app.wiring.Library;
 import org.librarypeers.domain.Count;
+import org.librarypeers.sync.accounts.AuditEntry.Subject;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -23,6 +26,8 @@ final class ExportCommand extends BaseLibraryCommand {
 
     @Override
     int run(Library library) {
+        String target = file == null ? "standard output" : file.toAbsolutePath().toString();
+        library.auditTrail().recordNow(new Note(AuditAction.RESOURCES_EXPORTED, new Subject("file", target, null)));
         ResourceExport export = library.resourceExport();
         if (file == null) {
             export.run(out());

@@ -67,12 +67,12 @@ final class ImportCommand extends BaseLibraryCommand {
     private ImportResult imported(Library library) throws IOException {
         ResourceImport importer = library.resourceImport();
         if (!file.toString().equals("-")) {
-            return importer.run(() -> Files.newInputStream(file), approve);
+            return importer.run(file.toAbsolutePath().toString(), () -> Files.newInputStream(file), approve);
         }
         Path copy = Files.createTempFile("library-import", ".json");
         try {
             Files.copy(System.in, copy, StandardCopyOption.REPLACE_EXISTING);
-            return importer.run(() -> Files.newInputStream(copy), approve);
+            return importer.run("standard input", () -> Files.newInputStream(copy), approve);
         } finally {
             Files.deleteIfExists(copy);
         }

@@ -41,6 +41,7 @@ public final class LibraryCommand {
             HistoryCommand.class,
             RestoreCommand.class,
             SyncLogCommand.class,
+            AuditCommand.class,
             ConfigCommand.class,
             DoctorCommand.class,
             HealthCommand.class,

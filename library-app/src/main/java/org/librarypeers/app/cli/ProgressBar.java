@@ -60,12 +60,17 @@ final class ProgressBar implements SyncListener, AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    /** Removes the bar, so that other output to the terminal begins on an empty line. */
+    void clear() {
         if (drawn) {
             terminal.print(CLEAR);
             terminal.flush();
             drawn = false;
         }
+    }
+
+    @Override
+    public void close() {
+        clear();
     }
 }

@@ -1,5 +1,7 @@
 package org.librarypeers.app.cli;
 
+import java.util.Optional;
+import org.librarypeers.app.audit.AuditTrail;
 import org.librarypeers.app.wiring.Library;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Origin;
@@ -21,7 +23,10 @@ final class RestoreCommand extends BaseLibraryCommand {
 
     @Override
     int run(Library library) {
-        Resource restored = library.provenance().restore(Guid.of(guid), revision, UserName.SYSTEM);
+        Resource restored = library.auditTrail()
+                .recorded(
+                        () -> library.provenance().restore(Guid.of(guid), revision, UserName.SYSTEM),
+                        resource -> Optional.of(AuditTrail.restored(resource, revision)));
         out().println("restored revision " + revision + " of " + restored.guid() + " as revision "
                 + restored.revision().number());
         if (restored.origin() instanceof Origin.FromPeer source) {

@@ -43,20 +43,23 @@ final class ServeCommand extends BaseCommand {
         LibrarySettings settings = settings();
         ListenSettings listen = settings.listen();
         try (StopSignal signal = new StopSignal();
+                ServeLines lines = new ServeLines(settings);
                 // Opened before the database, which takes seconds: /health tells that the library is starting.
                 StartingListener address = StartingListener.open(listen.host(), listen.port());
                 Library library = Library.openWhenReachable(settings, signal::isGiven)) {
             library.keepDatabaseRunning(signal::fail);
-            serve(library, address, signal);
+            serve(library, address, lines, signal);
             Optional<String> failure = signal.failure();
             failure.ifPresent(why -> err().println("library: the database stopped and cannot be restarted: " + why));
             return failure.isPresent() ? 1 : 0;
         }
     }
 
-    private void serve(Library library, StartingListener address, StopSignal signal) throws InterruptedException {
+    private void serve(Library library, StartingListener address, ServeLines lines, StopSignal signal)
+            throws InterruptedException {
         try (LibraryServer server =
                 LibraryServer.start(library, library.settings().listen().host(), address)) {
+            lines.started(server.address());
             if (library.settings().schedule().enabled()) {
                 library.schedule().start();
             }

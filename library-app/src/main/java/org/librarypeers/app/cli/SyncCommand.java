@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.librarypeers.app.monitoring.LibraryEvents;
 import org.librarypeers.app.wiring.Library;
 import org.librarypeers.domain.Outcome;
 import org.librarypeers.domain.Peer;
@@ -123,8 +124,28 @@ final class SyncCommand extends BaseLibraryCommand {
 
     private SyncReport report(Library library, Peer peer) {
         try (ProgressBar bar = ProgressBar.on(err(), peer.name(), !json)) {
-            return dryRun ? library.sync().preview(peer, scope(), bar) : syncPatiently(library.sync(), peer, bar);
+            LibraryEvents.Registration clearing = library.events().add(clearing(bar));
+            try {
+                return dryRun ? library.sync().preview(peer, scope(), bar) : syncPatiently(library.sync(), peer, bar);
+            } finally {
+                clearing.close();
+            }
         }
+    }
+
+    /** Returns a listener that removes the bar before the end of the run is logged. */
+    private static LibraryEvents.Listener clearing(ProgressBar bar) {
+        return new LibraryEvents.Listener() {
+            @Override
+            public void finished(SyncReport report) {
+                bar.clear();
+            }
+
+            @Override
+            public void failed(SyncLog run, Throwable failure) {
+                bar.clear();
+            }
+        };
     }
 
     private SyncReport syncPatiently(SyncService sync, Peer peer, ProgressBar bar) {

@@ -278,12 +278,18 @@ public final class Settings {
             "Number of days after which the items of runs are deleted, while their counts stay in the sync log; 0"
                     + " keeps them.");
 
+    public static final Setting<Integer> RETENTION_AUDIT_DAYS = setting(
+            "retention.audit-days",
+            wholeNumber(0, MOST),
+            "0",
+            "Number of days after which entries of the audit log are deleted; 0 keeps them.");
+
     public static final Setting<Integer> RETENTION_ADDRESS_DAYS = setting(
             "retention.address-days",
             wholeNumber(0, MOST),
             "90",
-            "Number of days after which dated files of the access log, with the addresses of clients, are deleted; 0"
-                    + " keeps them.");
+            "Number of days after which the addresses of clients are deleted: dated files of the access log, and the"
+                    + " addresses in the audit log, whose entries stay; 0 keeps them.");
 
     private Settings() {}
 

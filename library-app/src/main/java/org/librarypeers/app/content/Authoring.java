@@ -6,9 +6,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.librarypeers.app.audit.AuditAction;
+import org.librarypeers.app.audit.AuditTrail;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.Revision;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
@@ -20,11 +23,13 @@ public final class Authoring {
 
     private final LibraryStorage storage;
     private final Clock clock;
+    private final AuditTrail trail;
 
     /** Creates a service on this storage. */
     public Authoring(LibraryStorage storage, Clock clock) {
         this.storage = storage;
         this.clock = clock;
+        this.trail = new AuditTrail(storage, clock);
     }
 
     /** Adds a pending resource with a new GUID. */
@@ -98,9 +103,26 @@ public final class Authoring {
      */
     public Resource edit(
             Guid guid, int revision, UnaryOperator<ResourceContent> change, UserName by, boolean resubmits) {
-        return change(guid, revision, before -> {
+        return change(guid, revision, edit(change, by, resubmits));
+    }
+
+    private UnaryOperator<Resource> edit(UnaryOperator<ResourceContent> change, UserName by, boolean resubmits) {
+        return before -> {
             Resource after = before.edit(change.apply(before.content()), by, now());
             return after != before && resubmits && before.status() == Status.APPROVED ? after.submit(now()) : after;
+        };
+    }
+
+    /**
+     * Gives a resource the content of an earlier revision, as {@link #edit(Guid, int, UnaryOperator, UserName, boolean)} does.
+     *
+     * @param earlier the revision to restore
+     */
+    public Resource restore(Guid guid, int revision, Revision earlier, UserName by, boolean resubmits) {
+        return storage.inTransaction(() -> {
+            Resource restored = change(guid, revision, edit(before -> earlier.content(), by, resubmits));
+            trail.record(AuditTrail.restored(restored, earlier.number()));
+            return restored;
         });
     }
 
@@ -111,7 +133,7 @@ public final class Authoring {
      * @throws IllegalStateException if it is not approved
      */
     public Resource archive(Guid guid, int revision) {
-        return change(guid, revision, resource -> resource.archive(now()));
+        return recorded(AuditAction.RESOURCE_ARCHIVED, guid, revision, resource -> resource.archive(now()));
     }
 
     /**
@@ -120,7 +142,16 @@ public final class Authoring {
      * @throws StaleResourceException if the resource has another revision by now, or does not exist
      */
     public Resource submit(Guid guid, int revision) {
-        return change(guid, revision, resource -> resource.submit(now()));
+        return recorded(AuditAction.RESOURCE_SUBMITTED, guid, revision, resource -> resource.submit(now()));
+    }
+
+    /** Changes the status of a resource, which its history does not contain, and records it. */
+    private Resource recorded(AuditAction action, Guid guid, int revision, UnaryOperator<Resource> verb) {
+        return storage.inTransaction(() -> {
+            Resource changed = change(guid, revision, verb);
+            trail.record(new AuditTrail.Note(action, AuditTrail.subject(changed)));
+            return changed;
+        });
     }
 
     private Resource change(Guid guid, int revision, UnaryOperator<Resource> verb) {

@@ -13,6 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.audit.AuditAction;
+import org.librarypeers.app.audit.AuditTrail;
+import org.librarypeers.app.audit.AuditTrail.Note;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Remark;
@@ -24,6 +27,7 @@ import org.librarypeers.domain.UserName;
 import org.librarypeers.http.wire.InvalidDocumentException;
 import org.librarypeers.http.wire.ReadResource;
 import org.librarypeers.http.wire.ResourceDocument;
+import org.librarypeers.sync.accounts.AuditEntry.Subject;
 import org.librarypeers.sync.library.LibraryStorage;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -58,12 +62,14 @@ public final class ResourceImport {
     private final LibraryStorage storage;
     private final List<String> contentLanguages;
     private final Clock clock;
+    private final AuditTrail trail;
 
     /** Creates an import into this library. */
     public ResourceImport(LibraryStorage storage, List<String> contentLanguages, Clock clock) {
         this.storage = storage;
         this.contentLanguages = contentLanguages;
         this.clock = clock;
+        this.trail = new AuditTrail(storage, clock);
     }
 
     /** A source of the data to import. */
@@ -102,10 +108,11 @@ public final class ResourceImport {
     /**
      * Imports a file.
      *
+     * @param name the name of the file, for the audit log
      * @param approve whether to publish new resources that are approved in the file, or have no status there
      * @throws IOException if the file cannot be read; nothing is imported then
      */
-    public ImportResult run(ImportSource source, boolean approve) throws IOException {
+    public ImportResult run(String name, ImportSource source, boolean approve) throws IOException {
         try {
             return storage.inTransaction(() -> {
                 FileImport run = new FileImport(approve);
@@ -118,6 +125,7 @@ public final class ResourceImport {
                 if (!run.problems.isEmpty()) {
                     throw new Abandoned(null, run.problems);
                 }
+                trail.record(run.note(name, approve));
                 return run.outcome();
             });
         } catch (Abandoned e) {
@@ -271,6 +279,21 @@ public final class ResourceImport {
 
         private String language() {
             return contentLanguages.get(0);
+        }
+
+        Note note(String name, boolean approve) {
+            return new Note(
+                    AuditAction.RESOURCES_IMPORTED,
+                    new Subject("file", name, null),
+                    Map.of(
+                            "new",
+                            String.valueOf(added.values().stream()
+                                    .mapToInt(Integer::intValue)
+                                    .sum()),
+                            "updated",
+                            String.valueOf(updated),
+                            "approve",
+                            String.valueOf(approve)));
         }
 
         ImportResult outcome() {

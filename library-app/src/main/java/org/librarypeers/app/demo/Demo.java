@@ -118,7 +118,10 @@ public final class Demo implements AutoCloseable {
     private void fill(Member a, Member b) throws IOException {
         a.library
                 .resourceImport()
-                .run(() -> Objects.requireNonNull(Demo.class.getResourceAsStream("/demo/resources.jsonl")), true);
+                .run(
+                        "resources.jsonl",
+                        () -> Objects.requireNonNull(Demo.class.getResourceAsStream("/demo/resources.jsonl")),
+                        true);
         make(b, SHARED, "Malaria rapid tests: how we do it here", "<p>Written by B for its own clinics.</p>");
         make(b, Guid.random(), "Where to find us", "<p>Opening hours of the reading room of B.</p>");
         say(

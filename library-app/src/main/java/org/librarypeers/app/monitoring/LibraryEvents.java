@@ -17,6 +17,7 @@ import org.librarypeers.sync.notifications.OutboxMessage;
  */
 public final class LibraryEvents implements SyncListener, RequestListener {
 
+    /** The listeners, the latest first. */
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
     /** A listener for all events. */
@@ -43,9 +44,9 @@ public final class LibraryEvents implements SyncListener, RequestListener {
         TOO_MANY
     }
 
-    /** Adds a listener, until the result is closed. */
+    /** Adds a listener, until the result is closed. It receives each event before the listeners that were added earlier. */
     public Registration add(Listener listener) {
-        listeners.add(listener);
+        listeners.add(0, listener);
         return () -> listeners.remove(listener);
     }
 

@@ -7,6 +7,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.librarypeers.app.audit.AuditAction;
+import org.librarypeers.app.audit.AuditTrail;
+import org.librarypeers.app.audit.AuditTrail.Note;
 import org.librarypeers.app.web.LiveUpdates;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Visit;
@@ -20,6 +23,7 @@ import org.librarypeers.sync.ReviewService;
 import org.librarypeers.sync.SyncProgress;
 import org.librarypeers.sync.SyncScope;
 import org.librarypeers.sync.SyncService;
+import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.scheduler.RunProgress;
 import org.librarypeers.sync.scheduler.RunStart;
 import org.librarypeers.sync.scheduler.SyncScheduler;
@@ -27,7 +31,6 @@ import org.librarypeers.sync.storage.InboxFilter;
 import org.librarypeers.sync.storage.RunItem;
 import org.librarypeers.sync.storage.Slice;
 import org.librarypeers.sync.storage.Source;
-import org.librarypeers.sync.storage.SyncStorage;
 
 /** The pages on which syncs are started, followed and cancelled, and on which their results are shown. */
 final class SyncPages {
@@ -44,12 +47,13 @@ final class SyncPages {
     private final SyncScheduler schedule;
     private final ReviewService review;
     private final Clock clock;
-    private final SyncStorage storage;
+    private final LibraryStorage storage;
     private final PeerPages peers;
     private final LiveUpdates liveUpdates;
+    private final AuditTrail trail;
 
     SyncPages(
-            SyncStorage storage,
+            LibraryStorage storage,
             SyncService sync,
             SyncScheduler schedule,
             ReviewService review,
@@ -63,6 +67,7 @@ final class SyncPages {
         this.storage = storage;
         this.peers = peers;
         this.liveUpdates = liveUpdates;
+        this.trail = new AuditTrail(storage, clock);
     }
 
     void routes(PageRoutes routes) {
@@ -178,6 +183,13 @@ final class SyncPages {
         return new LiveUpdates.Update(visit.page("peers/progress", Map.of("run", run)), !run.isRunning());
     }
 
+    private static Note cancelled(Peer peer, SyncLog log) {
+        return new Note(
+                AuditAction.SYNC_CANCELLED,
+                AuditTrail.subject(peer),
+                Map.of("run", log.id().toString()));
+    }
+
     private void cancel(Visit visit) {
         SyncLog log = PathParameters.run(visit, storage).orElse(null);
         if (log == null) {
@@ -185,7 +197,9 @@ final class SyncPages {
             return;
         }
         // Cancels by the id of the run, because another run of the peer may have started in the meantime.
-        boolean cancelled = sync.cancel(log.id(), visit.signedIn().name());
+        boolean cancelled = trail.recorded(
+                () -> sync.cancel(log.id(), visit.signedIn().name()),
+                done -> done ? storage.peers().find(log.peer()).map(peer -> cancelled(peer, log)) : Optional.empty());
         visit.go(address(log), cancelled ? "peers.run.cancelled" : "peers.run.over");
     }
 }

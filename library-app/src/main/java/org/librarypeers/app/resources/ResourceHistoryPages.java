@@ -15,7 +15,6 @@ import org.librarypeers.domain.Decision;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Resource;
-import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Revision;
 import org.librarypeers.domain.Role;
 import org.librarypeers.sync.Provenance;
@@ -168,21 +167,20 @@ public final class ResourceHistoryPages {
             return;
         }
         int number = Integer.parseInt(wanted);
-        ResourceContent content = provenance.history(resource).revisions().stream()
+        Revision earlier = provenance.history(resource).revisions().stream()
                 .filter(revision -> revision.number() == number)
-                .map(Revision::content)
                 .findFirst()
                 .orElse(null);
-        if (content == null) {
+        if (earlier == null) {
             visit.go(address, "resources.changed.meanwhile");
             return;
         }
         try {
             // Restore and resubmit in one transaction, so that unreviewed content is never public.
-            Resource restored = authoring.edit(
+            Resource restored = authoring.restore(
                     resource.guid(),
                     resource.revision().number(),
-                    now -> content,
+                    earlier,
                     visit.signedIn().name(),
                     !ResourceAccess.isTrusted(visit.signedIn()));
             visit.go(address, "resources.restored." + restored.status().word(), number);

@@ -24,6 +24,7 @@ import org.librarypeers.app.resources.ResourceHistoryPages;
 import org.librarypeers.app.resources.UploadPages;
 import org.librarypeers.app.review.InboxPages;
 import org.librarypeers.app.review.ReviewPages;
+import org.librarypeers.app.users.AuditPages;
 import org.librarypeers.app.users.UserPages;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Website;
@@ -106,6 +107,7 @@ final class LibraryRoutes {
                 .routes(pages);
         new PasswordPages(links, clock).routes(pages);
         new UserPages(library.accounts(), links).routes(pages);
+        new AuditPages(storage).routes(pages);
     }
 
     private void addReviewPages(PageRoutes pages) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import org.librarypeers.app.background.BackgroundJob;
 import org.librarypeers.app.config.RetentionSettings;
+import org.librarypeers.sync.accounts.AuditLog;
 import org.librarypeers.sync.library.LibraryStorage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,6 +71,18 @@ final class OldRecords implements AutoCloseable {
                 .orElse(0L);
         if (deletedItems + deletedLogs > 0) {
             LOG.info("Deleted {} old sync logs and {} old items of runs", deletedLogs, deletedItems);
+        }
+        deleteFromAuditLog(now);
+    }
+
+    private void deleteFromAuditLog(Instant now) {
+        AuditLog audit = storage.audit();
+        start(retention.addresses(), now).ifPresent(time -> repeat(limit -> audit.removeAddresses(time, limit)));
+        long deleted = start(retention.audit(), now)
+                .map(time -> repeat(limit -> audit.removeOld(time, limit)))
+                .orElse(0L);
+        if (deleted > 0) {
+            LOG.info("Deleted {} old entries of the audit log", deleted);
         }
     }
 

@@ -26,7 +26,17 @@ public final class Messages {
 
     /** The areas of the interface. Each has its own files of texts. */
     static final List<String> AREAS = List.of(
-            "common", "reader", "account", "peers", "review", "resources", "users", "map", "diff", "notifications");
+            "common",
+            "reader",
+            "account",
+            "peers",
+            "review",
+            "resources",
+            "users",
+            "audit",
+            "map",
+            "diff",
+            "notifications");
 
     private static final Map<String, Messages> ALL = load();
 

@@ -6,6 +6,7 @@ import io.javalin.http.sse.SseClient;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.audit.CurrentActor;
 import org.librarypeers.app.http.Cookies;
 import org.librarypeers.app.http.UrlEncoding;
 import org.librarypeers.domain.Role;
@@ -136,7 +137,10 @@ public final class PageRoutes {
             site.refuse(visit);
         } else {
             site.headers(visit);
-            page.answer(visit);
+            CurrentActor.visitor(visit.account(), visit.ctx().ip()).call(() -> {
+                page.answer(visit);
+                return visit;
+            });
         }
     }
 }

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.accounts.AccountService;
 import org.librarypeers.app.accounts.FirstAdministrator;
 import org.librarypeers.app.accounts.SignIns;
+import org.librarypeers.app.audit.AuditTrail;
+import org.librarypeers.app.audit.AuditedStorage;
+import org.librarypeers.app.audit.CurrentActor;
 import org.librarypeers.app.backup.Backups;
 import org.librarypeers.app.backup.ScheduledBackups;
 import org.librarypeers.app.content.Authoring;
@@ -22,6 +25,8 @@ import org.librarypeers.app.monitoring.LibraryEvents;
 import org.librarypeers.app.monitoring.Metrics;
 import org.librarypeers.app.notifications.Notifications;
 import org.librarypeers.domain.SyncLog;
+import org.librarypeers.app.monitoring.RunLines;
+import org.librarypeers.domain.Peer;
 import org.librarypeers.embeddedpostgres.EmbeddedPostgres;
 import org.librarypeers.http.HttpPeerClient;
 import org.librarypeers.persistence.JpaStorage;
@@ -53,6 +58,8 @@ public final class Library implements AutoCloseable {
     private final LibrarySettings settings;
     private final LibraryDatabase database;
     private final JpaStorage storage;
+    private final AuditTrail auditTrail;
+    private final LibraryStorage audited;
     private final LibraryEvents events = new LibraryEvents();
     private final HttpPeerClient client;
     private final Clock clock = Clock.systemUTC();
@@ -72,27 +79,36 @@ public final class Library implements AutoCloseable {
         this.settings = settings;
         this.database = database;
         this.storage = storage;
+        this.auditTrail = new AuditTrail(storage, clock);
+        this.audited = new AuditedStorage(storage, auditTrail);
+        events.add(new RunLines(
+                peer -> storage.peers()
+                        .findIncludingRemoved(peer)
+                        .map(Peer::toString)
+                        .orElse("[" + peer + "]"),
+                clock));
         this.client = PeerConnections.client(settings, clock, events);
         this.sync = SyncService.builder()
-                .storage(storage)
+                .storage(audited)
                 .client(client)
                 .clock(clock)
                 .listener(events)
                 .build();
-        this.schedule = SyncScheduler.builder(storage.connections(), sync, storage)
+        this.schedule = SyncScheduler.builder(storage.connections(), sync, audited)
                 .clock(clock)
                 .interval(settings.schedule().interval())
                 .startTimes(settings.schedule().windows()::earliest)
+                .carrier(CurrentActor::carried)
                 .speedUp(Integer.getInteger("library.schedule.haste", 1))
                 .build();
-        this.review = new ReviewService(storage, clock);
-        this.provenance = new Provenance(storage, clock);
-        this.accounts = new AccountService(storage, settings.passwordCost());
+        this.review = new ReviewService(audited, clock);
+        this.provenance = new Provenance(audited, clock);
+        this.accounts = new AccountService(audited, settings.passwordCost());
         this.firstAdministrator = new FirstAdministrator(accounts, storage.id(), secretKey);
-        this.authoring = new Authoring(storage, clock);
+        this.authoring = new Authoring(audited, clock);
         this.signIns = new SignIns(
                 accounts,
-                storage,
+                audited,
                 clock,
                 secretKey,
                 refusal -> events.signInRefused(
@@ -247,9 +263,14 @@ public final class Library implements AutoCloseable {
         return settings;
     }
 
-    /** Returns the storage. */
+    /** Returns the storage, which records what a person changes in the audit log. */
     public LibraryStorage storage() {
-        return storage;
+        return audited;
+    }
+
+    /** Returns the writer of the audit log. */
+    public AuditTrail auditTrail() {
+        return auditTrail;
     }
 
     /** Returns the events of this library, to which listeners can be added. */
@@ -305,7 +326,7 @@ public final class Library implements AutoCloseable {
 
     /** Returns a new import of resources into this library. */
     public ResourceImport resourceImport() {
-        return new ResourceImport(storage, settings.languages(), clock);
+        return new ResourceImport(audited, settings.languages(), clock);
     }
 
     /** Returns a new export of the resources of this library. */

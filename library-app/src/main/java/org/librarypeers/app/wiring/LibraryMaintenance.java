@@ -2,12 +2,17 @@ package org.librarypeers.app.wiring;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.audit.AuditAction;
+import org.librarypeers.app.audit.AuditTrail;
+import org.librarypeers.app.audit.AuditTrail.Note;
 import org.librarypeers.app.backup.BackupException;
 import org.librarypeers.app.backup.BackupFile;
 import org.librarypeers.app.backup.BackupManifest;
@@ -16,12 +21,15 @@ import org.librarypeers.app.files.DiskFiles;
 import org.librarypeers.app.files.IoFailure;
 import org.librarypeers.persistence.JpaStorage;
 import org.librarypeers.persistence.Maintenance;
+import org.librarypeers.sync.storage.StorageException;
 
 /**
  * Work on a library that is not open: it is backed up in the version that its tables have, restored, or given another
  * secret key.
  */
 public final class LibraryMaintenance {
+
+    private static final Clock CLOCK = Clock.systemUTC();
 
     private LibraryMaintenance() {}
 
@@ -39,14 +47,37 @@ public final class LibraryMaintenance {
             byte[] secretKey = database.secretKey();
             try (JpaStorage storage = database.storage(secretKey)) {
                 database.requireLibrary(storage);
-                return new Backups(storage.maintenance(), files(settings), secretKey, Clock.systemUTC())
-                        .create(file, parts);
+                BackupManifest manifest =
+                        new Backups(storage.maintenance(), files(settings), secretKey, CLOCK).create(file, parts);
+                record(storage, file);
+                return manifest;
             }
         }
     }
 
+    /**
+     * Records a backup, and deletes it if that is not possible. The tables of an earlier version may have no audit log, so that
+     * nothing is recorded there.
+     */
+    private static void record(JpaStorage storage, Path backup) {
+        if (storage.isOutdated()) {
+            return;
+        }
+        Note note = new Note(AuditAction.BACKUP_CREATED, AuditTrail.subject(backup));
+        try {
+            storage.audit().add(AuditTrail.ofCommand(note, CLOCK));
+        } catch (StorageException e) {
+            try {
+                Files.deleteIfExists(backup);
+            } catch (IOException suppressed) {
+                e.addSuppressed(suppressed);
+            }
+            throw e;
+        }
+    }
+
     private static DiskFiles files(LibrarySettings settings) {
-        return new DiskFiles(settings.home().resolve(Library.FILES), Clock.systemUTC());
+        return new DiskFiles(settings.home().resolve(Library.FILES), CLOCK);
     }
 
     /**
@@ -68,7 +99,12 @@ public final class LibraryMaintenance {
                 backup.copyFiles(files(settings));
                 // Before the tables, so that a command that is run after a kill has the right key.
                 keep(settings, secretKey);
-                storage.maintenance().restore(content, table -> backup.rows(table.name()));
+                Note note = new Note(
+                        AuditAction.BACKUP_RESTORED,
+                        AuditTrail.subject(file),
+                        Map.of("made", backup.manifest().created().toString()));
+                storage.maintenance()
+                        .restore(content, table -> backup.rows(table.name()), AuditTrail.ofCommand(note, CLOCK));
                 return backup.manifest();
             }
         }
@@ -139,7 +175,11 @@ public final class LibraryMaintenance {
             try (JpaStorage storage = database.storage(present)) {
                 database.requireLibrary(storage);
                 storage.migrate();
-                storage.maintenance().changeSecretKey(next(settings, chosen));
+                storage.inTransaction(() -> {
+                    storage.maintenance().changeSecretKey(next(settings, chosen));
+                    Note note = new Note(AuditAction.SECRET_KEY_CHANGED, null);
+                    storage.audit().add(AuditTrail.ofCommand(note, CLOCK));
+                });
             }
             if (chosen == null) {
                 SecretKey.useNext(settings.home());

@@ -8,8 +8,10 @@ import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.EncoderBase;
 import java.nio.charset.StandardCharsets;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.config.LogSettings;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -53,12 +55,16 @@ public final class LogOutput {
 
         @Override
         public byte[] encode(ILoggingEvent event) {
-            Map<String, Object> fields = new LinkedHashMap<>();
-            fields.put("time", event.getInstant().toString());
+            Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+            // Other programs read fractions of at most six digits.
+            fields.put("time", event.getInstant().truncatedTo(ChronoUnit.MILLIS).toString());
             fields.put("level", event.getLevel().toString());
             fields.put("message", event.getFormattedMessage());
             fields.put("logger", event.getLoggerName());
             fields.put("thread", event.getThreadName());
+            if (event.getKeyValuePairs() != null) {
+                event.getKeyValuePairs().forEach(pair -> fields.putIfAbsent(pair.key, pair.value));
+            }
             if (event.getThrowableProxy() != null) {
                 fields.put("error", ThrowableProxyUtil.asString(event.getThrowableProxy()));
             }

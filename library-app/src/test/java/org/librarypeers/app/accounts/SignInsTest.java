@@ -178,21 +178,31 @@ class SignInsTest {
     }
 
     @Test
-    void a_failed_sign_in_is_logged_with_name_and_address_and_without_the_password() {
+    void a_failed_sign_in_is_logged_with_the_address_and_only_with_the_name_of_an_account() {
         List<String> lines = logged(() -> {
             signIn(ASHA, "hunter2 hunter2", HOME);
+            signIn(new UserName("hunter2"), "hunter2 hunter2", "[2001:db8::1]");
             signIns.withoutName(new Caller("192.0.2.1\n2026-01-01 INFO forged", null));
         });
 
         assertThat(lines)
                 .containsExactly(
-                        "Sign-in as asha from 192.0.2.1 failed",
-                        "Sign-in from 192.0.2.1?2026-01-01?INFO?forged failed: the user name is not valid");
+                        "Failed sign-in from 192.0.2.1 as asha",
+                        "Failed sign-in from 2001:db8::1: no account has that name",
+                        "Failed sign-in from an unknown address: no account has that name");
+    }
+
+    @Test
+    void a_sign_in_after_too_many_failures_is_logged() {
+        guess(ASHA, 10, HOME);
+
+        assertThat(logged(() -> signIn(ASHA, "hunter2 hunter2", HOME)))
+                .containsExactly("Failed sign-in from 192.0.2.1: too many failures before");
     }
 
     private static List<String> logged(Runnable work) {
         List<String> lines = new ArrayList<>();
-        Logger logger = (Logger) LoggerFactory.getLogger(SignIns.class);
+        Logger logger = (Logger) LoggerFactory.getLogger(FailedSignIns.class);
         AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
             @Override
             protected void append(ILoggingEvent event) {

@@ -62,7 +62,7 @@ class ResourceImportTest {
 
     private static ImportResult run(RunningLibrary library, String file, boolean approve) throws Exception {
         byte[] bytes = file.getBytes(StandardCharsets.UTF_8);
-        return library.library().resourceImport().run(() -> new ByteArrayInputStream(bytes), approve);
+        return library.library().resourceImport().run("test.json", () -> new ByteArrayInputStream(bytes), approve);
     }
 
     private static String export(RunningLibrary library) {

@@ -136,9 +136,9 @@ class NodesTest {
                     .isEqualTo(runs.stream().mapToInt(SyncLog::requests).sum());
         }
         assertThat(library.library().storage().resources().counts()).containsOnly(Map.entry(Status.PENDING, 8L));
-        assertThat(unscheduled.log()).contains("Serving at").doesNotContain("Scheduled sync");
+        assertThat(unscheduled.log()).contains("Serving at").doesNotContain("of peer [");
         assertThat(one.log() + other.log())
-                .contains("Scheduled sync of peer [" + peers.get(0).id() + "] Old ORB", "succeeded, 2 new")
+                .contains(" of peer [" + peers.get(0).id() + "] Old ORB", "succeeded; 2 new")
                 .doesNotContain(ScriptedOrbSite.KEY);
         peers.forEach(NodesTest::deactivate);
         sites.forEach(ScriptedOrbSite::close);

@@ -81,6 +81,7 @@ class EveryPageTest {
         library.library()
                 .resourceImport()
                 .run(
+                        "resources.jsonl",
                         () -> Objects.requireNonNull(EveryPageTest.class.getResourceAsStream("/demo/resources.jsonl")),
                         true);
     }
@@ -140,6 +141,7 @@ class EveryPageTest {
         pages.put("resource-history", "/resources/" + changed + "/history");
         pages.put("users", "/users");
         pages.put("user-new", "/users/new");
+        pages.put("audit", "/audit");
         pages.put("user", "/users/amina");
         pages.put("map", "/map");
         return pages;

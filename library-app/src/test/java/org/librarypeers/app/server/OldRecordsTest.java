@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -24,6 +25,7 @@ import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.accounts.AccountTokenRepository.AccountToken;
 import org.librarypeers.sync.accounts.AccountTokenRepository.Purpose;
+import org.librarypeers.sync.accounts.AuditEntry;
 import org.librarypeers.sync.accounts.RateLimit;
 import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.notifications.OutboxMessage;
@@ -63,7 +65,10 @@ class OldRecordsTest {
     }
 
     private void delete(int syncLogDays, int runItemDays) {
-        RetentionSettings retention = new RetentionSettings(Period.ofDays(syncLogDays), Period.ofDays(runItemDays));
+        delete(new RetentionSettings(Period.ofDays(syncLogDays), Period.ofDays(runItemDays), Period.ZERO, Period.ZERO));
+    }
+
+    private void delete(RetentionSettings retention) {
         try (OldRecords records = new OldRecords(storage, retention, Clock.fixed(NOW, ZoneOffset.UTC))) {
             records.deleteAll();
         }
@@ -125,5 +130,27 @@ class OldRecordsTest {
 
         assertThat(count("sync_log")).isEqualTo("3");
         assertThat(running.texts("select subject from counted_event")).containsExactly("sign-in from 192.0.2.2");
+    }
+
+    @Test
+    void entries_of_the_audit_log_lose_their_address_and_later_are_deleted() {
+        for (int days : new int[] {40, 20, 1}) {
+            storage.audit()
+                    .add(new AuditEntry(
+                            AuditEntry.NEW,
+                            NOW.minus(Duration.ofDays(days)),
+                            new AuditEntry.Actor(AuditEntry.Actor.Kind.ACCOUNT, "asha"),
+                            "192.0.2.1",
+                            "peer-added",
+                            null,
+                            Map.of()));
+        }
+
+        delete(0, 0);
+        assertThat(count("audit_entry where address is not null")).isEqualTo("3");
+
+        delete(new RetentionSettings(Period.ZERO, Period.ZERO, Period.ofDays(30), Period.ofDays(10)));
+        assertThat(count("audit_entry")).isEqualTo("2");
+        assertThat(count("audit_entry where address is not null")).isEqualTo("1");
     }
 }

@@ -82,6 +82,7 @@ public final class Rights {
             POST   /users/new                              administrator
             GET    /users/{name}                           administrator
             POST   /users/{name}                           administrator
+            GET    /audit                                  administrator
             GET    /assets/{digest}/{name}                 anyone
             GET    /favicon.ico                            anyone
             GET    /media/{kind}/{sha256}/{name}           anyone

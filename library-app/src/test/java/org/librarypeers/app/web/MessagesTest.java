@@ -27,6 +27,10 @@ class MessagesTest {
     private static final List<String> BUILT = List.of(
             "trouble.",
             "common.time.",
+            "audit.action.",
+            "audit.detail.",
+            "audit.field.",
+            "audit.is.",
             "diff.",
             "notifications.kind.",
             "notifications.frequency.",

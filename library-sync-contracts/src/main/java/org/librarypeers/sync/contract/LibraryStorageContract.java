@@ -56,6 +56,9 @@ public abstract class LibraryStorageContract extends SyncStorageContract {
     class Uploads extends UploadContract {}
 
     @Nested
+    class Audit extends AuditLogContract {}
+
+    @Nested
     class ImageHosts extends ImageHostContract {}
 
     @Nested

@@ -1,4 +1,4 @@
-/** The ports to accounts, sessions, and rate limits. */
+/** The ports to accounts, sessions, rate limits, and the audit log. */
 @NullMarked
 package org.librarypeers.sync.accounts;
 

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.librarypeers.domain.LibraryId;
 import org.librarypeers.sync.accounts.AccountRepository;
 import org.librarypeers.sync.accounts.AccountTokenRepository;
+import org.librarypeers.sync.accounts.AuditLog;
 import org.librarypeers.sync.accounts.EventCounter;
 import org.librarypeers.sync.accounts.SessionRepository;
 import org.librarypeers.sync.catalogue.Catalogue;
@@ -106,6 +107,11 @@ public final class InMemoryStorage implements LibraryStorage {
     @Override
     public EventCounter events() {
         return new InMemoryEventCounter(this);
+    }
+
+    @Override
+    public AuditLog audit() {
+        return new InMemoryAuditLog(this);
     }
 
     @Override

@@ -27,6 +27,7 @@ import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.accounts.AccountTokenRepository;
+import org.librarypeers.sync.accounts.AuditEntry;
 import org.librarypeers.sync.accounts.SessionRepository;
 import org.librarypeers.sync.catalogue.CatalogueCategory;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
@@ -83,6 +84,7 @@ final class InMemoryTables {
     final Map<PeerHost, ImageHost> imageHosts;
 
     final List<InMemoryEventCounter.Event> events;
+    final TreeMap<Long, AuditEntry> audit;
 
     final Map<String, AccountTokenRepository.AccountToken> accountTokens;
     /** The maps are replaced, never modified. */
@@ -141,6 +143,7 @@ final class InMemoryTables {
         choices = new TreeMap<>();
         states = new TreeMap<>();
         outbox = new HashMap<>();
+        audit = new TreeMap<>();
     }
 
     private InMemoryTables(InMemoryTables other) {
@@ -172,6 +175,7 @@ final class InMemoryTables {
         choices = new TreeMap<>(other.choices);
         states = new TreeMap<>(other.states);
         outbox = new HashMap<>(other.outbox);
+        audit = new TreeMap<>(other.audit);
         lastId = other.lastId;
         lastPosition = other.lastPosition;
         lastPeer = other.lastPeer;

@@ -2,6 +2,7 @@ package org.librarypeers.sync.library;
 
 import org.librarypeers.sync.accounts.AccountRepository;
 import org.librarypeers.sync.accounts.AccountTokenRepository;
+import org.librarypeers.sync.accounts.AuditLog;
 import org.librarypeers.sync.accounts.EventCounter;
 import org.librarypeers.sync.accounts.SessionRepository;
 import org.librarypeers.sync.catalogue.Catalogue;
@@ -32,6 +33,9 @@ public interface LibraryStorage extends SyncStorage {
 
     /** Returns the counter of sign-in attempts and API requests. */
     EventCounter events();
+
+    /** Returns the log of what administrators and reviewers did. */
+    AuditLog audit();
 
     /** Returns the availability of the hosts of images. */
     ImageHostRepository imageHosts();

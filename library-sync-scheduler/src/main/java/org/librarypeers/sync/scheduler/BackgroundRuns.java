@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.SyncLog;
@@ -32,17 +33,20 @@ final class BackgroundRuns {
     private final SyncService sync;
     private final SyncStorage storage;
     private final Semaphore room;
+    private final UnaryOperator<Runnable> carrier;
     private final ExecutorService threads = Executors.newCachedThreadPool(DaemonThreads.named("background-run"));
 
     /**
      * Creates the runner.
      *
      * @param atMost the maximum number of concurrent runs
+     * @param carrier applied to the work of a run, on the thread of the caller
      */
-    BackgroundRuns(SyncService sync, SyncStorage storage, int atMost) {
+    BackgroundRuns(SyncService sync, SyncStorage storage, int atMost, UnaryOperator<Runnable> carrier) {
         this.sync = sync;
         this.storage = storage;
         this.room = new Semaphore(atMost);
+        this.carrier = carrier;
     }
 
     /** Starts a run as {@link SyncScheduler#runNow} specifies. */
@@ -52,7 +56,7 @@ final class BackgroundRuns {
         }
         StartListener listener = new StartListener();
         try {
-            threads.execute(() -> run(peer, scope, listener));
+            threads.execute(carrier.apply(() -> run(peer, scope, listener)));
         } catch (RejectedExecutionException e) {
             room.release();
             throw new IllegalStateException("the scheduler is closed; no new sync can be started", e);

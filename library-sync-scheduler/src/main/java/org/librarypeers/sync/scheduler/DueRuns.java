@@ -84,14 +84,14 @@ final class DueRuns implements ExecutionHandler<ScheduleState> {
     /** Runs one sync. A failure of the peer or of this library is logged, and does not affect other peers. */
     private Next run(Peer peer, ScheduleState before, SchedulerState state) {
         SyncScope scope = before.scope(timetable, clock.instant());
-        LOG.info(
+        LOG.debug(
                 "Scheduled sync of peer {} started: {}",
                 peer,
                 scope == SyncScope.EVERYTHING ? "reconciliation" : "changes only");
         try {
             SyncLog log = sync.sync(peer, scope, SyncListener.NONE).log();
             Next next = state.isShuttingDown() ? stopped(log, scope, before) : after(log, scope, before);
-            LOG.info(
+            LOG.debug(
                     "Scheduled sync of peer {} ended: {}, {}{}; next run at {}",
                     peer,
                     log.status().word(),

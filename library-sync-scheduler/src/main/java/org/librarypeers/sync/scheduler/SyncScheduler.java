@@ -86,7 +86,7 @@ public final class SyncScheduler implements AutoCloseable {
                 builder.interval, builder.reconciliationInterval, builder.speedUp, builder.chance, builder.startTimes);
         this.table = new ScheduleTable(builder, timetable);
         this.upkeep = new ScheduleUpkeep(builder.storage, table, builder.clock, timetable);
-        this.background = new BackgroundRuns(builder.sync, builder.storage, builder.backgroundRuns);
+        this.background = new BackgroundRuns(builder.sync, builder.storage, builder.backgroundRuns, builder.carrier);
         this.upkeepInterval = timetable.hurried(ScheduleUpkeep.INTERVAL);
     }
 
@@ -235,6 +235,7 @@ public final class SyncScheduler implements AutoCloseable {
         Duration pollingInterval = DEFAULT_POLLING_INTERVAL;
         Duration heartbeatInterval = DEFAULT_HEARTBEAT_INTERVAL;
         String tableName = DEFAULT_TABLE_NAME;
+        UnaryOperator<Runnable> carrier = UnaryOperator.identity();
         int speedUp = 1;
         DoubleSupplier chance = () -> ThreadLocalRandom.current().nextDouble();
         BiFunction<DataSource, List<Task<?>>, SchedulerBuilder> engine = SchedulerBuilder::new;
@@ -344,6 +345,15 @@ public final class SyncScheduler implements AutoCloseable {
                                 + name + "'");
             }
             this.tableName = name;
+            return this;
+        }
+
+        /**
+         * Sets what is applied to the work of each run of {@link #runNow}, on the calling thread. The result runs on
+         * another thread. Use it to carry values over that are bound to the thread of the caller. Default: no change.
+         */
+        public Builder carrier(UnaryOperator<Runnable> wrapper) {
+            this.carrier = wrapper;
             return this;
         }
 

@@ -1,0 +1,141 @@
+package org.librarypeers.app.audit;
+
+import java.util.function.Supplier;
+import org.librarypeers.domain.LibraryId;
+import org.librarypeers.sync.accounts.AccountRepository;
+import org.librarypeers.sync.accounts.AccountTokenRepository;
+import org.librarypeers.sync.accounts.AuditLog;
+import org.librarypeers.sync.accounts.EventCounter;
+import org.librarypeers.sync.accounts.SessionRepository;
+import org.librarypeers.sync.catalogue.Catalogue;
+import org.librarypeers.sync.catalogue.ImageHostRepository;
+import org.librarypeers.sync.catalogue.TagRepository;
+import org.librarypeers.sync.files.UploadRepository;
+import org.librarypeers.sync.library.LibraryStorage;
+import org.librarypeers.sync.notifications.NotificationRepository;
+import org.librarypeers.sync.notifications.Outbox;
+import org.librarypeers.sync.storage.DecisionRepository;
+import org.librarypeers.sync.storage.HarvestRepository;
+import org.librarypeers.sync.storage.PeerRepository;
+import org.librarypeers.sync.storage.ResourceRepository;
+import org.librarypeers.sync.storage.ReviewQueue;
+import org.librarypeers.sync.storage.SyncLogRepository;
+
+/**
+ * A storage that records what a person changes about peers, accounts, sessions and runs. Each entry is saved in the transaction
+ * of the change. So no page and no command can make such a change without an entry. Thread-safe.
+ */
+public final class AuditedStorage implements LibraryStorage {
+
+    private final LibraryStorage storage;
+    private final PeerRepository peers;
+    private final AccountRepository accounts;
+    private final SessionRepository sessions;
+    private final SyncLogRepository syncLogs;
+    private final DecisionRepository decisions;
+
+    /** Creates a view of a storage. The storage must remain open. */
+    public AuditedStorage(LibraryStorage storage, AuditTrail trail) {
+        this.storage = storage;
+        this.peers = new AuditedPeers(storage, trail);
+        this.accounts = new AuditedAccounts(storage, trail);
+        this.sessions = new AuditedSessions(storage, trail);
+        this.syncLogs = new AuditedSyncLogs(storage, trail);
+        this.decisions = new AuditedDecisions(storage, trail);
+    }
+
+    @Override
+    public PeerRepository peers() {
+        return peers;
+    }
+
+    @Override
+    public AccountRepository accounts() {
+        return accounts;
+    }
+
+    @Override
+    public SessionRepository sessions() {
+        return sessions;
+    }
+
+    @Override
+    public SyncLogRepository syncLogs() {
+        return syncLogs;
+    }
+
+    @Override
+    public LibraryId id() {
+        return storage.id();
+    }
+
+    @Override
+    public ResourceRepository resources() {
+        return storage.resources();
+    }
+
+    @Override
+    public HarvestRepository harvest() {
+        return storage.harvest();
+    }
+
+    @Override
+    public DecisionRepository decisions() {
+        return decisions;
+    }
+
+    @Override
+    public ReviewQueue reviewQueue() {
+        return storage.reviewQueue();
+    }
+
+    @Override
+    public Catalogue catalogue() {
+        return storage.catalogue();
+    }
+
+    @Override
+    public TagRepository tags() {
+        return storage.tags();
+    }
+
+    @Override
+    public UploadRepository uploads() {
+        return storage.uploads();
+    }
+
+    @Override
+    public EventCounter events() {
+        return storage.events();
+    }
+
+    @Override
+    public AuditLog audit() {
+        return storage.audit();
+    }
+
+    @Override
+    public ImageHostRepository imageHosts() {
+        return storage.imageHosts();
+    }
+
+    @Override
+    public AccountTokenRepository accountTokens() {
+        return storage.accountTokens();
+    }
+
+    @Override
+    public NotificationRepository notifications() {
+        return storage.notifications();
+    }
+
+    @Override
+    public Outbox outbox() {
+        return storage.outbox();
+    }
+
+    @Override
+    public <T> T inTransaction(Supplier<T> work) {
+        return storage.inTransaction(work);
+    }
+}
