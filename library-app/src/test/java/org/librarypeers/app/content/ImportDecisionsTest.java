@@ -45,7 +45,7 @@ class ImportDecisionsTest {
 
     private ImportResult run(boolean approve, String... objects) throws IOException {
         byte[] file = String.join("\n", objects).getBytes(StandardCharsets.UTF_8);
-        return resourceImport.run(() -> new ByteArrayInputStream(file), approve);
+        return resourceImport.run("resources.jsonl", () -> new ByteArrayInputStream(file), approve);
     }
 
     private static String object(Guid guid, String fields) {
@@ -221,12 +221,14 @@ class ImportDecisionsTest {
         };
 
         assertThatThrownBy(() -> resourceImport.run(
+                        "resources.jsonl",
                         () -> {
                             throw failure;
                         },
                         true))
                 .isSameAs(failure);
-        assertThatThrownBy(() -> resourceImport.run(() -> broken, true)).hasRootCause(failure);
+        assertThatThrownBy(() -> resourceImport.run("resources.jsonl", () -> broken, true))
+                .hasRootCause(failure);
         assertThat(storage.resources().find(GUID)).isEmpty();
     }
 
@@ -253,7 +255,8 @@ class ImportDecisionsTest {
 
         InMemoryStorage other = new InMemoryStorage();
         byte[] file = exported().getBytes(StandardCharsets.UTF_8);
-        new ResourceImport(other, LANGUAGES, new SettableClock(NOON)).run(() -> new ByteArrayInputStream(file), true);
+        new ResourceImport(other, LANGUAGES, new SettableClock(NOON))
+                .run("resources.jsonl", () -> new ByteArrayInputStream(file), true);
 
         assertThat(other.catalogue().all(0, 10).stream()
                         .map(entry -> entry.resource())
