@@ -25,6 +25,7 @@ class SyncCoreArchitectureTest {
     private static final String CATALOGUE = "org.librarypeers.sync.catalogue";
     private static final String ACCOUNTS = "org.librarypeers.sync.accounts";
     private static final String FILES = "org.librarypeers.sync.files";
+    private static final String NOTIFICATIONS = "org.librarypeers.sync.notifications";
     private static final String LIBRARY = "org.librarypeers.sync.library";
     private static final String IN_MEMORY = "org.librarypeers.sync.inmemory";
 
@@ -43,11 +44,12 @@ class SyncCoreArchitectureTest {
             allow(CATALOGUE, STORAGE),
             allow(ACCOUNTS, STORAGE),
             allow(FILES, STORAGE),
-            allow(LIBRARY, STORAGE, CATALOGUE, ACCOUNTS, FILES));
+            allow(NOTIFICATIONS, STORAGE),
+            allow(LIBRARY, STORAGE, CATALOGUE, ACCOUNTS, FILES, NOTIFICATIONS));
     private static final ArchRule THE_IN_MEMORY_ADAPTERS_USE_THE_PORTS =
-            allow(IN_MEMORY, PEER, STORAGE, CATALOGUE, ACCOUNTS, FILES, LIBRARY);
+            allow(IN_MEMORY, PEER, STORAGE, CATALOGUE, ACCOUNTS, FILES, NOTIFICATIONS, LIBRARY);
     private static final ArchRule NO_OTHER_PACKAGES =
-            classes().should().resideInAnyPackage(SYNC, PEER, STORAGE, CATALOGUE, ACCOUNTS, FILES, LIBRARY, IN_MEMORY);
+            classes().should().resideInAnyPackage(SYNC, PEER, STORAGE, CATALOGUE, ACCOUNTS, FILES, NOTIFICATIONS, LIBRARY, IN_MEMORY);
 
     /** Allows the package to depend only on itself, the other given packages, the domain and the JDK. */
     private static ArchRule allow(String itself, String... others) {

@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "audit",
-        description = "Shows what administrators and reviewers did, in pages and by commands, newest first.")
+        description = "Shows the audit log, newest first: what administrators and reviewers did on the pages, and what was"
+                + " done by commands.")
 final class AuditCommand extends BaseLibraryCommand {
 
     private static final int PAGE = 500;

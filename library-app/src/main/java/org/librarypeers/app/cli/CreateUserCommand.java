@@ -74,7 +74,8 @@ final class CreateUserCommand extends BaseLibraryCommand {
         }
         out().println(account.name() + ", " + account.role().word());
         if (first.invite) {
-            out().println("An invitation is sent to " + account.email() + " by the server, or by notifications send.");
+            out().println("The invitation to " + account.email()
+                    + " is in the outbox. The server sends it, or the command notifications send.");
         }
         return 0;
     }

@@ -251,7 +251,8 @@ final class NotificationsCommand implements Runnable {
 
     @Command(
             name = "send",
-            description = "Reports what is due and sends all messages that are due, for libraries that no server runs.")
+            description = "Writes the digests and reminders that are due, and sends all messages that are due. For libraries"
+                    + " without a running server.")
     static final class Send extends BaseLibraryCommand {
 
         @Override
@@ -264,7 +265,7 @@ final class NotificationsCommand implements Runnable {
             long waiting = library.storage().outbox().counts().values().stream()
                     .mapToLong(counts -> counts.waiting())
                     .sum();
-            out().println(waiting == 0 ? "nothing is left to be sent" : waiting + " still to be sent; see outbox");
+            out().println(waiting == 0 ? "nothing is left to be sent" : Count.of(waiting, "message") + " still to be sent; notifications outbox lists them");
             return 0;
         }
     }

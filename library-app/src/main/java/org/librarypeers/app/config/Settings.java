@@ -49,9 +49,9 @@ public final class Settings {
             "languages",
             SpecialTypes.languages(),
             "en,es,pt-br",
-            "Languages that forms offer, the default first. A reader gets a text in the first of them that it has, unless it"
-                    + " has the reader's own language. Texts in other languages are stored, passed on, and shown if there is"
-                    + " no other.");
+            "Languages that forms offer, the default first. Readers get a text in their own language, or else in the first"
+                    + " of these languages that the text has. Texts in other languages are stored and passed on, and are"
+                    + " shown only if there is no other.");
 
     public static final Setting<String> CONTACT = setting(
             "contact",
@@ -187,7 +187,7 @@ public final class Settings {
     // Notifications
 
     public static final Setting<String> MAIL_HOST =
-            setting("mail.host", text(LONGEST_NAME), null, "SMTP server that sends mails; without it, none are sent.");
+            setting("mail.host", text(LONGEST_NAME), null, "SMTP server that sends mails; it needs `mail.from`. Without it, none are sent.");
 
     public static final Setting<Integer> MAIL_PORT = setting(
             "mail.port",
@@ -215,7 +215,8 @@ public final class Settings {
             "webhook.url",
             SpecialTypes.webhook(),
             null,
-            "Address to which `serve` posts each notification as JSON; without it, none are posted.");
+            "Address to which each notification is posted as JSON; it needs `webhook.secret`. Without it, none are"
+                    + " posted.");
 
     public static final Setting<byte[]> WEBHOOK_SECRET = setting(
             "webhook.secret",
