@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.accounts.AccountService;
@@ -211,9 +212,11 @@ public final class AccountPages {
         String password = AccountForm.password(visit, "password");
         if (!password.isEmpty()) {
             AccountForm.checkPassword(visit, form, account.name(), true);
-            if (form.isGood()) {
-                checkCurrent(visit, form, account);
-            }
+        }
+        // Who receives the mails of an account can set its password.
+        boolean newAddress = !Objects.equals(form.orNull("email"), account.email());
+        if (form.isGood() && (newAddress || !password.isEmpty())) {
+            checkCurrent(visit, form, account);
         }
         if (!form.isGood()) {
             profileForm(visit, 422, form, storedNotifications(visit));

@@ -39,8 +39,12 @@ public final class MaskedAddress {
 
     private static String parameter(String parameter) {
         String[] parts = parameter.split("=", 2);
-        boolean secret = SECRET_PARAMETERS.contains(decoded(parts[0]).toLowerCase(Locale.ROOT));
-        return parts.length == 2 && secret ? parts[0] + "=" + MASK : parameter;
+        if (parts.length == 1) {
+            return parameter;
+        }
+        // The value may be an address, such as that of the page to return to.
+        boolean secret = SECRET_PARAMETERS.contains(decoded(parts[0]).toLowerCase(Locale.ROOT)) || isSecret(parts[1]);
+        return secret ? parts[0] + "=" + MASK : parameter;
     }
 
     private static String decoded(String text) {

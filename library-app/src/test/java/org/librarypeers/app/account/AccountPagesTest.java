@@ -174,6 +174,8 @@ class AccountPagesTest {
                 "main form",
                 "email",
                 "asha@example.org",
+                "current",
+                PASSWORD,
                 "organisation",
                 "Ministère de la Santé",
                 "language",
@@ -214,6 +216,33 @@ class AccountPagesTest {
         assertThat(answer.page().select("#f-email").val()).isEqualTo("no address");
         assertThat(answer.page().select("#f-password").val()).isEmpty();
         assertThat(accounts.find(ASHA)).contains(new Account(ASHA, null, Role.MEMBER));
+    }
+
+    @Test
+    void a_new_e_mail_address_requires_the_current_password() {
+        signIn(client, ASHA, PASSWORD);
+        String[] change = {"email", "asha@library.example", "current", "", "fullname", "Asha"};
+
+        for (String wrong : new String[] {"", "wrong"}) {
+            change[3] = wrong;
+            Answer refused = client.submit(client.get("/profile").page(), "main form", change);
+            assertThat(refused.status()).isEqualTo(422);
+            assertThat(refused.page().select("#w-current").text()).isNotEmpty();
+        }
+        assertThat(accounts.find(ASHA)).contains(new Account(ASHA, null, Role.MEMBER));
+
+        change[3] = PASSWORD;
+        assertThat(client.submit(client.get("/profile").page(), "main form", change)
+                        .status())
+                .isEqualTo(303);
+        // Without a change of the address, the rest is saved without it.
+        change[3] = "";
+        change[5] = "Asha Rao";
+        assertThat(client.submit(client.get("/profile").page(), "main form", change)
+                        .status())
+                .isEqualTo(303);
+        assertThat(accounts.find(ASHA).orElseThrow().email()).isEqualTo("asha@library.example");
+        assertThat(accounts.find(ASHA).orElseThrow().fullName()).isEqualTo("Asha Rao");
     }
 
     @Test

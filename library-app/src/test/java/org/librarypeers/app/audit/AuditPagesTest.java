@@ -38,6 +38,7 @@ class AuditPagesTest {
     private static final Set<String> RECORDED = Set.of(
             "/signin",
             "/first/{token}",
+            "/password/{token}",
             "/profile",
             "/profile/key",
             "/resources/{guid}/status",
@@ -54,6 +55,8 @@ class AuditPagesTest {
     /** The forms that write none, with the reason. */
     private static final Map<String, String> NOT_RECORDED = Map.of(
             "/signout", "ends a session of the person only",
+            "/forgotten", "changes nothing but sends a mail, and nobody is signed in",
+            "/profile/notifications", "changes what the person is told only",
             "/resources/new", "the history names the author",
             "/resources/{guid}/edit", "the history names the author",
             "/review", "the decision names the reviewer",

@@ -148,7 +148,7 @@ class NotificationsCommandTest {
 
         CommandAnswer created = withMail("create_user", "ben", "--role=member", "--email=ben@example.org", "--invite");
         assertThat(created.err()).isEmpty();
-        assertThat(created.out()).contains("ben, member", "An invitation is sent to ben@example.org");
+        assertThat(created.out()).contains("ben, member", "ben@example.org");
         withMail("notifications", "send");
 
         assertThat(server.mails())

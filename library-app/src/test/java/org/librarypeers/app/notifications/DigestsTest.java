@@ -62,7 +62,7 @@ class DigestsTest {
 
         library.after(Duration.ofMinutes(30));
         library.after(Duration.ofMinutes(1));
-        assertThat(mails()).containsExactly("juma@example.org: [Test library] 2 new items to review");
+        assertThat(mails()).containsExactly("juma@example.org: [Test library] 2 more resources to review");
         assertThat(server.mails().get(0).body())
                 .contains("Old ORB: 2 new, 0 changed, 0 withdrawn.")
                 .contains("2 resources are waiting now")
