@@ -73,7 +73,7 @@ class DigestsTest {
 
         library.succeed(peer);
         library.after(Duration.ofDays(1));
-        assertThat(mails()).hasSize(2).last().asString().endsWith("One new item to review");
+        assertThat(mails()).hasSize(2).last().asString().endsWith("One more resource to review");
     }
 
     @Test
@@ -102,7 +102,7 @@ class DigestsTest {
         library.after(Duration.ofDays(6));
         assertThat(mails()).isEmpty();
         library.after(Duration.ofDays(1));
-        assertThat(mails()).containsExactly("juma@example.org: [Test library] One new item to review");
+        assertThat(mails()).containsExactly("juma@example.org: [Test library] One more resource to review");
     }
 
     @Test
