@@ -3,6 +3,11 @@ package org.librarypeers.app.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import org.librarypeers.app.config.Settings;
+import org.librarypeers.sync.accounts.AccountTokenRepository.AccountToken;
+import org.librarypeers.sync.accounts.AccountTokenRepository.Purpose;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +47,9 @@ class EveryPageTest {
     private static RunningLibrary relay;
     private static RunningLibrary here;
     private static Guid pending;
+    /** The secret of a link that sets a password. */
+    private static final String LINK = "a-link-of-the-administrator";
+
     private static Guid changed;
     private static Resource shown;
     private static Peer peer;
@@ -51,10 +59,17 @@ class EveryPageTest {
     static void fill() throws Exception {
         maker = RunningLibrary.start("mPowering library");
         relay = RunningLibrary.start("Malawi library");
-        here = RunningLibrary.start("Library of the District Hospital");
+        here = RunningLibrary.start(settings -> settings.with(Settings.NAME, "Library of the District Hospital")
+                .with(Settings.BASE_URL, "https://library.example.org")
+                .with(Settings.MAIL_HOST, "127.0.0.1")
+                .with(Settings.MAIL_FROM, "library@example.org"));
         here.library().accounts().create(ADMIN, Role.ADMIN, "admin@example.org", PASSWORD);
         here.library().accounts().create(new UserName("amina"), Role.REVIEWER, "amina@example.org", PASSWORD);
         here.library().accounts().create(new UserName("juma"), Role.CONTRIBUTOR, null, PASSWORD);
+        here.library()
+                .storage()
+                .accountTokens()
+                .add(LINK, new AccountToken(ADMIN, Purpose.RESET, Instant.now().plus(Duration.ofHours(1))));
         fillFromSamples(maker);
         relay.publishMany(3);
         Peer ofRelay = relay.addPeer(maker);
@@ -115,6 +130,8 @@ class EveryPageTest {
         pages.put("tag", "/tag/nurses");
         pages.put("about", "/about");
         pages.put("sign-in", "/signin");
+        pages.put("forgotten", "/forgotten");
+        pages.put("password", "/password/" + LINK);
         pages.put("not-found", "/nowhere");
         return pages;
     }
