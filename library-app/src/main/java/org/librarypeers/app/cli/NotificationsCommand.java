@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.notifications.DeliveryException;
 import org.librarypeers.app.wiring.Library;
 import org.librarypeers.domain.Account;
+import org.librarypeers.domain.Count;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.notifications.NotificationChoice;

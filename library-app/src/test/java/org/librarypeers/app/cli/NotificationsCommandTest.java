@@ -148,7 +148,7 @@ class NotificationsCommandTest {
 
         CommandAnswer created = withMail("create_user", "ben", "--role=member", "--email=ben@example.org", "--invite");
         assertThat(created.err()).isEmpty();
-        assertThat(created.out()).contains("ben, member", "An invitation is sent to ben@example.org");
+        assertThat(created.out()).contains("ben, member", "ben@example.org is in the outbox");
         withMail("notifications", "send");
 
         assertThat(server.mails())
@@ -158,6 +158,34 @@ class NotificationsCommandTest {
                         .code())
                 .isEqualTo(2);
         assertThat(run("create_user", "zoe", "--role=member").code()).isEqualTo(2);
+    }
+
+    @Test
+    void a_backup_that_cannot_be_recorded_stays_and_is_complete() {
+        running.execute("create function refuse() returns trigger language plpgsql as"
+                + " $$ begin raise exception 'refused by the test'; end $$");
+        running.execute("create trigger refuse before insert on audit_entry for each row execute function refuse()");
+        String file = home.resolve("b.zip").toString();
+
+        failed(run("backup", "create", file), "is complete");
+
+        assertThat(CommandAnswer.of("backup", "verify", file).code()).isZero();
+    }
+
+    @Test
+    void an_account_whose_invitation_cannot_be_saved_is_not_created() {
+        running.execute("create function refuse() returns trigger language plpgsql as"
+                + " $$ begin raise exception 'refused by the test'; end $$");
+        running.execute("create trigger refuse before insert on account_token for each row execute function refuse()");
+        String[] command = {"create_user", "ben", "--role=member", "--email=ben@example.org", "--api-write", "--invite"};
+
+        assertThat(withMail(command).code()).isEqualTo(1);
+
+        assertThat(running.library().accounts().find(new UserName("ben"))).isEmpty();
+        running.execute("drop function refuse cascade");
+        assertThat(withMail(command).code()).isZero();
+        assertThat(running.library().accounts().find(new UserName("ben")))
+                .hasValueSatisfying(ben -> assertThat(ben.writesApi()).isTrue());
     }
 
     @Test
