@@ -200,7 +200,8 @@ public final class SyncService implements AutoCloseable {
         boolean cancelled = storage.inTransaction(() -> {
             // Without the lock, the run could end and another run of the peer could start after the check.
             storage.harvest().lock(peer);
-            if (storage.syncLogs().running(peer).stream().noneMatch(log -> log.id().equals(run))) {
+            if (storage.syncLogs().running(peer).stream()
+                    .noneMatch(log -> log.id().equals(run))) {
                 return false;
             }
             takeAway(peer, "cancelled by " + by);

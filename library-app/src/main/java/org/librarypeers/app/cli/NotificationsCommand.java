@@ -252,8 +252,9 @@ final class NotificationsCommand implements Runnable {
 
     @Command(
             name = "send",
-            description = "Writes the digests and reminders that are due, and sends all messages that are due. For libraries"
-                    + " without a running server.")
+            description =
+                    "Writes the digests and reminders that are due, and sends all messages that are due. For libraries"
+                            + " without a running server.")
     static final class Send extends BaseLibraryCommand {
 
         @Override
@@ -266,7 +267,11 @@ final class NotificationsCommand implements Runnable {
             long waiting = library.storage().outbox().counts().values().stream()
                     .mapToLong(counts -> counts.waiting())
                     .sum();
-            out().println(waiting == 0 ? "nothing is left to be sent" : Count.of(waiting, "message") + " still to be sent; notifications outbox lists them");
+            out().println(
+                            waiting == 0
+                                    ? "nothing is left to be sent"
+                                    : Count.of(waiting, "message")
+                                            + " still to be sent; notifications outbox lists them");
             return 0;
         }
     }

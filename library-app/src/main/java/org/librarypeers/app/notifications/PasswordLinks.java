@@ -184,8 +184,8 @@ public final class PasswordLinks {
             Optional<Account> owner = account(token)
                     .filter(account ->
                             storage.accountTokens().use(token, clock.instant()).isPresent());
-            owner.ifPresent(account -> CurrentActor.owner(account)
-                    .run(() -> accounts.changePassword(account.name(), password, null)));
+            owner.ifPresent(account ->
+                    CurrentActor.owner(account).run(() -> accounts.changePassword(account.name(), password, null)));
             return owner.map(Account::name);
         });
     }

@@ -66,7 +66,8 @@ public final class LibraryMaintenance {
             }
         } catch (StorageException e) {
             throw new BackupException(
-                    "the backup " + backup + " is complete and can be restored, but it could not be recorded in the audit log: "
+                    "the backup " + backup
+                            + " is complete and can be restored, but it could not be recorded in the audit log: "
                             + e.getMessage(),
                     e);
         }

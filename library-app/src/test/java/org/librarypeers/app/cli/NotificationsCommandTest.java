@@ -177,7 +177,8 @@ class NotificationsCommandTest {
         running.execute("create function refuse() returns trigger language plpgsql as"
                 + " $$ begin raise exception 'refused by the test'; end $$");
         running.execute("create trigger refuse before insert on account_token for each row execute function refuse()");
-        String[] command = {"create_user", "ben", "--role=member", "--email=ben@example.org", "--api-write", "--invite"};
+        String[] command = {"create_user", "ben", "--role=member", "--email=ben@example.org", "--api-write", "--invite"
+        };
 
         assertThat(withMail(command).code()).isEqualTo(1);
 
