@@ -377,7 +377,7 @@ class PasswordPagesTest {
                         .page()
                         .select("#notifications legend")
                         .eachText())
-                .containsExactly("New items to review");
+                .containsExactly("Resources to review");
     }
 
     @Test
