@@ -61,6 +61,11 @@ final class JdbcHarvest implements HarvestRepository {
     }
 
     @Override
+    public void lock(PeerId peer) {
+        leases.lock(peer);
+    }
+
+    @Override
     public void hold(PeerLease lease) {
         transactions.call(unit -> unit.jdbc(connection -> {
             move(connection, lease, null);

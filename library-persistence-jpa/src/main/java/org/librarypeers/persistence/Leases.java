@@ -76,6 +76,13 @@ final class Leases implements AutoCloseable {
         return update(sql, peer.value()) > 0;
     }
 
+    /** Locks the lease on a peer, if it was ever claimed, until the thread's transaction ends. */
+    void lock(PeerId peer) {
+        String sql = "select peer_id from harvest where peer_id = ? for update";
+        transactions.call(
+                unit -> unit.jdbc(connection -> Sql.first(connection, sql, row -> row.getLong(1), peer.value())));
+    }
+
     private int update(String sql, Object... parameters) {
         return transactions.call(unit -> unit.jdbc(connection -> Sql.update(connection, sql, parameters)));
     }

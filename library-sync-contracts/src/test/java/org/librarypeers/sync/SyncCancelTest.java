@@ -3,6 +3,7 @@ package org.librarypeers.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.librarypeers.sync.Library.tally;
 import static org.librarypeers.sync.contract.Await.await;
@@ -150,6 +151,35 @@ class SyncCancelTest {
         assertThat(run.status()).isEqualTo(SyncStatus.INTERRUPTED);
         assertThat(run.tally().added()).isEqualTo(1);
         assertThat(library.resource(3)).isEmpty();
+    }
+
+    @Test
+    void what_is_saved_alongside_a_cancellation_is_saved_only_with_it() {
+        script.lastPage(cursor(1), full(1, "v1"));
+        SyncLog over = library.sync().log();
+        List<String> alongside = new ArrayList<>();
+        script.answer(() -> {
+            SyncLogId now = library.logs().get(0).id();
+            assertThat(library.service.cancel(over.id(), AMINA, () -> alongside.add("over")))
+                    .isFalse();
+            assertThatThrownBy(() -> library.service.cancel(now, AMINA, () -> {
+                        throw new StorageException("the disk is full", null);
+                    }))
+                    .hasMessage("the disk is full");
+            return new ChangePage(List.of(full(2, "v1")), cursor(2), false, -1);
+        });
+        script.answer(() -> {
+            SyncLogId now = library.logs().get(0).id();
+            assertThat(library.service.cancel(now, AMINA, () -> alongside.add("cancelled")))
+                    .isTrue();
+            return new ChangePage(List.of(full(3, "v1")), cursor(3), true, -1);
+        });
+
+        SyncLog run = library.sync().log();
+
+        assertThat(run.message()).isEqualTo("cancelled by amina");
+        assertThat(run.tally().added()).isEqualTo(1);
+        assertThat(alongside).containsExactly("cancelled");
     }
 
     @Test

@@ -179,38 +179,41 @@ public final class SyncService implements AutoCloseable {
         return cancelled;
     }
 
+    /** Cancels one run. See {@link #cancel(SyncLogId, UserName, Runnable)}. */
+    public boolean cancel(SyncLogId run, UserName by) {
+        return cancel(run, by, () -> {});
+    }
+
     /**
      * Cancels one run as {@link #cancel(PeerId, UserName)} does. Another run of the same peer is not affected.
      *
+     * @param alongside work that is called in the transaction of the cancellation, before the commit, if the run is still
+     *     in progress. What it saves in the same storage is committed together with the cancellation, or not at all. An
+     *     exception rolls back the transaction and is passed on; the run continues then
      * @return whether the run was still in progress
      */
-    public boolean cancel(SyncLogId run, UserName by) {
+    public boolean cancel(SyncLogId run, UserName by, Runnable alongside) {
         PeerId peer = storage.syncLogs().find(run).map(SyncLog::peer).orElse(null);
         if (peer == null) {
             return false;
         }
-        try {
-            storage.inTransaction(() -> {
-                storage.harvest().revoke(peer);
-                // Checked after the lease is revoked, because another run may start before that.
-                if (storage.syncLogs().running(peer).stream()
-                        .noneMatch(log -> log.id().equals(run))) {
-                    throw new OverException();
-                }
-                return takeAway(peer, "cancelled by " + by);
-            });
-        } catch (OverException e) {
-            return false;
+        boolean cancelled = storage.inTransaction(() -> {
+            // Without the lock, the run could end and another run of the peer could start after the check.
+            storage.harvest().lock(peer);
+            if (storage.syncLogs().running(peer).stream()
+                    .noneMatch(log -> log.id().equals(run))) {
+                return false;
+            }
+            takeAway(peer, "cancelled by " + by);
+            alongside.run();
+            return true;
+        });
+        if (cancelled) {
+            runsOf(peer)
+                    .filter(each -> each.progress().run().id().equals(run))
+                    .forEach(each -> each.cancellation().cancel("cancelled by " + by));
         }
-        runsOf(peer)
-                .filter(each -> each.progress().run().id().equals(run))
-                .forEach(each -> each.cancellation().cancel("cancelled by " + by));
-        return true;
-    }
-
-    /** Thrown to roll back a transaction. */
-    private static final class OverException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
+        return cancelled;
     }
 
     /** Revokes the lease and ends the log. Locks the lease first, as runs do, to avoid deadlocks. */

@@ -3,6 +3,7 @@ package org.librarypeers.app.accounts;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -129,7 +130,8 @@ public final class AccountService {
 
     /**
      * Changes the role and the details of an account, starting from its current state. The account is locked during the change,
-     * so that concurrent changes are not lost. An account that is inactive after the change is signed out everywhere.
+     * so that concurrent changes are not lost. An account that is inactive after the change is signed out everywhere. If it is
+     * inactive or has another e-mail address, links that set its password no longer work.
      *
      * <p>If the change throws an exception, nothing is saved and the exception is passed on.
      *
@@ -141,17 +143,21 @@ public final class AccountService {
             // Locks the administrators first. If two of them demote each other, the second change sees the first.
             List<Account> admins = accounts.adminsForUpdate();
             boolean isLast = admins.size() == 1 && admins.get(0).name().equals(name);
-            Optional<Account> changed =
-                    accounts.findForUpdate(name).map(change).filter(account -> account.isActiveAdmin() || !isLast);
-            changed.ifPresent(this::save);
+            Optional<Account> before = accounts.findForUpdate(name);
+            Optional<Account> changed = before.map(change).filter(account -> account.isActiveAdmin() || !isLast);
+            changed.ifPresent(after -> save(before.orElseThrow(), after));
             return changed;
         });
     }
 
-    private void save(Account account) {
-        accounts.update(account);
-        if (!account.active()) {
-            storage.sessions().endAll(account.name(), null);
+    private void save(Account before, Account after) {
+        accounts.update(after);
+        if (!after.active()) {
+            storage.sessions().endAll(after.name(), null);
+        }
+        if (!after.active() || !Objects.equals(before.email(), after.email())) {
+            // The links are in the mailbox of the earlier address, which may belong to another person.
+            storage.accountTokens().removeAll(after.name());
         }
     }
 

@@ -66,18 +66,24 @@ final class CreateUserCommand extends BaseLibraryCommand {
         if (AccountService.isReserved(user)) {
             throw new CliException("the user name " + name + " is reserved; choose another");
         }
-        Account account = first.invite
-                ? invited(library, user)
-                : library.accounts().create(user, role, email, SecretPrompt.read("password"));
-        if (writesApi) {
-            library.accounts().allowWriting(account.name(), true);
-        }
+        String password = first.invite ? null : SecretPrompt.read("password");
+        Account account = library.storage().inTransaction(() -> created(library, user, password));
         out().println(account.name() + ", " + account.role().word());
         if (first.invite) {
             out().println("The invitation to " + account.email()
                     + " is in the outbox. The server sends it, or the command notifications send.");
         }
         return 0;
+    }
+
+    /** Creates the account. Invites the person if the password is null. */
+    private Account created(Library library, UserName user, @Nullable String password) {
+        Account account =
+                password == null ? invited(library, user) : library.accounts().create(user, role, email, password);
+        if (writesApi) {
+            library.accounts().allowWriting(user, true);
+        }
+        return account;
     }
 
     private Account invited(Library library, UserName user) {

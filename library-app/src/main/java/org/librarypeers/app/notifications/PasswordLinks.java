@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.librarypeers.app.accounts.AccountService;
 import org.librarypeers.app.accounts.SignIns;
+import org.librarypeers.app.audit.CurrentActor;
 import org.librarypeers.app.web.Wording;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.UserName;
@@ -128,9 +129,19 @@ public final class PasswordLinks {
                 ? reset(words, account, link, expires)
                 : invitation(words, account, link, expires);
         storage.inTransaction(() -> {
-            storage.accountTokens().add(secret, new AccountToken(account.name(), purpose, expires));
-            announcer.add(account, letter, now, expires);
+            if (isStill(account)) {
+                storage.accountTokens().add(secret, new AccountToken(account.name(), purpose, expires));
+                announcer.add(account, letter, now, expires);
+            }
         });
+    }
+
+    /** Returns whether an account is still active and has the same address. Locks it, so that both stay so until the commit. */
+    private boolean isStill(Account account) {
+        return storage.accounts()
+                .findForUpdate(account.name())
+                .filter(now -> now.active() && Objects.equals(now.email(), account.email()))
+                .isPresent();
     }
 
     private static Letter reset(Wording words, Account account, String link, Instant expires) {
@@ -163,18 +174,19 @@ public final class PasswordLinks {
 
     /**
      * Sets the password of the account of a link. Ends all its sessions, and the link and all others of the account no longer
-     * work.
+     * work. The audit log names the owner of the account, whoever is signed in.
      *
      * @return the name of the account; empty if the link does not work, and then nothing was changed
      * @throws IllegalArgumentException if the password is too short, too long or too common; the link still works
      */
     public Optional<UserName> setPassword(String token, String password) {
         return storage.inTransaction(() -> {
-            Optional<UserName> name = account(token)
-                    .flatMap(account -> storage.accountTokens().use(token, clock.instant()))
-                    .map(AccountToken::account);
-            name.ifPresent(account -> accounts.changePassword(account, password, null));
-            return name;
+            Optional<Account> owner = account(token)
+                    .filter(account ->
+                            storage.accountTokens().use(token, clock.instant()).isPresent());
+            owner.ifPresent(account ->
+                    CurrentActor.owner(account).run(() -> accounts.changePassword(account.name(), password, null)));
+            return owner.map(Account::name);
         });
     }
 }

@@ -197,9 +197,10 @@ final class SyncPages {
             return;
         }
         // Cancels by the id of the run, because another run of the peer may have started in the meantime.
-        boolean cancelled = trail.recorded(
-                () -> sync.cancel(log.id(), visit.signedIn().name()),
-                done -> done ? storage.peers().find(log.peer()).map(peer -> cancelled(peer, log)) : Optional.empty());
+        boolean cancelled = sync.cancel(
+                log.id(),
+                visit.signedIn().name(),
+                () -> storage.peers().find(log.peer()).ifPresent(peer -> trail.record(cancelled(peer, log))));
         visit.go(address(log), cancelled ? "peers.run.cancelled" : "peers.run.over");
     }
 }

@@ -106,7 +106,7 @@ final class LibraryRoutes {
                         clock)
                 .routes(pages);
         new PasswordPages(links, clock).routes(pages);
-        new UserPages(library.accounts(), links).routes(pages);
+        new UserPages(library.storage(), library.accounts(), links).routes(pages);
         new AuditPages(storage).routes(pages);
     }
 

@@ -16,6 +16,7 @@ import org.librarypeers.domain.Account;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.accounts.DuplicateAccountException;
+import org.librarypeers.sync.library.LibraryStorage;
 
 /** The pages on which accounts and their roles are managed. */
 public final class UserPages {
@@ -25,11 +26,13 @@ public final class UserPages {
     /** The field that chooses an invitation instead of a password. */
     private static final String INVITE = "invite";
 
+    private final LibraryStorage storage;
     private final AccountService accounts;
     private final PasswordLinks links;
 
-    /** Creates the pages with these services. */
-    public UserPages(AccountService accounts, PasswordLinks links) {
+    /** Creates the pages with these services on a storage. */
+    public UserPages(LibraryStorage storage, AccountService accounts, PasswordLinks links) {
+        this.storage = storage;
         this.accounts = accounts;
         this.links = links;
     }
@@ -98,11 +101,8 @@ public final class UserPages {
         }
         if (form.isGood() && name.isPresent()) {
             try {
-                if (invited) {
-                    links.invite(add(form, name.get(), null));
-                } else {
-                    add(form, name.get(), AccountForm.password(visit, "password"));
-                }
+                String password = invited ? null : AccountForm.password(visit, "password");
+                storage.inTransaction(() -> add(form, name.get(), password));
                 visit.go(
                         "/users",
                         invited ? "users.invited" : "users.added",
@@ -115,19 +115,22 @@ public final class UserPages {
         form(visit, 422, null, form);
     }
 
-    /** Adds an account; one without a password if that is null. */
-    private Account add(FormData form, UserName name, @Nullable String password) {
+    /** Adds an account. Invites the person if the password is null. */
+    private void add(FormData form, UserName name, @Nullable String password) {
         String email = form.orNull("email");
         if (password == null) {
             accounts.createWithoutPassword(name, role(form), form.value("email"));
         } else {
             accounts.create(name, role(form), email, password);
         }
-        return accounts.change(
+        Account added = accounts.change(
                         name,
                         made -> made.withProfile(email, form.orNull("fullname"), form.orNull("organisation"), null)
                                 .writingApi(!form.value("writes").isEmpty()))
                 .orElseThrow();
+        if (password == null) {
+            links.invite(added);
+        }
     }
 
     private Optional<Account> account(Visit visit) {
@@ -161,9 +164,7 @@ public final class UserPages {
             AccountForm.checkPassword(visit, form, account.name(), false);
         }
         try {
-            if (form.isGood()
-                    && accounts.change(account.name(), now -> changed(now, form))
-                            .isEmpty()) {
+            if (form.isGood() && !storage.inTransaction(() -> isSaved(visit, account.name(), form, password))) {
                 form.refuse("all", visit.say("users.last"));
             }
         } catch (ChangedMeanwhileException e) {
@@ -176,11 +177,19 @@ public final class UserPages {
             form(visit, 422, account, form);
             return;
         }
-        if (!password.isEmpty()) {
-            boolean isSelf = account.name().equals(visit.signedIn().name());
-            accounts.changePassword(account.name(), password, isSelf ? visit.session() : null);
-        }
         visit.go("/users", "users.saved", account.name().value());
+    }
+
+    /** Saves the form, and the password unless it is empty. Returns false if the account is the last administrator. */
+    private boolean isSaved(Visit visit, UserName name, FormData form, String password) {
+        if (accounts.change(name, now -> changed(now, form)).isEmpty()) {
+            return false;
+        }
+        if (!password.isEmpty()) {
+            boolean isSelf = name.equals(visit.signedIn().name());
+            accounts.changePassword(name, password, isSelf ? visit.session() : null);
+        }
+        return true;
     }
 
     /** A signal that the account has changed since the form was shown. */

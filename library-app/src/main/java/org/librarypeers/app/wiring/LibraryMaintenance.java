@@ -2,7 +2,6 @@ package org.librarypeers.app.wiring;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
@@ -38,7 +37,7 @@ public final class LibraryMaintenance {
      * version of the program can make the backup before the upgrade.
      *
      * @throws IllegalArgumentException if there is no library
-     * @throws BackupException if the file cannot be written
+     * @throws BackupException if the file cannot be written, or is complete but could not be recorded in the audit log
      * @throws RuntimeException if the library cannot be read; the message is one line
      */
     public static BackupManifest backUp(LibrarySettings settings, Path file, Backups.Parts parts) {
@@ -56,23 +55,21 @@ public final class LibraryMaintenance {
     }
 
     /**
-     * Records a backup, and deletes it if that is not possible. The tables of an earlier version may have no audit log, so that
-     * nothing is recorded there.
+     * Records a backup. The file stays if that is not possible, because it may be needed just then. The tables of an earlier
+     * version may have no audit log, so that nothing is recorded there.
      */
     private static void record(JpaStorage storage, Path backup) {
-        if (storage.isOutdated()) {
-            return;
-        }
         Note note = new Note(AuditAction.BACKUP_CREATED, AuditTrail.subject(backup));
         try {
-            storage.audit().add(AuditTrail.ofCommand(note, CLOCK));
-        } catch (StorageException e) {
-            try {
-                Files.deleteIfExists(backup);
-            } catch (IOException suppressed) {
-                e.addSuppressed(suppressed);
+            if (!storage.isOutdated()) {
+                storage.audit().add(AuditTrail.ofCommand(note, CLOCK));
             }
-            throw e;
+        } catch (StorageException e) {
+            throw new BackupException(
+                    "the backup " + backup
+                            + " is complete and can be restored, but it could not be recorded in the audit log: "
+                            + e.getMessage(),
+                    e);
         }
     }
 

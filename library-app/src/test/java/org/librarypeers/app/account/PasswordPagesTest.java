@@ -10,12 +10,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.librarypeers.app.RunningLibrary;
+import org.librarypeers.app.accounts.AccountService;
 import org.librarypeers.app.config.Settings;
 import org.librarypeers.app.notifications.MailServer;
 import org.librarypeers.app.notifications.MailServer.Received;
@@ -238,6 +241,62 @@ class PasswordPagesTest {
         running.library().accounts().changePassword(new UserName("changer"), NEW, null);
 
         assertThat(browser().get(link).location()).isEqualTo("/forgotten");
+    }
+
+    @Test
+    void the_audit_log_names_the_owner_of_the_link_and_not_who_is_signed_in() {
+        account("owner", Role.REVIEWER);
+        account("plain", Role.MEMBER);
+        PageClient boss = signedIn("boss");
+        for (String name : List.of("owner", "plain")) {
+            ask(browser(), name);
+            assertThat(choose(boss, link(mailTo(name, 1)), NEW).location()).isEqualTo("/signin");
+        }
+
+        assertThat(running.texts("select actor_name || ' ' || subject_id || ' ' || address from audit_entry"
+                        + " where action = 'password-set' and subject_id in ('owner', 'plain')"))
+                .containsExactly("owner owner 127.0.0.1");
+    }
+
+    @Test
+    void a_link_no_longer_works_after_the_address_was_changed_or_the_account_was_inactive() {
+        AccountService accounts = running.library().accounts();
+        account("mover", Role.MEMBER);
+        account("leaver", Role.MEMBER);
+        account("stayer", Role.MEMBER);
+        List<String> links = Stream.of("mover", "leaver", "stayer")
+                .map(name -> {
+                    ask(browser(), name);
+                    return link(mailTo(name, 1));
+                })
+                .toList();
+
+        accounts.change(new UserName("mover"), each -> each.withProfile("new@example.org", null, null, null));
+        accounts.change(new UserName("leaver"), each -> each.withActive(false));
+        accounts.change(new UserName("leaver"), each -> each.withActive(true));
+        accounts.change(new UserName("stayer"), each -> each.withRole(Role.CONTRIBUTOR));
+
+        assertThat(browser().get(links.get(0)).location()).isEqualTo("/forgotten");
+        assertThat(browser().get(links.get(1)).location()).isEqualTo("/forgotten");
+        assertThat(browser().get(links.get(2)).status()).isEqualTo(200);
+    }
+
+    @Test
+    void an_account_whose_invitation_cannot_be_saved_is_not_created_and_can_be_created_again() {
+        PageClient admin = signedIn("boss");
+        Document form = admin.get("/users/new").page();
+        String[] fields = {"username", "again", "email", "again@example.org", "role", "member", "invite", "on"};
+        running.execute("create function refuse() returns trigger language plpgsql as"
+                + " $$ begin raise exception 'refused by the test'; end $$");
+        running.execute("create trigger refuse before insert on account_token for each row execute function refuse()");
+
+        Answer refused = admin.submit(form, "main form", fields);
+
+        running.execute("drop function refuse cascade");
+        assertThat(refused.status()).isEqualTo(500);
+        assertThat(running.library().accounts().find(new UserName("again"))).isEmpty();
+        assertThat(admin.submit(form, "main form", fields).location()).isEqualTo("/users");
+        assertThat(mailTo("again", 1).body()).contains("Your user name is again.");
     }
 
     @Test

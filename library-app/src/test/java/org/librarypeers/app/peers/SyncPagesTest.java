@@ -116,8 +116,28 @@ class SyncPagesTest extends SyncedLibrary {
                 () -> here.library().sync().progress(peer.id()).isEmpty());
         RunStart next = here.library().schedule().runNow(peer, SyncScope.CHANGES);
         assertThat(next).isInstanceOf(RunStart.Started.class);
-        admin.submit(page, "form[action$=/cancel]");
+        PageClient.Answer late = admin.submit(page, "form[action$=/cancel]");
+        assertThat(late.status()).isEqualTo(303);
+        assertThat(late.location()).isEqualTo(run);
+        assertThat(admin.get(run).page().select(".notice").text()).contains("had already ended");
         await("the end of the next run", () -> last(peer).status() != SyncStatus.RUNNING);
+        assertThat(last(peer).status()).isEqualTo(SyncStatus.SUCCEEDED);
+    }
+
+    @Test
+    void a_run_that_cannot_be_cancelled_goes_on() {
+        Peer peer = heldPeer();
+        String run = begin(peer);
+        Document page = admin.get(run).page();
+        here.execute("create function refuse() returns trigger language plpgsql as"
+                + " $$ begin raise exception 'refused by the test'; end $$");
+        here.execute("create trigger refuse before insert on audit_entry for each row execute function refuse()");
+
+        assertThat(admin.submit(page, "form[action$=/cancel]").status()).isEqualTo(500);
+
+        here.execute("drop function refuse cascade");
+        open.countDown();
+        await("the end of the run", () -> last(peer).status() != SyncStatus.RUNNING);
         assertThat(last(peer).status()).isEqualTo(SyncStatus.SUCCEEDED);
     }
 

@@ -8,6 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -356,6 +362,37 @@ abstract class HarvestContract extends StorageContract<SyncStorage> {
             assertThatThrownBy(() -> storage.harvest().hold(lease)).isInstanceOf(LeaseLostException.class);
         }
         assertSame(found(resource.guid()), resource);
+    }
+
+    @Test
+    void a_locked_peer_is_claimed_only_after_the_transaction() throws Exception {
+        claimed(peer).close();
+        Resource resource = Samples.local("Saved while it is locked");
+        ExecutorService threads = Executors.newSingleThreadExecutor();
+        try {
+            Future<Boolean> claim = storage.inTransaction(() -> {
+                storage.harvest().lock(peer);
+                storage.harvest().lock(new PeerId(4711));
+                CountDownLatch begun = new CountDownLatch(1);
+                Future<Boolean> waiting = threads.submit(() -> {
+                    begun.countDown();
+                    try (PeerLease lease = claimed(peer)) {
+                        storage.harvest().hold(lease);
+                        return storage.resources().find(resource.guid()).isPresent();
+                    }
+                });
+                Await.await(begun);
+                // Gives a storage that does not lock the time to be wrong.
+                assertThatThrownBy(() -> waiting.get(300, TimeUnit.MILLISECONDS))
+                        .isInstanceOf(TimeoutException.class);
+                storage.resources().save(resource);
+                return waiting;
+            });
+
+            assertThat(claim.get(30, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     @Test

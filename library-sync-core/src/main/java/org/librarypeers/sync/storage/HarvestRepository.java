@@ -43,6 +43,15 @@ public interface HarvestRepository {
     boolean revoke(PeerId peer);
 
     /**
+     * Locks the lease of a peer until the end of the transaction: no run can claim the peer, commit for it or release it
+     * meanwhile. Waits for a commit that is in progress. Does nothing if the peer was never claimed. Call it within
+     * {@link SyncStorage#inTransaction}.
+     *
+     * <p>The default does nothing. That is enough for a storage that runs one transaction at a time.
+     */
+    default void lock(PeerId peer) {}
+
+    /**
      * Verifies that the lease is held, and prevents its revocation until the end of the transaction.
      *
      * @throws LeaseLostException if the lease was lost; let it propagate out of the transaction
