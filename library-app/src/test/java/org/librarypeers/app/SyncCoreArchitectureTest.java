@@ -48,8 +48,9 @@ class SyncCoreArchitectureTest {
             allow(LIBRARY, STORAGE, CATALOGUE, ACCOUNTS, FILES, NOTIFICATIONS));
     private static final ArchRule THE_IN_MEMORY_ADAPTERS_USE_THE_PORTS =
             allow(IN_MEMORY, PEER, STORAGE, CATALOGUE, ACCOUNTS, FILES, NOTIFICATIONS, LIBRARY);
-    private static final ArchRule NO_OTHER_PACKAGES =
-            classes().should().resideInAnyPackage(SYNC, PEER, STORAGE, CATALOGUE, ACCOUNTS, FILES, NOTIFICATIONS, LIBRARY, IN_MEMORY);
+    private static final ArchRule NO_OTHER_PACKAGES = classes()
+            .should()
+            .resideInAnyPackage(SYNC, PEER, STORAGE, CATALOGUE, ACCOUNTS, FILES, NOTIFICATIONS, LIBRARY, IN_MEMORY);
 
     /** Allows the package to depend only on itself, the other given packages, the domain and the JDK. */
     private static ArchRule allow(String itself, String... others) {

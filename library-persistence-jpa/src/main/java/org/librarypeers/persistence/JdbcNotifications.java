@@ -164,8 +164,8 @@ final class JdbcNotifications implements NotificationRepository {
 
     @Override
     public List<EndedRuns> ended(Instant after, Instant until) {
-        return transactions.read(connection -> Sql.rows(
-                connection, ENDED, JdbcNotifications::runs, Timestamp.from(after), Timestamp.from(until)));
+        return transactions.read(connection ->
+                Sql.rows(connection, ENDED, JdbcNotifications::runs, Timestamp.from(after), Timestamp.from(until)));
     }
 
     private static EndedRuns runs(ResultSet rows) throws SQLException {

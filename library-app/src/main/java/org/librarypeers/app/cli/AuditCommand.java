@@ -18,8 +18,9 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "audit",
-        description = "Shows the audit log, newest first: what administrators and reviewers did on the pages, and what was"
-                + " done by commands.")
+        description =
+                "Shows the audit log, newest first: what administrators and reviewers did on the pages, and what was"
+                        + " done by commands.")
 final class AuditCommand extends BaseLibraryCommand {
 
     private static final int PAGE = 500;

@@ -254,8 +254,9 @@ final class NotificationsCommand implements Runnable {
 
     @Command(
             name = "send",
-            description = "Writes the digests and reminders that are due, and sends all messages that are due. For libraries"
-                    + " without a running server. Ends with status 1 if a message that was due could not be sent.")
+            description =
+                    "Writes the digests and reminders that are due, and sends all messages that are due. For libraries"
+                            + " without a running server. Ends with status 1 if a message that was due could not be sent.")
     static final class Send extends BaseLibraryCommand {
 
         @Override

@@ -186,8 +186,11 @@ public final class Settings {
 
     // Notifications
 
-    public static final Setting<String> MAIL_HOST =
-            setting("mail.host", text(LONGEST_NAME), null, "SMTP server that sends mails; it needs `mail.from`. Without it, none are sent.");
+    public static final Setting<String> MAIL_HOST = setting(
+            "mail.host",
+            text(LONGEST_NAME),
+            null,
+            "SMTP server that sends mails; it needs `mail.from`. Without it, none are sent.");
 
     public static final Setting<Integer> MAIL_PORT = setting(
             "mail.port",

@@ -85,8 +85,7 @@ final class Announcer {
      * @param account the account that gets a mail; null for the webhook
      */
     private void add(@Nullable Account account, Announcement event, String subject, String body) {
-        OutboxMessage.Channel channel =
-                account == null ? OutboxMessage.Channel.WEBHOOK : OutboxMessage.Channel.MAIL;
+        OutboxMessage.Channel channel = account == null ? OutboxMessage.Channel.WEBHOOK : OutboxMessage.Channel.MAIL;
         String recipient = account == null ? null : Objects.requireNonNull(account.email());
         String name = String.join(
                 "\n",

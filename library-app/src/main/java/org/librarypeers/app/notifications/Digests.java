@@ -211,8 +211,7 @@ final class Digests {
                 .mapToLong(EndedRuns::number)
                 .sum();
         SyncTally tally = runs.stream().map(EndedRuns::tally).reduce(SyncTally.NONE, SyncTally::plus);
-        String counts =
-                PeerReports.counts(words, tally.added(), tally.updated(), tally.withdrawn(), tally.failed());
+        String counts = PeerReports.counts(words, tally.added(), tally.updated(), tally.withdrawn(), tally.failed());
         String name = peer == null ? words.say("notifications.removed") : peer.name();
         return words.say("notifications.runs.line", name, all, failed) + " " + counts;
     }

@@ -214,8 +214,9 @@ class PasswordPagesTest {
                             .orElseThrow())
                     .isBetween(1L, 3_601L);
             // Requests are worked on one after the other.
-            await("the last mail is written", () -> other.texts("select recipient from outbox")
-                    .contains("last@example.org"));
+            await(
+                    "the last mail is written",
+                    () -> other.texts("select recipient from outbox").contains("last@example.org"));
             assertThat(other.texts("select recipient from outbox"))
                     .containsExactlyInAnyOrder(
                             "amina@example.org", "amina@example.org", "amina@example.org", "last@example.org");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
@@ -180,14 +181,14 @@ class NotificationsCommandTest {
     }
 
     @Test
-    void expired_messages_of_a_channel_that_is_switched_off_do_not_wait() {
+    void expired_messages_of_a_channel_that_is_switched_off_do_not_wait() throws IOException {
         message("ben@example.org", "PT-1S");
+        Files.writeString(
+                home.resolve("library.properties"),
+                "webhook.url = http://127.0.0.1:1/\nwebhook.secret = whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\n",
+                StandardOpenOption.APPEND);
 
-        CommandAnswer sent = run(
-                "notifications",
-                "send",
-                "--set=webhook.url=http://127.0.0.1:1/",
-                "--set=webhook.secret=whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+        CommandAnswer sent = run("notifications", "send");
         assertThat(sent.code()).as(sent.err()).isZero();
         assertThat(sent.out()).contains("0 waiting");
     }

@@ -159,16 +159,12 @@ class DigestsTest {
         UserName other = new UserName("juma-2");
         library.add(other, Role.REVIEWER, "juma@example.org", null);
         library.choose(REVIEWER, NotificationKind.REVIEW, NotificationFrequency.DAILY);
-        library.choose(other, NotificationKind.REVIEW, NotificationFrequency.DAILY, peer.id());
+        library.choose(other, NotificationKind.REVIEW, NotificationFrequency.DAILY);
         library.after(Duration.ZERO);
-        library.storage().resources().save(Samples.local("Made here"));
         library.succeed(peer);
         library.after(Duration.ofHours(3));
 
-        assertThat(mails())
-                .containsExactlyInAnyOrder(
-                        "juma@example.org: [Test library] 2 new items to review",
-                        "juma@example.org: [Test library] One new item to review");
+        assertThat(server.mails()).extracting(Received::to).containsExactly("juma@example.org", "juma@example.org");
     }
 
     @Test
@@ -179,7 +175,8 @@ class DigestsTest {
         library.running()
                 .execute("insert into sync_log (id, peer_id, status, added, updated, unchanged, kept_local,"
                         + " kept_other_source, failed, withdrawn, requests, started, finished) select 1000000 + n, "
-                        + busy.id() + ", 'succeeded', 0, 0, 0, 0, 0, 0, 0, 1, time, time from generate_series(1, 10000) n,"
+                        + busy.id()
+                        + ", 'succeeded', 0, 0, 0, 0, 0, 0, 0, 1, time, time from generate_series(1, 10000) n,"
                         + " (select timestamptz '" + library.clock().instant() + "' + interval '1 second' as time) t");
         library.succeed(peer);
         library.after(Duration.ofHours(3));

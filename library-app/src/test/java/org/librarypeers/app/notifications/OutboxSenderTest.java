@@ -231,8 +231,7 @@ class OutboxSenderTest {
     @Test
     void an_unexpected_failure_delays_the_message_and_reveals_only_its_class() {
         // The settings refuse this address; the HTTP client refuses it with a message that contains all of it.
-        WebhookSettings webhook =
-                new WebhookSettings(URI.create("http://chat_service:8080/hook/hidden"), new byte[24]);
+        WebhookSettings webhook = new WebhookSettings(URI.create("http://chat_service:8080/hook/hidden"), new byte[24]);
         try (NotifiedLibrary library = new NotifiedLibrary(null, webhook)) {
             library.fail(peer(library), "unreachable");
             SendReport report = library.notifications().sendDue();

@@ -127,8 +127,7 @@ class OldRecordsTest {
 
         delete(0, 0);
 
-        assertThat(running.texts("select subject from outbox"))
-                .containsExactlyInAnyOrder("6 days", "expired 6 days");
+        assertThat(running.texts("select subject from outbox")).containsExactlyInAnyOrder("6 days", "expired 6 days");
         assertThat(count("account_token")).isEqualTo("1");
     }
 

@@ -181,7 +181,8 @@ abstract class NotificationContract extends LibraryContract {
                         new EndedRuns(peer, SyncStatus.FAILED, 2, tally.plus(tally)), succeeded, others);
         assertThat(storage.notifications().ended(NOW, NOW.plusSeconds(8)))
                 .containsExactlyInAnyOrder(new EndedRuns(peer, SyncStatus.FAILED, 1, tally), succeeded, others);
-        assertThat(storage.notifications().ended(NOW.plusSeconds(9), NOW.plusSeconds(99))).isEmpty();
+        assertThat(storage.notifications().ended(NOW.plusSeconds(9), NOW.plusSeconds(99)))
+                .isEmpty();
     }
 
     private SyncLog started(PeerId peer) {

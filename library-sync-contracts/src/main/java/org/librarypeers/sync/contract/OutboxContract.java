@@ -238,10 +238,7 @@ abstract class OutboxContract extends LibraryContract {
 
         assertThat(storage.outbox().counts(NOW.plusSeconds(5)))
                 .isEqualTo(Map.of(
-                        Channel.MAIL,
-                        new OutboxCounts(0, 1, null),
-                        Channel.WEBHOOK,
-                        new OutboxCounts(1, 0, NOW)));
+                        Channel.MAIL, new OutboxCounts(0, 1, null), Channel.WEBHOOK, new OutboxCounts(1, 0, NOW)));
     }
 
     @Test

@@ -124,7 +124,8 @@ record InMemoryNotifications(InMemoryStorage storage) implements NotificationRep
                         && !log.finished().isAfter(until))
                 .map(log -> new EndedRuns(log.peer(), log.status(), 1, log.tally()))
                 .collect(Collectors.groupingBy(
-                        runs -> Map.entry(runs.peer(), runs.status()), Collectors.reducing(InMemoryNotifications::plus)))
+                        runs -> Map.entry(runs.peer(), runs.status()),
+                        Collectors.reducing(InMemoryNotifications::plus)))
                 .values()
                 .stream()
                 .flatMap(Optional::stream)

@@ -143,9 +143,7 @@ record InMemoryOutbox(InMemoryStorage storage) implements Outbox {
             counts.put(
                     channel,
                     new OutboxCounts(
-                            waiting.size(),
-                            failed.size(),
-                            waiting.isEmpty() ? null : Collections.min(waiting)));
+                            waiting.size(), failed.size(), waiting.isEmpty() ? null : Collections.min(waiting)));
         }
         return counts;
     }
