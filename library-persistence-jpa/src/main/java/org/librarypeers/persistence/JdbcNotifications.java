@@ -9,14 +9,17 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.PeerId;
-import org.librarypeers.domain.SyncLog;
+import org.librarypeers.domain.SyncStatus;
+import org.librarypeers.domain.SyncTally;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.notifications.Arrivals;
+import org.librarypeers.sync.notifications.EndedRuns;
 import org.librarypeers.sync.notifications.NotificationChoice;
 import org.librarypeers.sync.notifications.NotificationFrequency;
 import org.librarypeers.sync.notifications.NotificationKind;
@@ -41,7 +44,9 @@ final class JdbcNotifications implements NotificationRepository {
                 set since = excluded.since, reported = excluded.reported, number = excluded.number""";
 
     private static final String ENDED = """
-            select * from sync_log where finished > :after and finished <= :until order by finished, id limit :limit""";
+            select peer_id, status, count(*), sum(added), sum(updated), sum(unchanged), sum(kept_local),
+                   sum(kept_other_source), sum(failed), sum(withdrawn), sum(remarked)
+              from sync_log where finished > ? and finished <= ? group by peer_id, status""";
 
     private final Transactions transactions;
 
@@ -158,16 +163,24 @@ final class JdbcNotifications implements NotificationRepository {
     }
 
     @Override
-    public List<SyncLog> ended(Instant after, Instant until, int limit) {
-        return transactions.call(unit -> unit
-                .session()
-                .createNativeQuery(ENDED, SyncLogEntity.class)
-                .setParameter("after", after)
-                .setParameter("until", until)
-                .setParameter("limit", limit)
-                .getResultList()
-                .stream()
-                .map(SyncLogEntity::toDomain)
-                .toList());
+    public List<EndedRuns> ended(Instant after, Instant until) {
+        return transactions.read(connection ->
+                Sql.rows(connection, ENDED, JdbcNotifications::runs, Timestamp.from(after), Timestamp.from(until)));
+    }
+
+    private static EndedRuns runs(ResultSet rows) throws SQLException {
+        return new EndedRuns(
+                new PeerId(rows.getLong(1)),
+                SyncStatus.valueOf(rows.getString(2).toUpperCase(Locale.ROOT)),
+                rows.getLong(3),
+                SyncTally.NONE
+                        .added(rows.getInt(4))
+                        .updated(rows.getInt(5))
+                        .unchanged(rows.getInt(6))
+                        .keptLocal(rows.getInt(7))
+                        .keptOtherSource(rows.getInt(8))
+                        .failed(rows.getInt(9))
+                        .withdrawn(rows.getInt(10))
+                        .remarked(rows.getInt(11)));
     }
 }

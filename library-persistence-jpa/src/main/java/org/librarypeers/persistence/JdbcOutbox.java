@@ -38,13 +38,17 @@ final class JdbcOutbox implements Outbox {
               from outbox where sent is null order by created, id limit ?""";
 
     private static final String COUNTS = """
-            select channel, count(*) filter (where failed is null), count(*) filter (where failed is not null),
-                   min(created) filter (where failed is null)
-              from outbox where sent is null group by channel""";
+            select channel, count(*) filter (where waiting), count(*) filter (where not waiting),
+                   min(created) filter (where waiting)
+              from (select channel, created, failed is null and expires > ? as waiting
+                      from outbox where sent is null) unsent
+             group by channel""";
 
     private static final String REMOVE = """
             delete from outbox where id = any (array(
-                select id from outbox where coalesce(sent, failed) < ? and (sent is not null or failed is not null)
+                select id from outbox
+                 where coalesce(sent, failed) < ? and (sent is not null or failed is not null)
+                    or expires < ? and sent is null and failed is null
                  limit ? for update skip locked))""";
 
     private final Transactions transactions;
@@ -141,18 +145,23 @@ final class JdbcOutbox implements Outbox {
     }
 
     @Override
-    public Map<Channel, OutboxCounts> counts() {
-        return transactions.read(connection -> Sql.query(connection, COUNTS, rows -> {
-            Map<Channel, OutboxCounts> counts = new EnumMap<>(Channel.class);
-            for (Channel channel : Channel.values()) {
-                counts.put(channel, OutboxCounts.NONE);
-            }
-            while (rows.next()) {
-                counts.put(
-                        channel(rows.getString(1)), new OutboxCounts(rows.getLong(2), rows.getLong(3), time(rows, 4)));
-            }
-            return counts;
-        }));
+    public Map<Channel, OutboxCounts> counts(Instant now) {
+        return transactions.read(connection -> Sql.query(
+                connection,
+                COUNTS,
+                rows -> {
+                    Map<Channel, OutboxCounts> counts = new EnumMap<>(Channel.class);
+                    for (Channel channel : Channel.values()) {
+                        counts.put(channel, OutboxCounts.NONE);
+                    }
+                    while (rows.next()) {
+                        counts.put(
+                                channel(rows.getString(1)),
+                                new OutboxCounts(rows.getLong(2), rows.getLong(3), time(rows, 4)));
+                    }
+                    return counts;
+                },
+                Timestamp.from(now)));
     }
 
     private static @Nullable Instant time(ResultSet rows, int column) throws SQLException {
@@ -162,8 +171,8 @@ final class JdbcOutbox implements Outbox {
 
     @Override
     public int removeOld(Instant before, int limit) {
-        return transactions.call(
-                unit -> unit.jdbc(connection -> Sql.update(connection, REMOVE, Timestamp.from(before), limit)));
+        Timestamp time = Timestamp.from(before);
+        return transactions.call(unit -> unit.jdbc(connection -> Sql.update(connection, REMOVE, time, time, limit)));
     }
 
     private void update(String sql, @Nullable Object... parameters) {

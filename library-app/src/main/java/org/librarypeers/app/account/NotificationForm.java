@@ -31,7 +31,7 @@ public record NotificationForm(List<Row> rows, List<Peer> peers, boolean sendsMa
      *
      * @param all whether all peers are chosen
      * @param chosen the chosen peers; they do not count if all are
-     * @param wrong what is wrong with the row; null if nothing is
+     * @param wrong what is wrong with the chosen peers; null if nothing is
      */
     public record Row(
             NotificationKind kind,
@@ -98,7 +98,8 @@ public record NotificationForm(List<Row> rows, List<Peer> peers, boolean sendsMa
         return new Row(kind, frequency, all, chosen, wrong ? visit.say("notifications.peers.none") : null);
     }
 
-    boolean isGood() {
+    /** Returns whether nothing is wrong with any row. */
+    public boolean isGood() {
         return rows.stream().allMatch(row -> row.wrong() == null);
     }
 

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.notifications.DeliveryException;
+import org.librarypeers.app.notifications.SendReport;
 import org.librarypeers.app.wiring.Library;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.Count;
@@ -18,6 +19,7 @@ import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.notifications.NotificationChoice;
 import org.librarypeers.sync.notifications.NotificationFrequency;
 import org.librarypeers.sync.notifications.NotificationKind;
+import org.librarypeers.sync.notifications.OutboxCounts;
 import org.librarypeers.sync.notifications.OutboxEntry;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -254,7 +256,7 @@ final class NotificationsCommand implements Runnable {
             name = "send",
             description =
                     "Writes the digests and reminders that are due, and sends all messages that are due. For libraries"
-                            + " without a running server.")
+                            + " without a running server. Ends with status 1 if a message that was due could not be sent.")
     static final class Send extends BaseLibraryCommand {
 
         @Override
@@ -263,16 +265,14 @@ final class NotificationsCommand implements Runnable {
                 throw new CliException("neither mails nor a webhook are set up; set mail.host or webhook.url");
             }
             library.notifications().report();
-            library.notifications().sendDue();
-            long waiting = library.storage().outbox().counts().values().stream()
-                    .mapToLong(counts -> counts.waiting())
+            SendReport report = library.notifications().sendDue();
+            long waiting = library.storage().outbox().counts(library.clock().instant()).values().stream()
+                    .mapToLong(OutboxCounts::waiting)
                     .sum();
-            out().println(
-                            waiting == 0
-                                    ? "nothing is left to be sent"
-                                    : Count.of(waiting, "message")
-                                            + " still to be sent; notifications outbox lists them");
-            return 0;
+            out().println(Count.of(report.sent(), "message") + " sent, " + report.failed() + " failed for good, "
+                    + report.delayed() + " not sent and tried again later, " + waiting + " waiting in all"
+                    + (waiting + report.failed() > 0 ? "; notifications outbox lists them" : ""));
+            return report.isComplete() ? 0 : 1;
         }
     }
 }

@@ -28,6 +28,7 @@ final class SpecialTypes {
 
     private static final Pattern WEBHOOK =
             Pattern.compile("https?://(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::\\d{1,5})?(?:[/?][!-~&&[^#]]*)?");
+    private static final int LARGEST_PORT = 65_535;
     private static final Pattern AFTER_HOST = Pattern.compile("^(https?://[^/?]+[/?]).+");
     private static final Pattern WEBHOOK_SECRET = Pattern.compile("whsec_([A-Za-z0-9+/]+=*)");
     private static final int SHORTEST_WEBHOOK_SECRET = 24;
@@ -85,9 +86,18 @@ final class SpecialTypes {
     /** Returns a type of web addresses. Everything after the host may be a secret. */
     static SettingType<URI> webhook() {
         return SettingType.of(
-                        "an http or https address without blanks, for example https://chat.example.org/hooks/library",
-                        text -> URI.create(parts(WEBHOOK, text).group()))
+                        "an http or https address without blanks, with a host of letters, digits, dots and hyphens and a"
+                                + " port up to 65535, for example https://chat.example.org/hooks/library",
+                        text -> connectable(URI.create(parts(WEBHOOK, text).group())))
                 .masking(AFTER_HOST);
+    }
+
+    /** Returns an address to which the HTTP client can connect. It finds no host in an authority with an underscore. */
+    private static URI connectable(URI address) {
+        if (address.getHost() == null || address.getPort() == 0 || address.getPort() > LARGEST_PORT) {
+            throw new IllegalArgumentException("no host, or no port from 1 to " + LARGEST_PORT);
+        }
+        return address;
     }
 
     /** Returns a type of the bytes after {@code whsec_}, which are in Base64. */

@@ -159,7 +159,7 @@ public final class FigureReader implements Supplier<LibraryFigures> {
     }
 
     private void addOutbox(LibraryFigures figures, Instant now) {
-        storage.outbox().counts().forEach((name, counts) -> {
+        storage.outbox().counts(now).forEach((name, counts) -> {
             String channel = name.name().toLowerCase(Locale.ROOT);
             figures.add(OUTBOX, Map.of("channel", channel, "state", "waiting"), (double) counts.waiting());
             figures.add(OUTBOX, Map.of("channel", channel, "state", "failed"), (double) counts.failed());

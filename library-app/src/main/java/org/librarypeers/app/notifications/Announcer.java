@@ -54,7 +54,7 @@ final class Announcer {
             body.put("type", event.type());
             body.put("timestamp", event.at().toString());
             body.put("data", event.data());
-            add(OutboxMessage.Channel.WEBHOOK, null, event, event.type(), JSON.writeValueAsString(body));
+            add(null, event, event.type(), JSON.writeValueAsString(body));
         }
     }
 
@@ -67,7 +67,7 @@ final class Announcer {
             letter = letter.with(page);
         }
         letter = letter.with(footer(words));
-        add(OutboxMessage.Channel.MAIL, Objects.requireNonNull(account.email()), event, subject(letter), letter.body());
+        add(account, event, subject(letter), letter.body());
     }
 
     private String footer(Wording words) {
@@ -78,13 +78,22 @@ final class Announcer {
                         : words.say("notifications.footer.profile", settings.libraryName(), profile));
     }
 
-    private void add(
-            OutboxMessage.Channel channel,
-            @Nullable String recipient,
-            Announcement event,
-            String subject,
-            String body) {
-        String name = storage.id() + "\n" + event.type() + "\n" + event.occurrence() + "\n" + recipient;
+    /**
+     * Adds the message of an event. The account is a part of what identifies it, and not the e-mail address, which several
+     * accounts may have.
+     *
+     * @param account the account that gets a mail; null for the webhook
+     */
+    private void add(@Nullable Account account, Announcement event, String subject, String body) {
+        OutboxMessage.Channel channel = account == null ? OutboxMessage.Channel.WEBHOOK : OutboxMessage.Channel.MAIL;
+        String recipient = account == null ? null : Objects.requireNonNull(account.email());
+        String name = String.join(
+                "\n",
+                String.valueOf(storage.id()),
+                event.type(),
+                event.occurrence(),
+                channel.name(),
+                account == null ? "" : account.name().value());
         UUID id = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
         storage.outbox()
                 .add(new OutboxMessage(

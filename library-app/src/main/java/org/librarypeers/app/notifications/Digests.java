@@ -16,10 +16,11 @@ import org.librarypeers.app.notifications.NotificationChoices.Recipient;
 import org.librarypeers.app.web.Wording;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
-import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncStatus;
+import org.librarypeers.domain.SyncTally;
 import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.notifications.Arrivals;
+import org.librarypeers.sync.notifications.EndedRuns;
 import org.librarypeers.sync.notifications.NotificationChoice;
 import org.librarypeers.sync.notifications.NotificationFrequency;
 import org.librarypeers.sync.notifications.NotificationKind;
@@ -35,7 +36,6 @@ final class Digests {
     /** The age from which something is reported. A transaction may commit this long after the times that it saves. */
     static final Duration SETTLED = Duration.ofMinutes(1);
 
-    private static final int MOST_RUNS = 10_000;
     private static final String WEBHOOK_SUBJECT = "digest webhook";
 
     private final LibraryStorage storage;
@@ -172,10 +172,9 @@ final class Digests {
     // runs
 
     private Optional<Announcement> runs(NotificationChoice choice, Period period) {
-        Map<PeerId, List<SyncLog>> runs =
-                storage.notifications().ended(period.after(), period.until(), MOST_RUNS).stream()
-                        .filter(run -> choice.includes(run.peer()))
-                        .collect(Collectors.groupingBy(SyncLog::peer, TreeMap::new, Collectors.toList()));
+        Map<PeerId, List<EndedRuns>> runs = storage.notifications().ended(period.after(), period.until()).stream()
+                .filter(each -> choice.includes(each.peer()))
+                .collect(Collectors.groupingBy(EndedRuns::peer, TreeMap::new, Collectors.toList()));
         if (runs.isEmpty()) {
             return Optional.empty();
         }
@@ -190,28 +189,30 @@ final class Digests {
     }
 
     private static Letter letter(
-            Wording words, Map<PeerId, List<SyncLog>> runs, Map<PeerId, Peer> peers, Period period) {
+            Wording words, Map<PeerId, List<EndedRuns>> runs, Map<PeerId, Peer> peers, Period period) {
         List<String> lines = runs.entrySet().stream()
                 .map(entry -> line(words, peers.get(entry.getKey()), entry.getValue()))
                 .sorted(Comparator.naturalOrder())
                 .toList();
-        int all = runs.values().stream().mapToInt(List::size).sum();
+        long all = runs.values().stream()
+                .flatMap(List::stream)
+                .mapToLong(EndedRuns::number)
+                .sum();
         return new Letter(
                 words.say("notifications.runs.subject", all),
                 words.say("notifications.runs.text", words.time(period.after())),
                 String.join("\n", lines));
     }
 
-    private static String line(Wording words, @Nullable Peer peer, List<SyncLog> runs) {
-        long failed =
-                runs.stream().filter(run -> run.status() == SyncStatus.FAILED).count();
-        String counts = PeerReports.counts(
-                words,
-                runs.stream().mapToLong(run -> run.tally().added()).sum(),
-                runs.stream().mapToLong(run -> run.tally().updated()).sum(),
-                runs.stream().mapToLong(run -> run.tally().withdrawn()).sum(),
-                runs.stream().mapToLong(run -> run.tally().failed()).sum());
+    private static String line(Wording words, @Nullable Peer peer, List<EndedRuns> runs) {
+        long all = runs.stream().mapToLong(EndedRuns::number).sum();
+        long failed = runs.stream()
+                .filter(each -> each.status() == SyncStatus.FAILED)
+                .mapToLong(EndedRuns::number)
+                .sum();
+        SyncTally tally = runs.stream().map(EndedRuns::tally).reduce(SyncTally.NONE, SyncTally::plus);
+        String counts = PeerReports.counts(words, tally.added(), tally.updated(), tally.withdrawn(), tally.failed());
         String name = peer == null ? words.say("notifications.removed") : peer.name();
-        return words.say("notifications.runs.line", name, runs.size(), failed) + " " + counts;
+        return words.say("notifications.runs.line", name, all, failed) + " " + counts;
     }
 }

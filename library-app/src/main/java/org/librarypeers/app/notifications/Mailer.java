@@ -21,9 +21,13 @@ import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.librarypeers.app.config.MailSecurity;
 import org.librarypeers.app.notifications.DeliveryException.Extent;
 import org.librarypeers.sync.notifications.OutboxMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A carrier that sends mails through an SMTP server, one connection for each mail. */
 final class Mailer implements Carrier {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Mailer.class);
 
     private static final String PROTOCOL = "smtp";
     private static final String UTF_8 = StandardCharsets.UTF_8.name();
@@ -56,7 +60,7 @@ final class Mailer implements Carrier {
         properties.put("mail.smtp.auth", String.valueOf(settings.user() != null));
         properties.put("mail.smtp.ssl.checkserveridentity", "true");
         properties.put("mail.smtp.ssl.socketFactory", tls.getSocketFactory());
-        // The mail is accepted by then; a failure of the farewell must not cause a second one.
+        // The mail is accepted by then, so there is no need to wait for the answer to the farewell.
         properties.put("mail.smtp.quitwait", "false");
         String required = String.valueOf(settings.security() == MailSecurity.STARTTLS);
         properties.put("mail.smtp.starttls.enable", required);
@@ -96,14 +100,23 @@ final class Mailer implements Carrier {
      * @throws DeliveryException if that fails
      */
     void check() throws DeliveryException {
-        try (Transport transport = connect(session())) {
+        Transport transport = connect(session());
+        try {
             if (!transport.isConnected()) {
                 throw new DeliveryException(
                         Extent.CHANNEL, "the mail server " + settings.server() + " closed the connection");
             }
+        } finally {
+            close(transport);
+        }
+    }
+
+    /** Says goodbye to the server. If that fails, the mail is accepted all the same, and must not be sent again. */
+    private void close(Transport transport) {
+        try {
+            transport.close();
         } catch (MessagingException e) {
-            throw new DeliveryException(
-                    Extent.CHANNEL, "the mail server " + settings.server() + " failed (" + reason(e) + ")", e);
+            LOG.debug("The connection to the mail server {} was not closed properly", settings.server(), e);
         }
     }
 
@@ -112,10 +125,13 @@ final class Mailer implements Carrier {
         Session session = session();
         Mail mail = mail(session, message);
         Address[] recipients = {recipient(message)};
-        try (Transport transport = connect(session)) {
+        Transport transport = connect(session);
+        try {
             transport.sendMessage(mail, recipients);
         } catch (MessagingException e) {
             throw failure(e);
+        } finally {
+            close(transport);
         }
     }
 

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * The notifications of a library. What is reported is written to the outbox in the transaction of the event, by any process.
  * Thread-safe.
  */
-public final class Notifications {
+public final class Notifications implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Notifications.class);
 
@@ -164,9 +164,16 @@ public final class Notifications {
         return sender.sendDue(stopped);
     }
 
-    /** Sends all messages that are due now, of all channels that are set up. For commands; a server sends in the background. */
-    public void sendDue() {
-        channels().forEach(channel -> sendDue(channel, () -> false));
+    /**
+     * Sends all messages that are due now, of all channels that are set up. For commands; a server sends in the background.
+     *
+     * @return what became of them
+     */
+    public SendReport sendDue() {
+        return senders.values().stream()
+                .map(OutboxSender::sendDue)
+                .map(SendReport::of)
+                .reduce(SendReport.NONE, SendReport::plus);
     }
 
     /**
@@ -189,6 +196,12 @@ public final class Notifications {
                 now,
                 now.plus(Announcer.WORTH_SENDING),
                 1));
+    }
+
+    /** Stops the work in the background that requests have started. Closes nothing else. */
+    @Override
+    public void close() {
+        passwordLinks.close();
     }
 
     private Mailer mailer() {

@@ -3,9 +3,12 @@ package org.librarypeers.app.notifications;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.librarypeers.app.notifications.DeliveryException.Extent;
 import org.librarypeers.sync.notifications.Outbox;
 import org.librarypeers.sync.notifications.OutboxMessage;
@@ -27,6 +30,17 @@ final class OutboxSender {
 
     /** The pause when no message is due. */
     private static final Duration PAUSE = Duration.ofSeconds(3);
+
+    /** The result of an attempt to send a message. */
+    enum Attempt {
+        SENT,
+        /** The message has failed for good. */
+        FAILED,
+        /** The message is tried again later. */
+        DELAYED,
+        /** The message is tried again later, and no other one can be sent now. */
+        CHANNEL_UNUSABLE
+    }
 
     private final OutboxMessage.Channel channel;
     private final Carrier carrier;
@@ -50,51 +64,69 @@ final class OutboxSender {
      * @return the time to wait before the next call
      */
     Duration sendDue(BooleanSupplier stopped) {
+        return sendDue(stopped, attempt -> {});
+    }
+
+    /** Sends the messages that are due now, and returns the number of attempts by result. */
+    Map<Attempt, Long> sendDue() {
+        Map<Attempt, Long> attempts = new EnumMap<>(Attempt.class);
+        sendDue(() -> false, attempt -> attempts.merge(attempt, 1L, Long::sum));
+        return attempts;
+    }
+
+    private Duration sendDue(BooleanSupplier stopped, Consumer<Attempt> attempts) {
         while (!stopped.getAsBoolean()) {
             Optional<OutboxMessage> due = outbox.claim(channel, clock.instant(), CLAIM);
             if (due.isEmpty()) {
                 return PAUSE;
             }
-            if (!send(due.get())) {
+            Attempt attempt = send(due.get());
+            attempts.accept(attempt);
+            if (attempt == Attempt.CHANNEL_UNUSABLE) {
                 return FIRST_WAIT;
             }
         }
         return PAUSE;
     }
 
-    /** Sends a message. Returns whether the channel can be used for others. */
-    private boolean send(OutboxMessage message) {
+    private Attempt send(OutboxMessage message) {
         Instant now = clock.instant();
         if (!message.expires().isAfter(now)) {
-            fail(message, "it could not be sent until " + message.expires());
-            return true;
+            return fail(message, "it could not be sent until " + message.expires());
         }
         try {
             carrier.deliver(message);
         } catch (DeliveryException e) {
-            notDelivered(message, e);
-            return e.extent() != Extent.CHANNEL;
+            return notDelivered(message, e);
+        } catch (RuntimeException e) {
+            // Its message may contain the address of the webhook or the text of the mail, which are secrets.
+            return notDelivered(
+                    message,
+                    new DeliveryException(
+                            Extent.MESSAGE,
+                            "the attempt failed unexpectedly (" + e.getClass().getName() + ")"));
         }
         outbox.sent(message.id(), clock.instant());
         results.sent(channel);
-        return true;
+        return Attempt.SENT;
     }
 
-    private void notDelivered(OutboxMessage message, DeliveryException failure) {
+    private Attempt notDelivered(OutboxMessage message, DeliveryException failure) {
         String reason = String.valueOf(failure.getMessage());
         if (failure.extent() == Extent.MESSAGE_FOR_GOOD) {
-            fail(message, reason);
-            return;
+            return fail(message, reason);
         }
         Instant due = clock.instant().plus(waitAfter(message.attempts()));
         LOG.warn("Message {} was not sent: {}; trying again after {}", message.id(), reason, due);
         outbox.delayed(message.id(), due, reason);
+        return failure.extent() == Extent.CHANNEL ? Attempt.CHANNEL_UNUSABLE : Attempt.DELAYED;
     }
 
-    private void fail(OutboxMessage message, String reason) {
+    private Attempt fail(OutboxMessage message, String reason) {
         LOG.warn("Message {} has failed for good: {}", message.id(), reason);
         outbox.failed(message.id(), clock.instant(), reason);
         results.failed(channel);
+        return Attempt.FAILED;
     }
 
     /** Returns the wait after a number of attempts, between half and all of the doubled time. */

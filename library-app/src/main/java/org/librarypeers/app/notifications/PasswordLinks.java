@@ -8,19 +8,30 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.librarypeers.app.accounts.AccountService;
 import org.librarypeers.app.accounts.SignIns;
 import org.librarypeers.app.audit.CurrentActor;
 import org.librarypeers.app.web.Wording;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.DaemonThreads;
 import org.librarypeers.sync.accounts.AccountTokenRepository.AccountToken;
 import org.librarypeers.sync.accounts.AccountTokenRepository.Purpose;
 import org.librarypeers.sync.accounts.RateLimit;
 import org.librarypeers.sync.library.LibraryStorage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A service that mails links with which people set a password. Thread-safe. */
-public final class PasswordLinks {
+/**
+ * A service that mails links with which people set a password. Forgotten passwords are worked on by a thread of its own, so that
+ * the time of an answer does not tell whether there is an account. Thread-safe.
+ */
+public final class PasswordLinks implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PasswordLinks.class);
 
     /** The path of the page that sets a password, before the token. */
     public static final String PATH = "/password/";
@@ -39,12 +50,31 @@ public final class PasswordLinks {
     /** The most accounts with one e-mail address that get a link. */
     private static final int MOST_ACCOUNTS = 5;
 
+    /** The most accepted requests that wait for the thread. Further ones are answered in the same way, and get no mail. */
+    static final int MOST_WAITING = 200;
+
+    /** The time after which the thread ends if it has nothing to do. */
+    private static final Duration IDLE = Duration.ofSeconds(10);
+
+    /** The longest wait for the accepted requests when the service is closed. */
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
+
     private final LibraryStorage storage;
     private final AccountService accounts;
     private final NotificationSettings settings;
     private final Announcer announcer;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
+    private final ThreadPoolExecutor thread = new ThreadPoolExecutor(
+            1,
+            1,
+            IDLE.toMillis(),
+            TimeUnit.MILLISECONDS,
+            new ArrayBlockingQueue<>(MOST_WAITING),
+            DaemonThreads.named("password-links"),
+            (task, pool) -> LOG.warn(
+                    "A request for a password link was dropped, because the library stops or {} others are waiting",
+                    MOST_WAITING));
 
     PasswordLinks(
             LibraryStorage storage,
@@ -57,6 +87,7 @@ public final class PasswordLinks {
         this.settings = settings;
         this.announcer = announcer;
         this.clock = clock;
+        thread.allowCoreThreadTimeOut(true);
     }
 
     /** Returns whether links can be mailed: mails are set up, and the address of the library is known. */
@@ -65,8 +96,8 @@ public final class PasswordLinks {
     }
 
     /**
-     * Mails a link to the active accounts with a user name or an e-mail address, at most three times an hour to each. Whether
-     * there are any is not told.
+     * Mails a link soon, in the background, to the active accounts with a user name or an e-mail address, at most three times an
+     * hour to each. Neither the result nor the time until this method returns tells whether there are any.
      *
      * @param who the user name or e-mail address, as typed
      * @param caller the origin of the request
@@ -77,6 +108,13 @@ public final class PasswordLinks {
         Instant now = clock.instant();
         Optional<Instant> later = storage.events().admit("password link from " + caller.network(), FROM_ADDRESS, now);
         if (later.isEmpty()) {
+            thread.execute(() -> mailResets(who, now));
+        }
+        return later;
+    }
+
+    private void mailResets(String who, Instant now) {
+        try {
             for (Account account : accounts(who)) {
                 if (storage.events()
                         .admit("password link for " + account.name(), FOR_ACCOUNT, now)
@@ -84,8 +122,24 @@ public final class PasswordLinks {
                     mail(account, Purpose.RESET, now);
                 }
             }
+        } catch (RuntimeException e) {
+            LOG.warn("A request for a password link failed; the person has to send it again", e);
         }
-        return later;
+    }
+
+    /** Stops accepting requests, and waits up to 5 s for those that were accepted. */
+    @Override
+    public void close() {
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(LONGEST_STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("Some requests for password links were not answered; stopping without them");
+                thread.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            thread.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
     }
 
     private List<Account> accounts(String who) {

@@ -27,7 +27,7 @@ final class OldRecords implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofHours(1);
 
-    /** The time for which messages that were sent or have failed are kept, so that they can be looked up. */
+    /** The time for which messages that were sent, have failed or have expired are kept, so that they can be looked up. */
     private static final Duration SENT_MESSAGES = Duration.ofDays(7);
 
     private static final int BATCH = 1_000;

@@ -216,7 +216,7 @@ public final class Doctor {
             storage.check();
             schema(storage);
             if (!storage.isOutdated()) {
-                add(MailDiagnosis.of(storage.outbox()));
+                add(MailDiagnosis.of(storage.outbox(), clock));
             }
             if (askPeers) {
                 peers(storage);

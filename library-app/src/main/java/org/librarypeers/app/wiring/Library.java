@@ -381,6 +381,7 @@ public final class Library implements AutoCloseable {
     @Override
     public void close() {
         backups().ifPresent(ScheduledBackups::close);
+        notifications.close();
         schedule.close();
         sync.close();
         client.close();

@@ -58,9 +58,9 @@ final class MailDiagnosis {
     }
 
     /** Returns what was found in the outbox. Empty if all is well. */
-    static List<Finding> of(Outbox outbox) {
+    static List<Finding> of(Outbox outbox, Clock clock) {
         List<Finding> findings = new ArrayList<>();
-        outbox.counts().forEach((channel, counts) -> {
+        outbox.counts(clock.instant()).forEach((channel, counts) -> {
             if (counts.failed() > 0) {
                 findings.add(new Finding(
                         Level.WARNING,

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -169,8 +171,26 @@ class PasswordPagesTest {
             assertThat(answer.page().select("main").html()).as(who).isEqualTo(known);
         }
         assertThat(ask(browser, "").status()).isEqualTo(422);
-        mailTo("exists", 1);
+        // Requests are worked on one after the other, so the earlier ones are done when this one is.
+        ask(browser, "exists");
+        mailTo("exists", 2);
         assertThat(mailsTo("inactive")).isEmpty();
+    }
+
+    @Test
+    void the_answer_does_not_wait_for_the_mail() throws Exception {
+        account("slow", Role.MEMBER);
+        PageClient browser = browser();
+        try (Connection connection = running.connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            // Nobody can write a link or a mail until this transaction ends.
+            statement.execute("lock table account_token, outbox in exclusive mode");
+
+            assertThat(ask(browser, "slow").page().text()).contains(ANSWER);
+            connection.rollback();
+        }
+        mailTo("slow", 1);
     }
 
     @Test
@@ -182,10 +202,12 @@ class PasswordPagesTest {
                 .with(Settings.BASE_URL, "http://library.example.org"))) {
             other.library().accounts().create(new UserName("amina"), Role.MEMBER, "amina@example.org", OLD);
             PageClient browser = new PageClient(other.address());
-            for (int i = 0; i < 20; i++) {
+            other.library().accounts().create(new UserName("last"), Role.MEMBER, "last@example.org", OLD);
+            for (int i = 0; i < 19; i++) {
                 assertThat(ask(browser, i < 10 ? "amina" : "AMINA@example.org").status())
                         .isEqualTo(200);
             }
+            assertThat(ask(browser, "last").status()).isEqualTo(200);
             Answer refused = ask(browser, "nobody");
 
             assertThat(refused.status()).isEqualTo(429);
@@ -194,8 +216,14 @@ class PasswordPagesTest {
                             .firstValueAsLong("Retry-After")
                             .orElseThrow())
                     .isBetween(1L, 3_601L);
-            assertThat(other.library().storage().outbox().unsent(100)).hasSize(3);
-            assertThat(other.texts("select count(*)::text from account_token")).containsExactly("3");
+            // Requests are worked on one after the other.
+            await(
+                    "the last mail is written",
+                    () -> other.texts("select recipient from outbox").contains("last@example.org"));
+            assertThat(other.texts("select recipient from outbox"))
+                    .containsExactlyInAnyOrder(
+                            "amina@example.org", "amina@example.org", "amina@example.org", "last@example.org");
+            assertThat(other.texts("select count(*)::text from account_token")).containsExactly("4");
         }
     }
 
@@ -331,7 +359,16 @@ class PasswordPagesTest {
                 "runs",
                 "daily");
         assertThat(nobody.status()).isEqualTo(422);
+        assertThat(nobody.page().select("[role=alert]")).hasSize(1);
         assertThat(nobody.page().select("#nw-runs").text()).isEqualTo("Choose at least one peer, or all peers.");
+        assertThat(nobody.page().select("#n-runs[aria-invalid], #n-runs[aria-describedby*=nw-]"))
+                .isEmpty();
+        assertThat(nobody.page().select("[role=group][aria-describedby=nw-runs] input[aria-invalid=true]"))
+                .extracting(input -> input.attr("name"))
+                .contains("runs-all", "runs-peer")
+                .doesNotContain("review-all");
+        assertThat(form.page().select("[role=alert], [aria-invalid], [aria-describedby^=nw-]"))
+                .isEmpty();
 
         Answer saved = browser.post(
                 "/profile/notifications",

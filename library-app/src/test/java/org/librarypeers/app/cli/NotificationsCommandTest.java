@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +24,7 @@ import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.notifications.OutboxMessage;
 
 /** Tests of the command notifications, of invitations by command, and of what doctor says about mails. */
 @Timeout(180)
@@ -136,8 +141,56 @@ class NotificationsCommandTest {
                     assertThat(line.has("body")).isFalse();
                 });
         failed(run("notifications", "send"), "set mail.host or webhook.url");
-        assertThat(withMail("notifications", "send").out()).contains("nothing is left to be sent");
+        CommandAnswer sent = withMail("notifications", "send");
+        assertThat(sent.code()).isZero();
+        assertThat(sent.out()).contains("1 message sent", "0 failed for good", "0 waiting");
         assertThat(server.mails()).hasSize(1);
+    }
+
+    private void message(String recipient, String expires) {
+        running.library()
+                .storage()
+                .outbox()
+                .add(new OutboxMessage(
+                        UUID.randomUUID(),
+                        OutboxMessage.Channel.MAIL,
+                        recipient,
+                        "Subject",
+                        "Body",
+                        Instant.now().minusSeconds(5),
+                        Instant.now().plus(Duration.parse(expires)),
+                        0));
+    }
+
+    @Test
+    void the_command_that_sends_says_what_failed_and_what_waits() {
+        message("a<b@example.org", "PT1H");
+        message("ben@example.org", "PT1H");
+        CommandAnswer refused = withMail("notifications", "send");
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.out()).contains("1 message sent", "1 failed for good", "0 waiting", "notifications outbox");
+        assertThat(withMail("notifications", "send").code()).isZero();
+
+        server.close();
+        message("ben@example.org", "PT1H");
+        message("zoe@example.org", "PT1H");
+        CommandAnswer down = withMail("notifications", "send");
+        assertThat(down.code()).isEqualTo(1);
+        assertThat(down.out())
+                .contains("0 messages sent", "0 failed for good", "1 not sent", "2 waiting", "notifications outbox");
+    }
+
+    @Test
+    void expired_messages_of_a_channel_that_is_switched_off_do_not_wait() throws IOException {
+        message("ben@example.org", "PT-1S");
+        Files.writeString(
+                home.resolve("library.properties"),
+                "webhook.url = http://127.0.0.1:1/\nwebhook.secret = whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\n",
+                StandardOpenOption.APPEND);
+
+        CommandAnswer sent = run("notifications", "send");
+        assertThat(sent.code()).as(sent.err()).isZero();
+        assertThat(sent.out()).contains("0 waiting");
     }
 
     @Test

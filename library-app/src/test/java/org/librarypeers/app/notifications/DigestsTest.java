@@ -155,6 +155,37 @@ class DigestsTest {
     }
 
     @Test
+    void accounts_with_one_address_get_a_digest_each() {
+        UserName other = new UserName("juma-2");
+        library.add(other, Role.REVIEWER, "juma@example.org", null);
+        library.choose(REVIEWER, NotificationKind.REVIEW, NotificationFrequency.DAILY);
+        library.choose(other, NotificationKind.REVIEW, NotificationFrequency.DAILY);
+        library.after(Duration.ZERO);
+        library.succeed(peer);
+        library.after(Duration.ofHours(3));
+
+        assertThat(server.mails()).extracting(Received::to).containsExactly("juma@example.org", "juma@example.org");
+    }
+
+    @Test
+    void the_sum_of_runs_is_right_however_many_runs_other_peers_had() {
+        Peer busy = library.addPeer("Busy ORB", "https://busy.example.org");
+        library.choose(NotifiedLibrary.ADMIN, NotificationKind.RUNS, NotificationFrequency.DAILY, peer.id());
+        library.after(Duration.ZERO);
+        library.running()
+                .execute("insert into sync_log (id, peer_id, status, added, updated, unchanged, kept_local,"
+                        + " kept_other_source, failed, withdrawn, requests, started, finished) select 1000000 + n, "
+                        + busy.id()
+                        + ", 'succeeded', 0, 0, 0, 0, 0, 0, 0, 1, time, time from generate_series(1, 10000) n,"
+                        + " (select timestamptz '" + library.clock().instant() + "' + interval '1 second' as time) t");
+        library.succeed(peer);
+        library.after(Duration.ofHours(3));
+
+        assertThat(mails()).containsExactly("amina@example.org: [Test library] One sync");
+        assertThat(server.mails().get(0).body()).contains("Old ORB: one sync").doesNotContain("Busy ORB");
+    }
+
+    @Test
     void a_growing_quarantine_is_reported_at_most_once_a_day() {
         library.choose(NotifiedLibrary.ADMIN, NotificationKind.QUARANTINE, NotificationFrequency.AT_ONCE);
         quarantine(3);

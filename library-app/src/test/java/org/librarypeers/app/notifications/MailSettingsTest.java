@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +82,29 @@ class MailSettingsTest {
     void a_webhook_secret_has_the_form_of_the_specification(String secret) {
         assertThatThrownBy(() -> Configuration.defaults().with(Settings.WEBHOOK_SECRET, secret))
                 .hasMessageContaining("whsec_ and then 24 to 64 bytes in Base64");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://chat_service:8080/hook/hidden",
+                "https://chat.example.org:65536/hook/hidden",
+                "https://chat.example.org:0/hook/hidden",
+                "https://-/hook/hidden",
+                "https://chat.example.org/hook/hidden with blanks"
+            })
+    void a_webhook_has_an_address_to_which_a_connection_is_possible(String url) {
+        assertThatThrownBy(() -> Configuration.defaults().with(Settings.WEBHOOK_URL, url))
+                .hasMessageContaining("webhook.url")
+                .hasMessageContaining("a host of letters, digits, dots and hyphens and a port up to 65535")
+                .hasMessageNotContaining("hidden");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://chat-1:65535/hook", "https://[::1]:1", "http://127.0.0.1/?key=a"})
+    void a_webhook_may_be_any_host(String url) {
+        assertThat(Configuration.defaults().with(Settings.WEBHOOK_URL, url).find(Settings.WEBHOOK_URL))
+                .hasValue(URI.create(url));
     }
 
     @Test

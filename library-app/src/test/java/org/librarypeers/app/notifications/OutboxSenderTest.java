@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -114,42 +115,63 @@ class OutboxSenderTest {
         }
     }
 
-    /** An SMTP server that refuses at one command, to the end of the test. */
-    private static final class RefusingServer implements AutoCloseable {
+    /** An SMTP server that gives another answer than usual to one command, to the end of the test. */
+    private static final class ScriptedServer implements AutoCloseable {
+
+        /** The answer that accepts the command, and resets the connection right after that. */
+        static final String RESET = "250 ok, and good night";
+
         private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
         private final ExecutorService thread = Executors.newSingleThreadExecutor();
+        private final AtomicInteger texts = new AtomicInteger();
 
-        RefusingServer(String command, String refusal) throws IOException {
+        /** Starts a server. The command {@code .} is the end of a text. */
+        ScriptedServer(String command, String answer) throws IOException {
             thread.submit(() -> {
                 while (true) {
                     try (Socket client = socket.accept()) {
-                        converse(client, command, refusal);
+                        client.setTcpNoDelay(true);
+                        client.setSoLinger(answer.equals(RESET), 0);
+                        converse(client, command, answer);
                     }
                 }
             });
         }
 
-        private static void converse(Socket client, String command, String refusal) throws IOException {
+        private void converse(Socket client, String command, String special) throws IOException {
             BufferedReader in =
                     new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII));
-            PrintWriter out = new PrintWriter(client.getOutputStream(), true, StandardCharsets.US_ASCII);
-            out.print("220 ready\r\n");
-            out.flush();
+            answer(client, "220 ready");
             boolean data = false;
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 String answer = "250 ok";
                 if (data) {
                     data = !line.equals(".");
-                    answer = data ? "" : command.equals(".") ? refusal : answer;
+                    if (data) {
+                        continue;
+                    }
+                    texts.incrementAndGet();
+                    answer = command.equals(".") ? special : answer;
                 } else if (line.startsWith(command)) {
-                    answer = refusal;
+                    answer = special;
                 } else if (line.equals("DATA")) {
                     data = true;
                     answer = "354 go on";
                 }
-                out.print(answer.isEmpty() ? "" : answer + "\r\n");
-                out.flush();
+                answer(client, answer);
+                if (answer.equals(RESET)) {
+                    return;
+                }
             }
+        }
+
+        private static void answer(Socket client, String line) throws IOException {
+            client.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        }
+
+        /** Returns the number of texts that were received. */
+        int texts() {
+            return texts.get();
         }
 
         MailSettings settings() {
@@ -173,7 +195,7 @@ class OutboxSenderTest {
     })
     void a_mail_that_is_refused_for_good_has_failed_and_others_wait(String command, String refusal, boolean failed)
             throws Exception {
-        try (RefusingServer server = new RefusingServer(command, refusal);
+        try (ScriptedServer server = new ScriptedServer(command, refusal);
                 NotifiedLibrary library = new NotifiedLibrary(server.settings(), null)) {
             library.fail(peer(library), "unreachable");
             library.notifications().sendDue();
@@ -203,6 +225,55 @@ class OutboxSenderTest {
             library.notifications().sendDue();
 
             assertThat(library.storage().outbox().unsent(10).get(0).hasFailed()).isTrue();
+        }
+    }
+
+    @Test
+    void an_unexpected_failure_delays_the_message_and_reveals_only_its_class() {
+        // The settings refuse this address; the HTTP client refuses it with a message that contains all of it.
+        WebhookSettings webhook = new WebhookSettings(URI.create("http://chat_service:8080/hook/hidden"), new byte[24]);
+        try (NotifiedLibrary library = new NotifiedLibrary(null, webhook)) {
+            library.fail(peer(library), "unreachable");
+            SendReport report = library.notifications().sendDue();
+
+            List<OutboxEntry> unsent = library.storage().outbox().unsent(10);
+            assertThat(unsent).isNotEmpty().allSatisfy(entry -> {
+                assertThat(entry.hasFailed()).isFalse();
+                assertThat(entry.attempts()).isEqualTo(1);
+                assertThat(entry.error())
+                        .contains("IllegalArgumentException")
+                        .doesNotContain("hidden")
+                        .doesNotContain("chat_service");
+            });
+            assertThat(report).isEqualTo(new SendReport(0, 0, unsent.size()));
+        }
+    }
+
+    @Test
+    void a_mail_that_was_accepted_is_not_repeated_if_the_connection_is_reset_then() throws Exception {
+        // The reset arrives before or after the farewell of the client, so there are many mails.
+        int mails = 50;
+        try (ScriptedServer server = new ScriptedServer(".", ScriptedServer.RESET);
+                NotifiedLibrary library = new NotifiedLibrary(server.settings(), null)) {
+            for (int i = 0; i < mails; i++) {
+                library.storage()
+                        .outbox()
+                        .add(new OutboxMessage(
+                                UUID.randomUUID(),
+                                Channel.MAIL,
+                                "a@example.org",
+                                "Subject",
+                                "Body",
+                                library.clock().instant(),
+                                library.clock().instant().plus(Announcer.WORTH_SENDING),
+                                0));
+            }
+            SendReport report = library.notifications().sendDue();
+            library.after(LONG);
+
+            assertThat(library.storage().outbox().unsent(10)).isEmpty();
+            assertThat(report).isEqualTo(new SendReport(mails, 0, 0));
+            assertThat(server.texts()).isEqualTo(mails);
         }
     }
 

@@ -75,6 +75,19 @@ class MetricsTest {
                 library.library().clock().instant().plusSeconds(100),
                 0);
         library.library().storage().outbox().add(message);
+        // As if the webhook had been switched off before it was sent.
+        library.library()
+                .storage()
+                .outbox()
+                .add(new OutboxMessage(
+                        new UUID(0, 2),
+                        OutboxMessage.Channel.WEBHOOK,
+                        null,
+                        "run.finished",
+                        "{}",
+                        library.library().clock().instant().minusSeconds(100),
+                        library.library().clock().instant().minusSeconds(1),
+                        0));
         library.library().events().messageSent(OutboxMessage.Channel.WEBHOOK);
         text = library.get("/metrics", "Authorization", "Bearer " + TOKEN).body();
     }
@@ -130,6 +143,10 @@ class MetricsTest {
                 .isZero();
         assertThat(value("library_outbox_oldest_seconds{channel=\"mail\"}")).isBetween(100.0, 200.0);
         assertThat(value("library_outbox_oldest_seconds{channel=\"webhook\"}")).isZero();
+        assertThat(value("library_outbox_messages{channel=\"webhook\",state=\"waiting\"}"))
+                .isZero();
+        assertThat(value("library_outbox_messages{channel=\"webhook\",state=\"failed\"}"))
+                .isEqualTo(1);
         assertThat(value("library_messages_total{channel=\"webhook\",result=\"sent\"}"))
                 .isEqualTo(1);
     }

@@ -95,7 +95,7 @@ class OldRecordsTest {
     }
 
     @Test
-    void messages_that_were_sent_a_week_ago_and_expired_links_are_deleted() {
+    void messages_that_were_sent_or_expired_a_week_ago_and_expired_links_are_deleted() {
         UserName name = RunningLibrary.READER;
         for (int days : new int[] {8, 6}) {
             OutboxMessage message = new OutboxMessage(
@@ -110,12 +110,24 @@ class OldRecordsTest {
             storage.outbox().add(message);
             storage.outbox().sent(message.id(), NOW.minus(Duration.ofDays(days)));
         }
+        for (int days : new int[] {8, 6}) {
+            storage.outbox()
+                    .add(new OutboxMessage(
+                            new UUID(1, days),
+                            OutboxMessage.Channel.WEBHOOK,
+                            null,
+                            "expired " + days + " days",
+                            "",
+                            NOW.minus(Duration.ofDays(13)),
+                            NOW.minus(Duration.ofDays(days)),
+                            0));
+        }
         storage.accountTokens().add("old", new AccountToken(name, Purpose.RESET, NOW));
         storage.accountTokens().add("new", new AccountToken(name, Purpose.RESET, NOW.plusSeconds(1)));
 
         delete(0, 0);
 
-        assertThat(running.texts("select subject from outbox")).containsExactly("6 days");
+        assertThat(running.texts("select subject from outbox")).containsExactlyInAnyOrder("6 days", "expired 6 days");
         assertThat(count("account_token")).isEqualTo("1");
     }
 

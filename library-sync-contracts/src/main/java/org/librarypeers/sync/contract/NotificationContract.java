@@ -19,8 +19,11 @@ import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.SyncLog;
+import org.librarypeers.domain.SyncStatus;
+import org.librarypeers.domain.SyncTally;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.notifications.Arrivals;
+import org.librarypeers.sync.notifications.EndedRuns;
 import org.librarypeers.sync.notifications.NotificationChoice;
 import org.librarypeers.sync.notifications.NotificationFrequency;
 import org.librarypeers.sync.notifications.NotificationKind;
@@ -160,22 +163,33 @@ abstract class NotificationContract extends LibraryContract {
     }
 
     @Test
-    void runs_that_ended_in_a_period_come_oldest_first() {
+    void runs_that_ended_in_a_period_are_summed_up_by_peer_and_status() {
         PeerId peer = savedPeer("https://a.example.org").id();
-        SyncLog late = ended(peer, NOW.plusSeconds(9));
-        SyncLog early = ended(peer, NOW.plusSeconds(5));
-        ended(peer, NOW);
-        storage.syncLogs().save(SyncLog.start(storage.syncLogs().nextId(), peer, null, NOW.plusSeconds(5)));
+        PeerId other = savedPeer("https://b.example.org").id();
+        SyncTally tally = new SyncTally(1, 2, 3, 4, 5, 6, 7, 8);
+        save(started(peer).progressed(tally, 1).failed("unreachable", NOW));
+        save(started(peer).progressed(tally, 1).failed("unreachable", NOW.plusSeconds(1)));
+        save(started(peer).progressed(tally, 1).failed("unreachable", NOW.plusSeconds(9)));
+        save(started(peer).progressed(tally, 1).completed(SyncLog.QuarantineCounts.NONE, null, NOW.plusSeconds(5)));
+        save(started(other).failed("unreachable", NOW.plusSeconds(8)));
+        save(started(other));
 
-        assertThat(storage.notifications().ended(NOW, NOW.plusSeconds(9), 10)).containsExactly(early, late);
-        assertThat(storage.notifications().ended(NOW, NOW.plusSeconds(9), 1)).containsExactly(early);
-        assertThat(storage.notifications().ended(NOW, NOW.plusSeconds(8), 10)).containsExactly(early);
+        EndedRuns succeeded = new EndedRuns(peer, SyncStatus.SUCCEEDED, 1, tally);
+        EndedRuns others = new EndedRuns(other, SyncStatus.FAILED, 1, SyncTally.NONE);
+        assertThat(storage.notifications().ended(NOW, NOW.plusSeconds(9)))
+                .containsExactlyInAnyOrder(
+                        new EndedRuns(peer, SyncStatus.FAILED, 2, tally.plus(tally)), succeeded, others);
+        assertThat(storage.notifications().ended(NOW, NOW.plusSeconds(8)))
+                .containsExactlyInAnyOrder(new EndedRuns(peer, SyncStatus.FAILED, 1, tally), succeeded, others);
+        assertThat(storage.notifications().ended(NOW.plusSeconds(9), NOW.plusSeconds(99)))
+                .isEmpty();
     }
 
-    private SyncLog ended(PeerId peer, Instant at) {
-        SyncLog log =
-                SyncLog.start(storage.syncLogs().nextId(), peer, null, NOW).failed("unreachable", at);
+    private SyncLog started(PeerId peer) {
+        return SyncLog.start(storage.syncLogs().nextId(), peer, null, NOW);
+    }
+
+    private void save(SyncLog log) {
         storage.syncLogs().save(log);
-        return log;
     }
 }

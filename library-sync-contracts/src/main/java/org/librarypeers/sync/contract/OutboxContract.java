@@ -145,7 +145,7 @@ abstract class OutboxContract extends LibraryContract {
                 .extracting(OutboxEntry::id)
                 .containsExactly(first.id(), second.id(), failed.id());
         assertThat(storage.outbox().unsent(1)).extracting(OutboxEntry::id).containsExactly(first.id());
-        assertThat(storage.outbox().counts())
+        assertThat(storage.outbox().counts(NOW))
                 .isEqualTo(Map.of(
                         Channel.MAIL, new OutboxCounts(2, 1, first.created()), Channel.WEBHOOK, OutboxCounts.NONE));
     }
@@ -215,6 +215,43 @@ abstract class OutboxContract extends LibraryContract {
         assertThat(storage.outbox().removeOld(NOW.plusSeconds(1), 3)).isEqualTo(1);
         assertThat(storage.outbox().removeOld(NOW.plusSeconds(1), 3)).isZero();
         assertThat(storage.outbox().unsent(10)).hasSize(1);
+    }
+
+    private OutboxMessage expiring(int number, Channel channel, Instant expires) {
+        OutboxMessage message = new OutboxMessage(
+                new UUID(8, number),
+                channel,
+                channel == Channel.MAIL ? "amina@example.org" : null,
+                "Subject",
+                "Body",
+                NOW,
+                expires,
+                0);
+        storage.outbox().add(message);
+        return message;
+    }
+
+    @Test
+    void a_message_that_has_expired_counts_as_failed_even_if_nobody_tried_to_send_it() {
+        expiring(1, Channel.MAIL, NOW.plusSeconds(5));
+        expiring(2, Channel.WEBHOOK, NOW.plusSeconds(6));
+
+        assertThat(storage.outbox().counts(NOW.plusSeconds(5)))
+                .isEqualTo(Map.of(
+                        Channel.MAIL, new OutboxCounts(0, 1, null), Channel.WEBHOOK, new OutboxCounts(1, 0, NOW)));
+    }
+
+    @Test
+    void messages_that_expired_long_ago_are_removed_even_if_nobody_tried_to_send_them() {
+        expiring(1, Channel.WEBHOOK, NOW.minusSeconds(1));
+        expiring(2, Channel.WEBHOOK, NOW);
+        OutboxMessage failedLate = expiring(3, Channel.MAIL, NOW.minusSeconds(1));
+        storage.outbox().failed(failedLate.id(), NOW, "expired");
+
+        assertThat(storage.outbox().removeOld(NOW, 10)).isEqualTo(1);
+        assertThat(storage.outbox().unsent(10))
+                .extracting(OutboxEntry::id)
+                .containsExactly(new UUID(8, 2), failedLate.id());
     }
 
     @Test

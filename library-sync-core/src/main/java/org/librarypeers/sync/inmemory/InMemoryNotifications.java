@@ -1,7 +1,6 @@
 package org.librarypeers.sync.inmemory;
 
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +14,10 @@ import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Status;
-import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.notifications.Arrivals;
+import org.librarypeers.sync.notifications.EndedRuns;
 import org.librarypeers.sync.notifications.NotificationChoice;
 import org.librarypeers.sync.notifications.NotificationKind;
 import org.librarypeers.sync.notifications.NotificationRepository;
@@ -118,14 +117,26 @@ record InMemoryNotifications(InMemoryStorage storage) implements NotificationRep
     }
 
     @Override
-    public List<SyncLog> ended(Instant after, Instant until, int limit) {
+    public List<EndedRuns> ended(Instant after, Instant until) {
         return storage.with(tables -> tables.logs.values().stream()
                 .filter(log -> log.finished() != null
                         && log.finished().isAfter(after)
                         && !log.finished().isAfter(until))
-                .sorted(Comparator.comparing((SyncLog log) -> Objects.requireNonNull(log.finished()))
-                        .thenComparing(SyncLog::id))
-                .limit(limit)
+                .map(log -> new EndedRuns(log.peer(), log.status(), 1, log.tally()))
+                .collect(Collectors.groupingBy(
+                        runs -> Map.entry(runs.peer(), runs.status()),
+                        Collectors.reducing(InMemoryNotifications::plus)))
+                .values()
+                .stream()
+                .flatMap(Optional::stream)
                 .toList());
+    }
+
+    private static EndedRuns plus(EndedRuns one, EndedRuns other) {
+        return new EndedRuns(
+                one.peer(),
+                one.status(),
+                one.number() + other.number(),
+                one.tally().plus(other.tally()));
     }
 }

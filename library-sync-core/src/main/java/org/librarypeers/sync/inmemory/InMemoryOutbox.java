@@ -2,6 +2,7 @@ package org.librarypeers.sync.inmemory;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.sync.notifications.Outbox;
 import org.librarypeers.sync.notifications.OutboxCounts;
@@ -34,6 +36,16 @@ record InMemoryOutbox(InMemoryStorage storage) implements Outbox {
 
         boolean isDue(Instant now) {
             return due != null && !due.isAfter(now);
+        }
+
+        /** Returns whether the message is still to be sent and worth sending. */
+        boolean isWaiting(Instant now) {
+            return done == null && message.expires().isAfter(now);
+        }
+
+        /** Returns whether the message was sent or failed before a time, or was still to be sent and expired before it. */
+        boolean isOld(Instant before) {
+            return (done == null ? message.expires() : done).isBefore(before);
         }
 
         OutboxEntry entry() {
@@ -118,20 +130,20 @@ record InMemoryOutbox(InMemoryStorage storage) implements Outbox {
     }
 
     @Override
-    public Map<OutboxMessage.Channel, OutboxCounts> counts() {
+    public Map<OutboxMessage.Channel, OutboxCounts> counts(Instant now) {
         Map<OutboxMessage.Channel, OutboxCounts> counts = new EnumMap<>(OutboxMessage.Channel.class);
         for (OutboxMessage.Channel channel : OutboxMessage.Channel.values()) {
-            List<OutboxEntry> all = unsent(Integer.MAX_VALUE).stream()
-                    .filter(entry -> entry.channel() == channel)
-                    .toList();
-            List<OutboxEntry> waiting =
-                    all.stream().filter(entry -> !entry.hasFailed()).toList();
+            Map<Boolean, List<Instant>> created = storage.with(tables -> tables.outbox.values().stream()
+                    .filter(kept -> !kept.isSent() && kept.message().channel() == channel)
+                    .collect(Collectors.partitioningBy(
+                            kept -> kept.isWaiting(now),
+                            Collectors.mapping(kept -> kept.message().created(), Collectors.toList()))));
+            List<Instant> waiting = created.getOrDefault(true, List.of());
+            List<Instant> failed = created.getOrDefault(false, List.of());
             counts.put(
                     channel,
                     new OutboxCounts(
-                            waiting.size(),
-                            all.size() - waiting.size(),
-                            waiting.isEmpty() ? null : waiting.get(0).created()));
+                            waiting.size(), failed.size(), waiting.isEmpty() ? null : Collections.min(waiting)));
         }
         return counts;
     }
@@ -140,7 +152,7 @@ record InMemoryOutbox(InMemoryStorage storage) implements Outbox {
     public int removeOld(Instant before, int limit) {
         return storage.inTransaction(() -> {
             List<UUID> old = storage.with(tables -> tables.outbox.values().stream()
-                    .filter(kept -> kept.done() != null && kept.done().isBefore(before))
+                    .filter(kept -> kept.isOld(before))
                     .map(kept -> kept.message().id())
                     .limit(limit)
                     .toList());

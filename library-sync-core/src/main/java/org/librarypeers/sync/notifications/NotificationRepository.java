@@ -3,7 +3,6 @@ package org.librarypeers.sync.notifications;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.storage.SyncStorage;
 
@@ -45,11 +44,11 @@ public interface NotificationRepository {
     List<Arrivals> arrivals(Instant after, Instant until);
 
     /**
-     * Returns the runs that ended in a period, the oldest first.
+     * Sums up the runs that ended in a period, by peer and status. Peers without such runs are left out. The order is not
+     * defined.
      *
      * @param after the time after which they ended
      * @param until the last time at which they ended
-     * @param limit the maximum number of runs, from 1
      */
-    List<SyncLog> ended(Instant after, Instant until, int limit);
+    List<EndedRuns> ended(Instant after, Instant until);
 }

@@ -55,12 +55,19 @@ public interface Outbox {
      */
     List<OutboxEntry> unsent(int limit);
 
-    /** Returns the counts of each channel. Each channel is present. */
-    Map<OutboxMessage.Channel, OutboxCounts> counts();
+    /**
+     * Returns the counts of each channel. Each channel is present. A message that has expired counts as failed, even if no
+     * process has noticed that yet, for example because the channel was switched off.
+     *
+     * @param now the current time
+     */
+    Map<OutboxMessage.Channel, OutboxCounts> counts(Instant now);
 
     /**
-     * Removes messages that were sent or failed before a time. Any number of processes may call this at the same time.
+     * Removes messages that were sent or failed before a time, and those that were still to be sent and expired before it.
+     * Any number of processes may call this at the same time.
      *
+     * @param before the time before which they were sent, failed or expired
      * @param limit the maximum number of messages to remove, from 1
      * @return the number of removed messages
      */

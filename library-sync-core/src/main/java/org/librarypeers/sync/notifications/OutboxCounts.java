@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The number of messages of one channel in the outbox.
  *
- * @param waiting the number of messages that are still to be sent
- * @param failed the number of messages that have failed for good and are not removed yet
+ * @param waiting the number of messages that are still to be sent and have not expired
+ * @param failed the number of messages that have failed for good or expired, and are not removed yet
  * @param oldest when the oldest waiting message was written; null if none waits
  */
 public record OutboxCounts(
