@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import org.librarypeers.app.config.Settings;
-import org.librarypeers.sync.accounts.AccountTokenRepository.AccountToken;
-import org.librarypeers.sync.accounts.AccountTokenRepository.Purpose;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.librarypeers.app.RunningLibrary;
+import org.librarypeers.app.config.Settings;
 import org.librarypeers.app.web.Chromium;
 import org.librarypeers.app.web.PageClient;
 import org.librarypeers.app.web.StatementLog;
@@ -30,6 +28,8 @@ import org.librarypeers.domain.Role;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.SyncListener;
+import org.librarypeers.sync.accounts.AccountTokenRepository.AccountToken;
+import org.librarypeers.sync.accounts.AccountTokenRepository.Purpose;
 
 /** Tests of every page of a library with content: its database statements, its layout and its accessibility. */
 @ResourceLock("what the database server logs")
