@@ -39,7 +39,7 @@ class AppPackagesTest {
             "web: http audit accounts",
             "api: http files accounts content",
             "reader: http accounts web",
-            "notifications: config background accounts web",
+            "notifications: config background audit accounts web",
             "account: http accounts web notifications",
             "users: http audit accounts web notifications",
             "resources: http files accounts content web",
