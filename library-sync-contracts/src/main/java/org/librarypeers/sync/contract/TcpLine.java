@@ -58,6 +58,12 @@ public final class TcpLine implements AutoCloseable {
                 Socket here = socket.accept();
                 Socket there = new Socket(loopback(), server);
                 open.addAll(List.of(here, there));
+                if (socket.isClosed()) {
+                    // The relay was closed before it knew this connection.
+                    here.close();
+                    there.close();
+                    return;
+                }
                 start(() -> pass(here, there));
                 start(() -> pass(there, here));
             } catch (IOException e) {
