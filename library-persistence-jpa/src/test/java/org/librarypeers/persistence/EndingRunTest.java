@@ -3,7 +3,6 @@ package org.librarypeers.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.librarypeers.domain.Peer;
@@ -14,7 +13,6 @@ import org.librarypeers.sync.SyncService;
 import org.librarypeers.sync.contract.Samples;
 import org.librarypeers.sync.contract.ScriptedPeer;
 import org.librarypeers.sync.notifications.OutboxEntry;
-import org.librarypeers.sync.notifications.OutboxMessage;
 
 /** Tests that the end of a run and the messages about it are committed in one transaction. */
 @Timeout(60)
@@ -30,25 +28,13 @@ class EndingRunTest {
             .listener(new SyncListener() {
                 @Override
                 public void ending(SyncLog run) {
-                    storage.outbox().add(message(run));
+                    storage.outbox().add(Samples.announcement(run));
                     if (failing) {
                         throw new IllegalStateException("the listener failed");
                     }
                 }
             })
             .build();
-
-    private static OutboxMessage message(SyncLog run) {
-        return new OutboxMessage(
-                new UUID(0, run.id().value()),
-                OutboxMessage.Channel.WEBHOOK,
-                null,
-                run.status().word(),
-                "{}",
-                run.started(),
-                run.started().plusSeconds(60),
-                0);
-    }
 
     private Peer peer() {
         Peer peer = Samples.peer(storage.peers().nextId(), "https://a.example.org");

@@ -7,14 +7,13 @@ import static org.librarypeers.sync.contract.ScriptedPeer.full;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncStatus;
+import org.librarypeers.sync.contract.Samples;
 import org.librarypeers.sync.notifications.OutboxEntry;
-import org.librarypeers.sync.notifications.OutboxMessage;
 import org.librarypeers.sync.peer.PeerException;
 import org.librarypeers.sync.storage.PeerLease;
 import org.librarypeers.sync.storage.StorageException;
@@ -38,23 +37,11 @@ class EndingListenerTest {
                 public void ending(SyncLog run) {
                     ended.add(run);
                     assertThat(library.storage.syncLogs().find(run.id())).contains(run);
-                    library.storage.outbox().add(message(run));
+                    library.storage.outbox().add(Samples.announcement(run));
                     then.accept(run);
                 }
             })
             .build();
-
-    private static OutboxMessage message(SyncLog run) {
-        return new OutboxMessage(
-                new UUID(0, run.id().value()),
-                OutboxMessage.Channel.WEBHOOK,
-                null,
-                run.status().word(),
-                "{}",
-                run.started(),
-                run.started().plusSeconds(60),
-                0);
-    }
 
     private List<String> outbox() {
         return library.storage.outbox().unsent(10).stream()

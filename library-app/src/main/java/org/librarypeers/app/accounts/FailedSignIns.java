@@ -52,7 +52,7 @@ final class FailedSignIns {
         LOG.warn("Failed {} from {}{}", what, known(address).orElse("an unknown address"), rest);
     }
 
-    /** Returns the IP address, without brackets, or an empty {@code Optional} if the text is none. Proxies pass on any text. */
+    /** Returns the IP address, without brackets, or an empty {@code Optional} if the text is not an address. Proxies pass on any text. */
     private static Optional<String> known(String address) {
         String plain = BRACKETS.matcher(address).replaceAll("");
         return ADDRESS.matcher(plain).matches() ? Optional.of(plain) : Optional.empty();

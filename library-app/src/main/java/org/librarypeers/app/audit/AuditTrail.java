@@ -18,7 +18,8 @@ import org.librarypeers.sync.accounts.AuditEntry.Subject;
 import org.librarypeers.sync.library.LibraryStorage;
 
 /**
- * The writer of the audit log. It records the {@linkplain CurrentActor current actor}, and nothing if there is none.
+ * The writer of the audit log. It records the {@linkplain CurrentActor current actor}. If the library itself acts, it records
+ * nothing.
  * Thread-safe.
  */
 public final class AuditTrail {

@@ -14,7 +14,7 @@ import org.librarypeers.sync.storage.DecisionRepository;
 
 /**
  * The decisions of a storage. Those that a command makes are recorded in their transaction, because they do not name the person.
- * Those of pages name the reviewer and need no entry.
+ * The decisions of pages name the reviewer, so they are not recorded.
  */
 record AuditedDecisions(LibraryStorage storage, AuditTrail trail) implements DecisionRepository {
 

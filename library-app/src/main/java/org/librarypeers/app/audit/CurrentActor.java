@@ -26,7 +26,7 @@ public final class CurrentActor {
     /**
      * Returns the visitor of a page. Reviewers and administrators are recorded; what others do is in the history of the resources.
      *
-     * @param account the account that is signed in; null if there is none
+     * @param account the account that is signed in; null if nobody is
      * @param address the address of the client
      */
     public static CurrentActor visitor(@Nullable Account account, String address) {
@@ -108,7 +108,7 @@ public final class CurrentActor {
         return Optional.ofNullable(CURRENT.get()).flatMap(current -> Optional.ofNullable(current.actor));
     }
 
-    /** Returns the address of the client; null if there is none. */
+    /** Returns the address of the client; null for a command. */
     static @Nullable String address() {
         CurrentActor current = CURRENT.get();
         return current == null ? null : current.address;

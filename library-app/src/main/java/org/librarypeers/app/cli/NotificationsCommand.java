@@ -181,7 +181,7 @@ final class NotificationsCommand implements Runnable {
         }
     }
 
-    @Command(name = "test", description = "Sends a test mail at once.")
+    @Command(name = "test", description = "Sends a test mail immediately.")
     static final class Test extends BaseLibraryCommand {
 
         @Parameters(paramLabel = "ADDRESS", description = "E-mail address that receives the mail.")

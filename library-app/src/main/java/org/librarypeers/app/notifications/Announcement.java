@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param at when it happened
  * @param data the data of the event for the webhook, as values that can be written as JSON
  * @param letter the text for people
- * @param page the path of the page with more about it; null if there is none
+ * @param page the path of a page about the event; null if no page shows it
  */
 record Announcement(
         String type,

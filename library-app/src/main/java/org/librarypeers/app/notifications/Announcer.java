@@ -36,7 +36,7 @@ final class Announcer {
     }
 
     /**
-     * Announces an event at once: to the people who chose so, and to the webhook.
+     * Announces an event to the webhook, and to the people who chose to be told immediately.
      *
      * @param peer the peer that it is about; null if it is about no peer
      */

@@ -11,7 +11,7 @@ import org.librarypeers.app.config.Settings;
  * The settings of notifications.
  *
  * @param mail the mail server; empty if no mails are sent
- * @param webhook the webhook; empty if there is none
+ * @param webhook the webhook; empty if it is not set up
  * @param digests the times of digests
  * @param baseUrl the address of the library, for links; null if it is not set
  * @param libraryName the name of the library

@@ -177,7 +177,7 @@ public final class Notifications implements AutoCloseable {
     }
 
     /**
-     * Sends a test mail at once, without the outbox.
+     * Sends a test mail immediately, without the outbox.
      *
      * @throws DeliveryException if the mail server did not accept it
      * @throws IllegalStateException if mails are not set up

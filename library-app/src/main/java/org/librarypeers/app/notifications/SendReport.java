@@ -4,7 +4,7 @@ import java.util.Map;
 import org.librarypeers.app.notifications.OutboxSender.Attempt;
 
 /**
- * The number of messages that were sent at once, or not.
+ * The results of an attempt to send all messages that were due.
  *
  * @param sent the number of messages that were sent
  * @param failed the number of messages that have failed for good

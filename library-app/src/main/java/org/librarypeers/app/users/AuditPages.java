@@ -49,10 +49,10 @@ public final class AuditPages {
      *
      * @param at the time
      * @param actor who acted
-     * @param address the address of the client; null if there is none
+     * @param address the address of the client; null for a command, or if it was deleted
      * @param action what was done
      * @param subject what it was applied to; null for the library as a whole
-     * @param link the address of the page about the subject; null if there is none
+     * @param link the address of the page about the subject; null if no page shows it
      * @param details further facts; may be empty
      */
     public record EntryView(

@@ -15,8 +15,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.librarypeers.app.backup.BackupSettings;
@@ -25,8 +27,10 @@ import org.librarypeers.domain.Peer;
 import org.librarypeers.http.HttpPeerClient;
 import org.librarypeers.http.RequestListener;
 import org.librarypeers.persistence.JpaStorage;
+import org.librarypeers.sync.SyncService;
 import org.librarypeers.sync.peer.PeerCheck;
 import org.librarypeers.sync.peer.PeerException;
+import org.librarypeers.sync.scheduler.SyncScheduler;
 import org.librarypeers.sync.storage.StorageException;
 
 /**
@@ -40,6 +44,9 @@ public final class Doctor {
     private static final long TOO_LITTLE_SPACE = 64 * MIB;
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(1);
     private static final int OLDEST_VERSION = 15;
+
+    /** The time after which a sync that is due is late. Before that, it may wait for other peers. */
+    private static final Duration LATE = Duration.ofMinutes(30);
 
     private final LibrarySettings settings;
     private final Consumer<Finding> report;
@@ -218,8 +225,11 @@ public final class Doctor {
             if (!storage.isOutdated()) {
                 add(MailDiagnosis.of(storage.outbox(), clock));
             }
-            if (askPeers) {
-                peers(storage);
+            try (HttpPeerClient client = PeerConnections.client(settings, clock, RequestListener.NONE)) {
+                schedule(storage, client);
+                if (askPeers) {
+                    peers(storage, client);
+                }
             }
         } catch (StorageException e) {
             fail("database", String.valueOf(e.getMessage()));
@@ -301,16 +311,43 @@ public final class Doctor {
         }
     }
 
-    private void peers(JpaStorage storage) {
+    private void schedule(JpaStorage storage, HttpPeerClient client) {
+        long automatic = storage.peers().all().stream()
+                .filter(peer -> peer.isQueryable() && peer.syncsAutomatically())
+                .count();
+        if (automatic == 0) {
+            ok("schedule", "no peer is synced automatically");
+            return;
+        }
+        try (SyncService sync = SyncService.builder()
+                        .storage(storage)
+                        .client(client)
+                        .clock(clock)
+                        .build();
+                SyncScheduler scheduler = SyncScheduler.builder(storage.connections(), sync, storage)
+                        .clock(clock)
+                        .build()) {
+            String peers = Count.of(automatic, "peer") + " on the schedule; ";
+            Optional<Instant> next = scheduler.next().values().stream().min(Comparator.naturalOrder());
+            if (next.isEmpty()) {
+                ok("schedule", peers + "serve plans the first sync");
+            } else if (next.get().plus(LATE).isBefore(clock.instant())) {
+                warn(
+                        "schedule",
+                        peers + "a sync has been due since " + next.get()
+                                + "; start serve, without --no-schedule, or look into its log");
+            } else {
+                ok("schedule", peers + "the next sync is due at " + next.get());
+            }
+        }
+    }
+
+    private void peers(JpaStorage storage, HttpPeerClient client) {
         List<Peer> peers = storage.peers().all();
         if (peers.isEmpty()) {
             ok("peers", "none yet; add one with add_peer");
         }
-        try (HttpPeerClient client = PeerConnections.client(settings, clock, RequestListener.NONE)) {
-            for (Peer peer : peers) {
-                peer(client, peer);
-            }
-        }
+        peers.forEach(peer -> peer(client, peer));
     }
 
     private void peer(HttpPeerClient client, Peer peer) {

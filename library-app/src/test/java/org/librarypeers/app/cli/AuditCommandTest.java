@@ -2,9 +2,6 @@ package org.librarypeers.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,15 +42,7 @@ class AuditCommandTest {
     }
 
     private CommandAnswer run(String input, String... args) {
-        InputStream before = System.in;
-        System.setIn(new ByteArrayInputStream((input + "\n").getBytes(StandardCharsets.UTF_8)));
-        try {
-            List<String> all = new ArrayList<>(List.of(args));
-            all.add("--home=" + home);
-            return CommandAnswer.of(all.toArray(String[]::new));
-        } finally {
-            System.setIn(before);
-        }
+        return CommandAnswer.withInput(input + "\n", CommandAnswer.at(home, args));
     }
 
     private static String succeeded(CommandAnswer answer) {

@@ -2,13 +2,10 @@ package org.librarypeers.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,19 +54,11 @@ class CommandLineTest {
     }
 
     private static CommandAnswer run(String... args) {
-        List<String> all = new ArrayList<>(List.of(args));
-        all.add("--home=" + home);
-        return CommandAnswer.of(all.toArray(String[]::new));
+        return CommandAnswer.of(CommandAnswer.at(home, args));
     }
 
     private static CommandAnswer runWithInput(String input, String... args) {
-        InputStream before = System.in;
-        System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
-        try {
-            return run(args);
-        } finally {
-            System.setIn(before);
-        }
+        return CommandAnswer.withInput(input, CommandAnswer.at(home, args));
     }
 
     private static void failed(CommandAnswer answer, String... said) {

@@ -84,6 +84,28 @@ class DoctorCommandTest {
     }
 
     @Test
+    void a_sync_that_is_late_is_a_warning() {
+        assertThat(findings()).contains("ok       schedule: no peer is synced automatically");
+        running.execute("update peer set syncs_automatically = true");
+        assertThat(findings()).contains("ok       schedule: 1 peer on the schedule; serve plans the first sync");
+        long peer = running.library().storage().peers().all().get(0).id().value();
+        for (String time : List.of("now() - interval '1 hour'", "now() + interval '1 hour'")) {
+            running.execute("delete from sync_schedule");
+            running.execute("insert into sync_schedule (task_name, task_instance, task_data, execution_time, picked,"
+                    + " version) values ('sync_peer', '" + peer + "', '{}', " + time + ", false, 1)");
+            boolean late = time.contains("-");
+            assertThat(findings())
+                    .filteredOn(line -> line.contains(" schedule: "))
+                    .singleElement()
+                    .asString()
+                    .startsWith(late ? "warning " : "ok ")
+                    .contains(late ? "start serve" : "the next sync is due at ");
+        }
+        running.execute("delete from sync_schedule");
+        running.execute("update peer set syncs_automatically = false");
+    }
+
+    @Test
     void json_has_one_object_for_each_finding() {
         assertThat(doctor("--json", "--no-peers").json())
                 .anySatisfy(line -> {

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -42,6 +43,21 @@ class OutboxSenderTest {
 
     private static Peer peer(NotifiedLibrary library) {
         return library.addPeer("Old ORB", "https://orb.example.org");
+    }
+
+    private static void addMail(NotifiedLibrary library, String recipient, String subject) {
+        Instant now = library.clock().instant();
+        library.storage()
+                .outbox()
+                .add(new OutboxMessage(
+                        UUID.randomUUID(),
+                        Channel.MAIL,
+                        recipient,
+                        subject,
+                        "Body",
+                        now,
+                        now.plus(Announcer.WORTH_SENDING),
+                        0));
     }
 
     @Test
@@ -256,17 +272,7 @@ class OutboxSenderTest {
         try (ScriptedServer server = new ScriptedServer(".", ScriptedServer.RESET);
                 NotifiedLibrary library = new NotifiedLibrary(server.settings(), null)) {
             for (int i = 0; i < mails; i++) {
-                library.storage()
-                        .outbox()
-                        .add(new OutboxMessage(
-                                UUID.randomUUID(),
-                                Channel.MAIL,
-                                "a@example.org",
-                                "Subject",
-                                "Body",
-                                library.clock().instant(),
-                                library.clock().instant().plus(Announcer.WORTH_SENDING),
-                                0));
+                addMail(library, "a@example.org", "Subject");
             }
             SendReport report = library.notifications().sendDue();
             library.after(LONG);
@@ -281,17 +287,7 @@ class OutboxSenderTest {
     void an_address_that_no_mail_can_have_has_failed() {
         try (MailServer server = MailServer.start();
                 NotifiedLibrary library = new NotifiedLibrary(server.settings(), null)) {
-            library.storage()
-                    .outbox()
-                    .add(new OutboxMessage(
-                            UUID.randomUUID(),
-                            Channel.MAIL,
-                            "a<b@example.org",
-                            "Subject",
-                            "Body",
-                            library.clock().instant(),
-                            library.clock().instant().plusSeconds(60),
-                            0));
+            addMail(library, "a<b@example.org", "Subject");
             library.notifications().sendDue();
 
             assertThat(library.storage().outbox().unsent(10)).singleElement().matches(OutboxEntry::hasFailed);
@@ -303,17 +299,7 @@ class OutboxSenderTest {
     void a_subject_adds_no_headers() {
         try (MailServer server = MailServer.start();
                 NotifiedLibrary library = new NotifiedLibrary(server.settings(), null)) {
-            library.storage()
-                    .outbox()
-                    .add(new OutboxMessage(
-                            UUID.randomUUID(),
-                            Channel.MAIL,
-                            "a@example.org",
-                            "Subject\r\nBcc: evil@example.org\n\nBody",
-                            "Body",
-                            library.clock().instant(),
-                            library.clock().instant().plusSeconds(60),
-                            0));
+            addMail(library, "a@example.org", "Subject\r\nBcc: evil@example.org\n\nBody");
             library.notifications().sendDue();
 
             assertThat(server.mails()).singleElement().satisfies(mail -> {

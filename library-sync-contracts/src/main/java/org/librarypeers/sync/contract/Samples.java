@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Attachment;
@@ -22,9 +23,11 @@ import org.librarypeers.domain.QuarantineReason;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.StudyTime;
+import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.notifications.OutboxMessage;
 import org.librarypeers.sync.storage.AcceptedItem;
 import org.librarypeers.sync.storage.HarvestProgress;
 import org.librarypeers.sync.storage.QuarantinedItem;
@@ -86,6 +89,19 @@ public final class Samples {
     /** Returns the resource that a library creates when it accepts this one. It is not saved. */
     public static Resource adopted(IncomingResource incoming, Delivery delivery) {
         return Resource.adopt(incoming, delivery).toSave().orElseThrow();
+    }
+
+    /** Returns a message about the end of a run, which names its status. It is the same for each call with this run. */
+    public static OutboxMessage announcement(SyncLog run) {
+        return new OutboxMessage(
+                new UUID(0, run.id().value()),
+                OutboxMessage.Channel.WEBHOOK,
+                null,
+                run.status().word(),
+                "{}",
+                run.started(),
+                run.started().plusSeconds(60),
+                0);
     }
 
     /** Returns a queryable peer. */

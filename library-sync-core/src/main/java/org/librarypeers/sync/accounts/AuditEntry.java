@@ -96,7 +96,7 @@ public record AuditEntry(
             /**
              * Returns the kind with this word.
              *
-             * @throws IllegalArgumentException if there is none
+             * @throws IllegalArgumentException if no kind has this word
              */
             public static Kind ofWord(String word) {
                 for (Kind kind : values()) {

@@ -30,7 +30,7 @@ public interface NotificationRepository {
     /** Adds a state, or replaces that of the same subject. */
     void save(NotificationState state);
 
-    /** Removes the state of a subject. Does nothing if there is none. */
+    /** Removes the state of a subject. Does nothing if the subject has no state. */
     void remove(String subject);
 
     /**
