@@ -29,6 +29,7 @@ import org.librarypeers.sync.PeerBusyException;
 import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.SyncReport;
 import org.librarypeers.sync.SyncService;
+import org.librarypeers.sync.SyncSettings;
 import org.librarypeers.sync.storage.StorageException;
 
 /** Tests of a database server that ends during a run. The next process that opens it starts it again. */
@@ -41,6 +42,10 @@ class RestartedServerTest {
     private static final int RESOURCES = 100 * (RESTARTS + 1);
     private static final int PAGE = 5;
     private static final long SEED = Long.getLong("restarts.seed", 1);
+
+    /** On a busy machine, the server may need longer to start than a run retries by default to save its end. */
+    private static final SyncSettings PATIENT =
+            SyncSettings.builder().endAttempts(200).build();
 
     @TempDir
     private Path home;
@@ -190,6 +195,7 @@ class RestartedServerTest {
                     .storage(b.storage())
                     .client(client)
                     .clock(b.clock())
+                    .settings(PATIENT)
                     .build()
                     .sync(peer, listener);
         }
