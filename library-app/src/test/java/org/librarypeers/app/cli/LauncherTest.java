@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,10 +125,34 @@ class LauncherTest {
                         + "); install Java 17 or later, or set JAVA_HOME");
     }
 
-    /** A program that prints its arguments and fails. */
+    @Test
+    void only_a_server_without_options_of_the_user_returns_native_memory() throws Exception {
+        installProgram();
+
+        assertThat(optionsOfJava("serve", "")).contains("TrimNativeHeapInterval");
+        assertThat(optionsOfJava("serve", "-Xmx99m")).contains("-Xmx99m").doesNotContain("IgnoreUnrecognized");
+        assertThat(optionsOfJava("list_peers", "")).doesNotContain("TrimNativeHeapInterval");
+    }
+
+    private String optionsOfJava(String command, String options) throws Exception {
+        ProcessBuilder builder =
+                new ProcessBuilder(root.resolve("library").toString(), command, Program.PRINT_JAVA_OPTIONS);
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("LIBRARY_JAVA_OPTS", options);
+        Process process = builder.start();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    /** A program that prints its arguments, or the options of its Java VM, and fails. */
     static final class Program {
+
+        static final String PRINT_JAVA_OPTIONS = "--java-options";
+
         public static void main(String[] arguments) {
-            System.out.println(String.join(" ", arguments));
+            boolean printsOptions = List.of(arguments).contains(PRINT_JAVA_OPTIONS);
+            List<String> printed =
+                    printsOptions ? ManagementFactory.getRuntimeMXBean().getInputArguments() : List.of(arguments);
+            System.out.println(String.join(" ", printed));
             System.exit(3);
         }
     }
