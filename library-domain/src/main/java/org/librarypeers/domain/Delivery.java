@@ -15,4 +15,14 @@ public record Delivery(Peer from, SyncLogId run, LibraryId to, Instant at) {
     Author author() {
         return new Author.Sync(from.id(), run);
     }
+
+    /** Returns the state of the review after a revision became current that this delivery brought. */
+    ReviewState broughtTo(ReviewState before, Revision revision) {
+        ReviewState brought = before.brought(revision);
+        return publishesEverything() ? brought.decided(revision) : brought;
+    }
+
+    boolean publishesEverything() {
+        return from.publication() == PublicationPolicy.PUBLISH_EVERYTHING;
+    }
 }

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param apiUser the user name of this library's account at the peer, or null
  * @param apiKey the API key of that account, or null
  * @param active whether the peer may be synced
- * @param reviewsUpdates whether the peer's updates to public resources wait for a reviewer; the public revision stays
- *     public meanwhile
+ * @param publication what is published of the peer without a reviewer
  * @param archivesWithdrawn whether an approved resource that the peer withdraws is archived immediately; otherwise it
  *     is only reported to reviewers
  * @param syncsAutomatically whether the peer is synced on a schedule; set by its first sync, which a user starts
@@ -25,7 +24,7 @@ public record Peer(
         @Nullable String apiUser,
         @Nullable ApiKey apiKey,
         boolean active,
-        boolean reviewsUpdates,
+        PublicationPolicy publication,
         boolean archivesWithdrawn,
         boolean syncsAutomatically) {
 
@@ -57,7 +56,7 @@ public record Peer(
         builder.apiUser = apiUser;
         builder.apiKey = apiKey;
         return builder.active(active)
-                .reviewsUpdates(reviewsUpdates)
+                .publication(publication)
                 .archivesWithdrawn(archivesWithdrawn)
                 .syncsAutomatically(syncsAutomatically);
     }
@@ -98,9 +97,9 @@ public record Peer(
         return toBuilder().active(other).build();
     }
 
-    /** Returns a copy of this peer whose updates do or do not wait for a reviewer. */
-    public Peer withReviewsUpdates(boolean other) {
-        return toBuilder().reviewsUpdates(other).build();
+    /** Returns a copy of this peer with another publication policy. */
+    public Peer withPublication(PublicationPolicy other) {
+        return toBuilder().publication(other).build();
     }
 
     /** Returns a copy of this peer whose withdrawn resources are or are not archived immediately. */
@@ -127,7 +126,7 @@ public record Peer(
         private @Nullable String apiUser;
         private @Nullable ApiKey apiKey;
         private boolean active = true;
-        private boolean reviewsUpdates;
+        private PublicationPolicy publication = PublicationPolicy.DEFAULT;
         private boolean archivesWithdrawn;
         private boolean syncsAutomatically;
 
@@ -167,9 +166,9 @@ public record Peer(
             return this;
         }
 
-        /** Sets whether the peer's updates to public resources wait for a reviewer. The default is false. */
-        public Builder reviewsUpdates(boolean value) {
-            reviewsUpdates = value;
+        /** Sets what is published of the peer without a reviewer. The default is {@link PublicationPolicy#DEFAULT}. */
+        public Builder publication(PublicationPolicy value) {
+            publication = value;
             return this;
         }
 
@@ -199,7 +198,7 @@ public record Peer(
                     apiUser,
                     apiKey,
                     active,
-                    reviewsUpdates,
+                    publication,
                     archivesWithdrawn,
                     syncsAutomatically);
         }

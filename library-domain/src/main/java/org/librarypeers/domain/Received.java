@@ -11,13 +11,22 @@ public sealed interface Received {
     /** Returns the resource to save. Empty if this library has nothing to save. */
     Optional<Resource> toSave();
 
+    /**
+     * Returns the decision to record if the sender's policy published what was received. Empty if nothing was published.
+     *
+     * @param delivery the context in which the resource was received
+     */
+    default Optional<Decision> publication(Delivery delivery) {
+        return Optional.empty();
+    }
+
     /** Returns why the resource is invalid, in a short text for the administrator. Empty if it is valid. */
     Optional<QuarantineReason> problem();
 
     /**
      * The resource is new in this library.
      *
-     * @param resource the resource to save, with status pending
+     * @param resource the resource to save; pending, or public by the policy of the sender
      */
     record New(Resource resource) implements Received {
 
@@ -29,6 +38,11 @@ public sealed interface Received {
         @Override
         public Optional<Resource> toSave() {
             return Optional.of(resource);
+        }
+
+        @Override
+        public Optional<Decision> publication(Delivery delivery) {
+            return resource.publicationBy(delivery);
         }
 
         @Override
@@ -53,6 +67,11 @@ public sealed interface Received {
         @Override
         public Optional<Resource> toSave() {
             return Optional.of(resource);
+        }
+
+        @Override
+        public Optional<Decision> publication(Delivery delivery) {
+            return resource.publicationBy(delivery);
         }
 
         @Override

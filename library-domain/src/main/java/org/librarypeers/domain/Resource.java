@@ -3,6 +3,7 @@ package org.librarypeers.domain;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -61,18 +62,32 @@ public final class Resource {
      * until it is approved.
      */
     public static Resource create(Guid guid, Slug slug, ResourceContent content, UserName by, Instant now) {
-        return made(guid, slug, content, new Origin.Local(), new Author.Person(by), now);
+        Revision first = new Revision(1, content, new Author.Person(by), micros(now));
+        return added(guid, slug, Status.PENDING, new Origin.Local(), first, ReviewState.NONE, now);
     }
 
-    /** Accepts a resource that a peer sent and that does not exist in this library. */
+    /**
+     * Accepts a resource that a peer sent and that does not exist in this library. It is pending, unless everything from
+     * the peer is published immediately.
+     */
     public static Received adopt(IncomingResource incoming, Delivery delivery) {
-        return checked(() -> new Received.New(made(
-                incoming.guid(),
-                slug(incoming.guid(), incoming.content()),
-                incoming.content(),
-                incoming.originThrough(delivery.from()),
-                delivery.author(),
-                delivery.at())));
+        return checked(() -> {
+            Guid guid = incoming.guid();
+            Revision first = new Revision(1, incoming.content(), delivery.author(), micros(delivery.at()));
+            return new Received.New(added(
+                    guid,
+                    slug(guid, incoming.content()),
+                    delivery.publishesEverything() ? Status.APPROVED : Status.PENDING,
+                    incoming.originThrough(delivery.from()),
+                    first,
+                    delivery.broughtTo(ReviewState.NONE, first),
+                    delivery.at()));
+        });
+    }
+
+    private static Resource added(
+            Guid guid, Slug slug, Status status, Origin origin, Revision first, ReviewState review, Instant now) {
+        return new Resource(guid, slug, status, origin, Revisions.of(first), now, now, review, 0);
     }
 
     /**
@@ -100,18 +115,11 @@ public final class Resource {
         return Slug.of(content.title().best(SLUG_LANGUAGES), guid);
     }
 
-    private static Resource made(
-            Guid guid, Slug slug, ResourceContent content, Origin origin, Author author, Instant now) {
-        Revision first = new Revision(1, content, author, now.truncatedTo(ChronoUnit.MICROS));
-        ReviewState review = author.match(person -> ReviewState.NONE, sync -> ReviewState.NONE.brought(first));
-        return new Resource(guid, slug, Status.PENDING, origin, Revisions.of(first), now, now, review, 0);
-    }
-
     /**
      * Decides what to do with a new version of this resource that a peer sent.
      *
      * <p>A local resource stays unchanged. So does a resource that follows another peer, unless the sender is the
-     * library that created it. An update replaces the content and keeps the status. If the updates of the peer are
+     * library that created it. An update replaces the content and keeps the status. If everything from the peer is
      * reviewed, an update of an approved resource waits beside the public revision. If the peer sends the same as
      * before, the result is unchanged, even if the resource was edited here since then. A copy that the peer received
      * by way of this library is not an update.
@@ -144,26 +152,20 @@ public final class Resource {
     }
 
     /**
-     * Applies an update. If the peer's updates are reviewed, an update of a public resource waits beside the public
+     * Applies an update. If everything from the peer is reviewed, an update of a public resource waits beside the public
      * revision, and what is served does not change.
      */
     Resource updated(Origin.FromPeer received, ResourceContent sent, Delivery delivery) {
         Author author = delivery.author();
         Instant at = micros(delivery.at());
-        if (status == Status.APPROVED && delivery.from().reviewsUpdates()) {
+        if (status == Status.APPROVED && delivery.from().publication() == PublicationPolicy.REVIEW_EVERYTHING) {
             return following(received, revisions.waitingBeside(sent, author, at), delivery);
         }
         Revisions next = revisions.replaced(sent, author, at);
-        return new Resource(
-                guid,
-                slug,
-                status,
-                received,
-                next,
-                created,
-                later(delivery.at()),
-                review.brought(next.current()),
-                version);
+        // A policy decides on nothing but what it publishes.
+        ReviewState reviewed =
+                status == Status.APPROVED ? delivery.broughtTo(review, next.current()) : review.brought(next.current());
+        return new Resource(guid, slug, status, received, next, created, later(delivery.at()), reviewed, version);
     }
 
     /**
@@ -174,6 +176,17 @@ public final class Resource {
         boolean looksAlike = origin instanceof Origin.FromPeer source && source.looksLike(another);
         Instant served = looksAlike ? updated : later(delivery.at());
         return new Resource(guid, slug, status, another, changed, created, served, review, version);
+    }
+
+    /**
+     * Returns the decision of the sender's policy to publish the current revision, which the delivery brought. Empty if
+     * the resource is not public, or if the revision waits for a reviewer.
+     */
+    Optional<Decision> publicationBy(Delivery delivery) {
+        return status == Status.APPROVED && revisions.waiting() == null
+                ? Optional.of(Decision.ofPolicy(
+                        delivery.from().publication(), guid, revision().number(), delivery.at()))
+                : Optional.empty();
     }
 
     private static Received checked(Supplier<Received> decision) {

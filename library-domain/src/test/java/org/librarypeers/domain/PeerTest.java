@@ -14,6 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PeerTest {
 
+    private static final PublicationPolicy REVIEWED = PublicationPolicy.REVIEW_EVERYTHING;
+
     private static final ApiKey KEY = new ApiKey("s3cret");
 
     @ParameterizedTest
@@ -153,7 +155,8 @@ class PeerTest {
                         .host(ORB.host())
                         .credentials("reader", KEY)
                         .build())
-                .isEqualTo(new Peer(ORB.id(), "ORB", ORB.host(), "reader", KEY, true, false, false, false));
+                .isEqualTo(new Peer(
+                        ORB.id(), "ORB", ORB.host(), "reader", KEY, true, PublicationPolicy.DEFAULT, false, false));
         assertThatIllegalStateException()
                 .isThrownBy(() -> Peer.builder().name("ORB").host(ORB.host()).build())
                 .withMessage("the peer has no id; set it with id(...)");
@@ -167,25 +170,34 @@ class PeerTest {
 
     @Test
     void a_copy_of_a_peer_differs_only_in_what_was_changed() {
-        Peer peer = new Peer(ORB.id(), "ORB", ORB.host(), "reader", KEY, false, true, true, true);
+        Peer peer = new Peer(ORB.id(), "ORB", ORB.host(), "reader", KEY, false, REVIEWED, true, true);
         PeerHost host = PeerHost.of("https://new.example.org");
         ApiKey key = new ApiKey("other");
 
         assertThat(peer.toBuilder().build()).isEqualTo(peer);
         assertThat(peer.withName("New"))
-                .isEqualTo(new Peer(ORB.id(), "New", ORB.host(), "reader", KEY, false, true, true, true));
+                .isEqualTo(new Peer(ORB.id(), "New", ORB.host(), "reader", KEY, false, REVIEWED, true, true));
         assertThat(peer.withHost(host))
-                .isEqualTo(new Peer(ORB.id(), "ORB", host, "reader", KEY, false, true, true, true));
+                .isEqualTo(new Peer(ORB.id(), "ORB", host, "reader", KEY, false, REVIEWED, true, true));
         assertThat(peer.withCredentials("me", key))
-                .isEqualTo(new Peer(ORB.id(), "ORB", ORB.host(), "me", key, false, true, true, true));
+                .isEqualTo(new Peer(ORB.id(), "ORB", ORB.host(), "me", key, false, REVIEWED, true, true));
         assertThat(peer.withActive(true))
-                .isEqualTo(new Peer(ORB.id(), "ORB", ORB.host(), "reader", KEY, true, true, true, true));
-        assertThat(peer.withReviewsUpdates(false))
-                .isEqualTo(new Peer(ORB.id(), "ORB", ORB.host(), "reader", KEY, false, false, true, true));
+                .isEqualTo(new Peer(ORB.id(), "ORB", ORB.host(), "reader", KEY, true, REVIEWED, true, true));
+        assertThat(peer.withPublication(PublicationPolicy.PUBLISH_UPDATES))
+                .isEqualTo(new Peer(
+                        ORB.id(),
+                        "ORB",
+                        ORB.host(),
+                        "reader",
+                        KEY,
+                        false,
+                        PublicationPolicy.PUBLISH_UPDATES,
+                        true,
+                        true));
         assertThat(peer.withArchivesWithdrawn(false))
-                .isEqualTo(new Peer(ORB.id(), "ORB", ORB.host(), "reader", KEY, false, true, false, true));
+                .isEqualTo(new Peer(ORB.id(), "ORB", ORB.host(), "reader", KEY, false, REVIEWED, false, true));
         assertThat(peer.withSyncsAutomatically(false))
-                .isEqualTo(new Peer(ORB.id(), "ORB", ORB.host(), "reader", KEY, false, true, true, false));
+                .isEqualTo(new Peer(ORB.id(), "ORB", ORB.host(), "reader", KEY, false, REVIEWED, true, false));
     }
 
     @Test

@@ -29,7 +29,7 @@ final class Samples {
     }
 
     static Peer readAgain(Peer peer) {
-        return peer.withReviewsUpdates(true);
+        return peer.withPublication(PublicationPolicy.REVIEW_EVERYTHING);
     }
 
     static ResourceContent titled(String title) {

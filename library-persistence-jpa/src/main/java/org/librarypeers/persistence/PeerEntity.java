@@ -10,6 +10,7 @@ import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.PublicationPolicy;
 
 /** A peer. Its API key is encrypted for this row. */
 @Entity
@@ -24,7 +25,7 @@ class PeerEntity {
     private @Nullable String apiUser;
     private byte @Nullable [] apiKey;
     private boolean active;
-    private boolean reviewsUpdates;
+    private String publication;
     private boolean archivesWithdrawn;
     private boolean syncsAutomatically;
     private boolean removed;
@@ -48,7 +49,7 @@ class PeerEntity {
         entity.apiUser = row.getString("api_user");
         entity.apiKey = row.getBytes("api_key");
         entity.active = row.getBoolean("active");
-        entity.reviewsUpdates = row.getBoolean("reviews_updates");
+        entity.publication = row.getString("publication");
         entity.archivesWithdrawn = row.getBoolean("archives_withdrawn");
         entity.syncsAutomatically = row.getBoolean("syncs_automatically");
         entity.removed = row.getBoolean("removed");
@@ -62,7 +63,7 @@ class PeerEntity {
         apiUser = peer.apiUser();
         apiKey = key == null ? null : secrets.encrypt(key.secret(), row());
         active = peer.active();
-        reviewsUpdates = peer.reviewsUpdates();
+        publication = peer.publication().word();
         archivesWithdrawn = peer.archivesWithdrawn();
         syncsAutomatically = peer.syncsAutomatically();
     }
@@ -74,7 +75,7 @@ class PeerEntity {
         apiUser = null;
         apiKey = null;
         active = false;
-        reviewsUpdates = false;
+        publication = PublicationPolicy.DEFAULT.word();
         archivesWithdrawn = false;
         syncsAutomatically = false;
         removed = true;
@@ -108,7 +109,7 @@ class PeerEntity {
                 .host(PeerHost.of(host))
                 .credentials(apiUser, key)
                 .active(active)
-                .reviewsUpdates(reviewsUpdates)
+                .publication(PublicationPolicy.ofWord(publication).orElseThrow())
                 .archivesWithdrawn(archivesWithdrawn)
                 .syncsAutomatically(syncsAutomatically)
                 .build();

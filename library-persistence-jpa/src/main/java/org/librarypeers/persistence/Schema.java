@@ -42,7 +42,8 @@ enum Schema {
             "V3__search_backlog.sql",
             "V4__search_buckets.sql",
             "V5__audit_log.sql",
-            "V6__notifications.sql");
+            "V6__notifications.sql",
+            "V7__publication_policy.sql");
 
     private static final String UNDEFINED_TABLE = "42P01";
     private static final Pattern SEQUENCE = Pattern.compile("^create sequence (\\w+)", Pattern.MULTILINE);

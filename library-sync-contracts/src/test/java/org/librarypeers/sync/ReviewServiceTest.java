@@ -16,6 +16,7 @@ import org.librarypeers.domain.Decision;
 import org.librarypeers.domain.Delivery;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PublicationPolicy;
 import org.librarypeers.domain.Received;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Status;
@@ -195,8 +196,9 @@ class ReviewServiceTest {
 
         assertThat(review.decisions(guid(1)))
                 .containsExactly(
-                        new Decision(guid(1), 1, Status.APPROVED, UserName.SYSTEM, library.clock.instant(), null),
-                        new Decision(guid(1), 1, Status.REJECTED, ASHA, library.clock.instant(), "too old"));
+                        Decision.ofReviewer(
+                                guid(1), 1, Status.APPROVED, UserName.SYSTEM, library.clock.instant(), null),
+                        Decision.ofReviewer(guid(1), 1, Status.REJECTED, ASHA, library.clock.instant(), "too old"));
         assertThat(review.decisions(guid(2))).hasSize(1);
     }
 
@@ -234,7 +236,7 @@ class ReviewServiceTest {
     /** Saves a public resource of a peer whose updates are reviewed, with a waiting change. */
     private void waiting(int number) {
         Peer peer = library.peer;
-        Peer reviewed = peer.withReviewsUpdates(true);
+        Peer reviewed = peer.withPublication(PublicationPolicy.REVIEW_EVERYTHING);
         Delivery delivery = new Delivery(reviewed, storage.syncLogs().nextId(), storage.id(), library.clock.instant());
         Resource adopted = Samples.adopted(incoming(number, "Public"), delivery);
         storage.resources().save(adopted.approve(library.clock.instant()));
@@ -255,7 +257,7 @@ class ReviewServiceTest {
         assertThat(List.of(status(1), status(2))).containsExactly(Status.APPROVED, Status.APPROVED);
         assertThat(review.decisions(guid(2)))
                 .containsExactly(
-                        new Decision(guid(2), 2, Status.REJECTED, ASHA, library.clock.instant(), "wrong dose"));
+                        Decision.ofReviewer(guid(2), 2, Status.REJECTED, ASHA, library.clock.instant(), "wrong dose"));
         assertThat(review.waitingCount()).isZero();
     }
 

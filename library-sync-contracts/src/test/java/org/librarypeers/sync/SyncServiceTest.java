@@ -3,6 +3,7 @@ package org.librarypeers.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.librarypeers.sync.Library.EDITOR;
 import static org.librarypeers.sync.Library.tally;
 import static org.librarypeers.sync.contract.Samples.titled;
@@ -20,9 +21,11 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.librarypeers.domain.Author;
+import org.librarypeers.domain.Decision;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerTrouble;
+import org.librarypeers.domain.PublicationPolicy;
 import org.librarypeers.domain.QuarantineReason;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Status;
@@ -301,7 +304,7 @@ class SyncServiceTest {
 
     @Test
     void an_update_of_a_peer_whose_updates_are_reviewed_waits_while_what_was_approved_stays_public() {
-        var suspect = library.peer.withReviewsUpdates(true);
+        var suspect = library.peer.withPublication(PublicationPolicy.REVIEW_EVERYTHING);
         library.storage.peers().save(suspect);
         script.lastPage(cursor(1), full(1, "v1")).lastPage(cursor(2), full(1, "v2"));
         library.service.sync(suspect, SyncListener.NONE);
@@ -317,6 +320,27 @@ class SyncServiceTest {
         assertThat(review.changedUpstream(null, 10))
                 .singleElement()
                 .satisfies(each -> assertThat(each.guid()).isEqualTo(guid(1)));
+    }
+
+    @Test
+    void what_a_policy_publishes_is_public_immediately_and_the_history_says_so() {
+        var trusted = library.peer.withPublication(PublicationPolicy.PUBLISH_EVERYTHING);
+        library.storage.peers().save(trusted);
+        script.lastPage(cursor(1), full(1, "v1")).lastPage(cursor(2), full(1, "v2"));
+        ReviewService review = new ReviewService(library.storage, library.clock);
+
+        library.service.sync(trusted, SyncListener.NONE);
+        assertThat(library.resource(1).orElseThrow().status()).isEqualTo(Status.APPROVED);
+        library.service.sync(trusted, SyncListener.NONE);
+
+        assertThat(library.resource(1).orElseThrow().content()).isEqualTo(titled("1 v2"));
+        assertThat(review.waitingCount()).isZero();
+        assertThat(new Provenance(library.storage, library.clock)
+                        .history(guid(1))
+                        .orElseThrow()
+                        .decisions())
+                .extracting(Decision::revision, Decision::policy)
+                .containsExactly(tuple(2, trusted.publication()), tuple(1, trusted.publication()));
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.librarypeers.domain.Author;
+import org.librarypeers.domain.Decision;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Peer;
@@ -42,13 +43,15 @@ public final class Provenance {
      *     peers, without credentials
      * @param offering the peers that are known to offer the resource now, including its source
      * @param withdrawals the runs that found the resource withdrawn by its source, the newest first
+     * @param decisions the decisions of reviewers and policies about the resource, the latest first
      */
     public record History(
             Resource resource,
             List<Revision> revisions,
             Map<PeerId, Peer> peers,
             List<Peer> offering,
-            List<PastWithdrawal> withdrawals) {
+            List<PastWithdrawal> withdrawals,
+            List<Decision> decisions) {
 
         /** Copies the collections. */
         public History {
@@ -56,6 +59,7 @@ public final class Provenance {
             peers = Map.copyOf(peers);
             offering = List.copyOf(offering);
             withdrawals = List.copyOf(withdrawals);
+            decisions = List.copyOf(decisions);
         }
     }
 
@@ -95,7 +99,8 @@ public final class Provenance {
                 revisions,
                 peers,
                 offering.stream().map(peers::get).filter(Objects::nonNull).toList(),
-                withdrawals);
+                withdrawals,
+                storage.decisions().about(resource.guid()));
     }
 
     /**

@@ -167,7 +167,7 @@ final class Quarantine {
                 .map(ChangePage.Item::remoteId)
                 .filter(id -> now.contains(id) || absentBefore.containsKey(id))
                 .forEach(resolved::add);
-        for (SyncPlan.Decision decision : plan.decisions()) {
+        for (SyncPlan.ItemDecision decision : plan.decisions()) {
             ChangePage.Item item = decision.item();
             Optional<QuarantineReason> problem = decision.received().problem();
             if (problem.isPresent()) {

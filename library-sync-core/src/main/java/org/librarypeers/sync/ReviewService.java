@@ -48,8 +48,8 @@ public final class ReviewService {
     }
 
     /**
-     * Returns a page of the resources that a peer changed after they were approved or rejected, ordered by GUID. If the
-     * peer's updates are reviewed, the change of a public resource waits beside the public revision: approving
+     * Returns a page of the resources that a peer changed after they were approved or rejected, ordered by GUID. If
+     * everything from the peer is reviewed, the change of a public resource waits beside the public revision: approving
      * publishes the change, rejecting discards it. Otherwise the change is already public, and a decision records that
      * it was read.
      *
@@ -206,7 +206,7 @@ public final class ReviewService {
         }
 
         Decision about(Resource resource, Instant at) {
-            return new Decision(resource.guid(), resource.toReview().number(), status, by, at, note);
+            return Decision.ofReviewer(resource.guid(), resource.toReview().number(), status, by, at, note);
         }
 
         Resource decide(Resource resource, Instant at) {

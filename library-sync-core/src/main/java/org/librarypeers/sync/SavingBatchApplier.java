@@ -109,6 +109,7 @@ final class SavingBatchApplier implements BatchApplier {
                 ExistingResources.of(storage, storage.resources().findForUpdate(batch.guids()), peer);
         SyncPlan plan = SyncPlan.of(batch, known, new Delivery(peer, log.id(), storage.id(), now));
         storage.resources().save(plan.changed());
+        storage.decisions().add(plan.publications());
         HarvestProgress progress = quarantine.progress(batch, plan, storage.id(), now);
         storage.harvest().commit(lease, progress);
         storage.syncLogs().save(log.progressed(plan.tally().plus(batch.tally()), log.requests()));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Decision;
 import org.librarypeers.domain.Delivery;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.IncomingResource;
@@ -23,7 +24,7 @@ import org.librarypeers.sync.peer.ChangePage;
  * The decisions on a batch of items, which are not saved yet. A plan is made without side effects, so that a preview
  * and a sync decide alike.
  */
-record SyncPlan(List<Decision> decisions) {
+record SyncPlan(List<ItemDecision> decisions, Delivery delivery) {
 
     /**
      * The decision on one item.
@@ -33,10 +34,11 @@ record SyncPlan(List<Decision> decisions) {
      * @param received the decision
      * @param remarks what was corrected or left out when the item was read
      */
-    record Decision(ChangePage.Item item, @Nullable IncomingResource sent, Received received, List<Remark> remarks) {
+    record ItemDecision(
+            ChangePage.Item item, @Nullable IncomingResource sent, Received received, List<Remark> remarks) {
 
         /** Drops the remarks if the item was not accepted, because they would not describe anything in this library. */
-        Decision {
+        ItemDecision {
             remarks = received.outcome().isAccepted() ? List.copyOf(remarks) : List.of();
         }
 
@@ -58,11 +60,11 @@ record SyncPlan(List<Decision> decisions) {
 
     /** Decides on each item that the peer answered with a body or an unreadable answer. */
     static SyncPlan of(Batch batch, ExistingResources known, Delivery delivery) {
-        List<Decision> decisions = new ArrayList<>();
+        List<ItemDecision> decisions = new ArrayList<>();
         Set<Guid> decided = new HashSet<>();
         for (Answered answered : batch.answered()) {
             ChangePage.Item item = answered.item();
-            Optional<Decision> decision = answered.answer()
+            Optional<ItemDecision> decision = answered.answer()
                     .match(
                             body -> {
                                 IncomingResource sent = body.resource();
@@ -71,14 +73,14 @@ record SyncPlan(List<Decision> decisions) {
                                         : new Received.Invalid(
                                                 QuarantineReason.Kind.SAME_GUID,
                                                 "another item of the same page has the GUID " + sent.guid() + " too");
-                                return Optional.of(new Decision(item, sent, received, body.remarks()));
+                                return Optional.of(new ItemDecision(item, sent, received, body.remarks()));
                             },
                             gone -> Optional.empty(),
-                            unreadable -> Optional.of(
-                                    new Decision(item, null, new Received.Invalid(unreadable.reason()), List.of())));
+                            unreadable -> Optional.of(new ItemDecision(
+                                    item, null, new Received.Invalid(unreadable.reason()), List.of())));
             decision.ifPresent(decisions::add);
         }
-        return new SyncPlan(decisions);
+        return new SyncPlan(decisions, delivery);
     }
 
     private static Received decide(
@@ -103,14 +105,21 @@ record SyncPlan(List<Decision> decisions) {
                 .toList();
     }
 
+    /** Returns the decisions of the peer's policy to publish resources. */
+    List<Decision> publications() {
+        return decisions.stream()
+                .flatMap(decision -> decision.received().publication(delivery).stream())
+                .toList();
+    }
+
     /** Returns one outcome for each decision. */
     List<Outcome> outcomes() {
-        return decisions.stream().map(Decision::outcome).toList();
+        return decisions.stream().map(ItemDecision::outcome).toList();
     }
 
     SyncTally tally() {
         SyncTally tally = SyncTally.NONE;
-        for (Decision decision : decisions) {
+        for (ItemDecision decision : decisions) {
             tally = tally.plus(decision.received().outcome());
             tally = decision.remarks().isEmpty() ? tally : tally.plusRemarked();
         }

@@ -14,7 +14,7 @@ import org.librarypeers.sync.storage.DecisionRepository;
 
 /**
  * The decisions of a storage. Those that a command makes are recorded in their transaction, because they do not name the person.
- * The decisions of pages name the reviewer, so they are not recorded.
+ * The decisions of pages name the reviewer, and those of policies name the policy, so they are not recorded.
  */
 record AuditedDecisions(LibraryStorage storage, AuditTrail trail) implements DecisionRepository {
 
@@ -30,6 +30,7 @@ record AuditedDecisions(LibraryStorage storage, AuditTrail trail) implements Dec
         storage.inTransaction(() -> {
             storage.decisions().add(decisions);
             Map<Status, List<Guid>> decided = decisions.stream()
+                    .filter(decision -> decision.policy() == null)
                     .collect(Collectors.groupingBy(
                             Decision::status, Collectors.mapping(Decision::resource, Collectors.toList())));
             decided.forEach((status, resources) -> trail.record(new Note(

@@ -49,13 +49,12 @@ record AuditedPeers(LibraryStorage storage, AuditTrail trail) implements PeerRep
                     after.active() ? AuditAction.PEER_ACTIVATED : AuditAction.PEER_DEACTIVATED,
                     AuditTrail.subject(after)));
         }
-        if (before.reviewsUpdates() != after.reviewsUpdates()
-                || before.archivesWithdrawn() != after.archivesWithdrawn()) {
+        if (before.publication() != after.publication() || before.archivesWithdrawn() != after.archivesWithdrawn()) {
             notes.add(new Note(
                     AuditAction.PEER_POLICY_CHANGED,
                     AuditTrail.subject(after),
                     Map.of(
-                            "review-updates", String.valueOf(after.reviewsUpdates()),
+                            "publication", after.publication().word(),
                             "archive-withdrawn", String.valueOf(after.archivesWithdrawn()))));
         }
         return notes;

@@ -7,6 +7,7 @@ import org.librarypeers.app.wiring.Library;
 import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
+import org.librarypeers.domain.PublicationPolicy;
 import org.librarypeers.sync.storage.DuplicatePeerException;
 import org.librarypeers.sync.storage.PeerRepository;
 import picocli.CommandLine.ArgGroup;
@@ -34,6 +35,15 @@ final class AddPeerCommand extends BaseLibraryCommand {
             description = "Sync the peer automatically from now on. By default, automatic syncs begin only after its"
                     + " first sync_peer_resources.")
     private boolean schedule;
+
+    @Option(
+            names = "--publication",
+            paramLabel = "POLICY",
+            converter = PublicationConverter.class,
+            completionCandidates = PublicationConverter.class,
+            description = "What is published of the peer without a reviewer: review-everything, publish-updates (the"
+                    + " default: changes of public resources), or publish-everything.")
+    private PublicationPolicy publication = PublicationPolicy.DEFAULT;
 
     @ArgGroup(multiplicity = "1")
     private KeyOption key = new KeyOption();
@@ -79,6 +89,7 @@ final class AddPeerCommand extends BaseLibraryCommand {
                 .name(name)
                 .host(address)
                 .credentials(user, apiKey)
+                .publication(publication)
                 .syncsAutomatically(schedule)
                 .build();
         try {

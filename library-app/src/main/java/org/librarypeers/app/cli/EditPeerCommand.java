@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.wiring.Library;
 import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PublicationPolicy;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -32,10 +33,20 @@ final class EditPeerCommand extends BaseLibraryCommand {
     private @Nullable Boolean active;
 
     @Option(
+            names = "--publication",
+            paramLabel = "POLICY",
+            converter = PublicationConverter.class,
+            completionCandidates = PublicationConverter.class,
+            description =
+                    "What is published of the peer without a reviewer: review-everything (nothing; until a change is"
+                            + " reviewed, the approved revision stays public), publish-updates (changes of public resources), or"
+                            + " publish-everything (new resources too).")
+    private @Nullable PublicationPolicy publication;
+
+    @Option(
             names = "--review-updates",
             negatable = true,
-            description = "Whether the peer's changes to public resources wait for a review. Until then, the approved"
-                    + " revision stays public.")
+            description = "Same as --publication review-everything or, with --no-review-updates, publish-updates.")
     private @Nullable Boolean reviewUpdates;
 
     @Option(
@@ -59,7 +70,7 @@ final class EditPeerCommand extends BaseLibraryCommand {
                         user == null ? peer.apiUser() : user,
                         key ? new ApiKey(SecretPrompt.read("API key")) : peer.apiKey())
                 .active(Objects.requireNonNullElse(active, peer.active()))
-                .reviewsUpdates(Objects.requireNonNullElse(reviewUpdates, peer.reviewsUpdates()))
+                .publication(publication(peer))
                 .archivesWithdrawn(Objects.requireNonNullElse(archiveWithdrawn, peer.archivesWithdrawn()))
                 .syncsAutomatically(Objects.requireNonNullElse(schedule, peer.syncsAutomatically()))
                 .build();
@@ -69,5 +80,15 @@ final class EditPeerCommand extends BaseLibraryCommand {
                         .map(reason -> " (will not be synced: " + reason + ")")
                         .orElse(""));
         return 0;
+    }
+
+    private PublicationPolicy publication(Peer peer) {
+        PublicationPolicy asUpdates = reviewUpdates == null
+                ? null
+                : reviewUpdates ? PublicationPolicy.REVIEW_EVERYTHING : PublicationPolicy.PUBLISH_UPDATES;
+        if (publication != null && asUpdates != null && publication != asUpdates) {
+            throw new CliException("--publication and --review-updates contradict each other; give only --publication");
+        }
+        return publication != null ? publication : Objects.requireNonNullElse(asUpdates, peer.publication());
     }
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.wiring.Library;
 import org.librarypeers.domain.Author;
+import org.librarypeers.domain.Decision;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Peer;
@@ -67,6 +68,9 @@ final class HistoryCommand extends BaseLibraryCommand {
             out().println("revision " + revision.number() + ", " + revision.at() + ", by "
                     + author(history, revision.author()) + ": " + title
                     + (current ? " (current)" : waits ? " (waiting for review)" : ""));
+            history.decisions().stream()
+                    .filter(decision -> decision.revision() == revision.number())
+                    .forEach(decision -> out().println("  " + decision(decision)));
             return;
         }
         Map<String, @Nullable Object> fields = fields();
@@ -85,6 +89,12 @@ final class HistoryCommand extends BaseLibraryCommand {
         fields.put("peer_name", sync == null ? null : name(history, sync.peer()));
         fields.put("run", sync == null ? null : sync.run().value());
         fields.put("title", title);
+        fields.put(
+                "decisions",
+                history.decisions().stream()
+                        .filter(decision -> decision.revision() == revision.number())
+                        .map(HistoryCommand::fields)
+                        .toList());
         if (current) {
             fields.put(
                     "withdrawals",
@@ -93,6 +103,24 @@ final class HistoryCommand extends BaseLibraryCommand {
                             .toList());
         }
         json(fields);
+    }
+
+    private static String decision(Decision decision) {
+        String made = decision.policy() == null
+                ? "by " + decision.by().value()
+                : "without a reviewer, by the policy " + PublicationConverter.name(decision.policy()) + " of the peer";
+        return decision.status().word() + " " + made + ", " + decision.at()
+                + (decision.note() == null ? "" : ": " + decision.note());
+    }
+
+    private static Map<String, @Nullable Object> fields(Decision decision) {
+        Map<String, @Nullable Object> fields = fields();
+        fields.put("at", decision.at().toString());
+        fields.put("status", decision.status().word());
+        fields.put("by", decision.by().value());
+        fields.put("policy", decision.policy() == null ? null : PublicationConverter.name(decision.policy()));
+        fields.put("note", decision.note());
+        return fields;
     }
 
     private static Map<String, @Nullable Object> withdrawal(Provenance.History history, PastWithdrawal withdrawal) {

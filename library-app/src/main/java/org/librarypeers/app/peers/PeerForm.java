@@ -9,6 +9,7 @@ import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.PublicationPolicy;
 import org.librarypeers.sync.storage.PeerRepository;
 
 /**
@@ -46,7 +47,7 @@ public record PeerForm(
                 .with("host", peer.host().toString())
                 .with("active", peer.active() ? ON : "")
                 .with("user", peer.apiUser())
-                .with("reviews", peer.reviewsUpdates() ? ON : "")
+                .with("publication", peer.publication().word())
                 .with("archives", peer.archivesWithdrawn() ? ON : "")
                 .with("automatic", peer.syncsAutomatically() ? ON : "")
                 .sealed();
@@ -93,7 +94,7 @@ public record PeerForm(
      */
     static Sent read(Visit visit, @Nullable Peer stored, PeerRepository peers, boolean forTest) {
         FormData filled = FormData.read(
-                visit, "name", "host", "active", "user", "reviews", "archives", "automatic", FormData.SEEN);
+                visit, "name", "host", "active", "user", "publication", "archives", "automatic", FormData.SEEN);
         return new FormReader(visit, peers, new PeerForm(stored, filled, null), forTest).read(visit.field("key"));
     }
 
@@ -130,7 +131,7 @@ public record PeerForm(
                         .host(host)
                         .credentials(filled.orNull("user"), key)
                         .active(typed.ticked("active"))
-                        .reviewsUpdates(typed.ticked("reviews"))
+                        .publication(publication())
                         .archivesWithdrawn(typed.ticked("archives"))
                         .syncsAutomatically(typed.ticked("automatic"))
                         .build();
@@ -138,6 +139,12 @@ public record PeerForm(
                 refuse("name", "peers.wrong.line");
                 return null;
             }
+        }
+
+        /** Returns the chosen policy. Without a choice, as in the form of a new peer, it stays unchanged. */
+        private PublicationPolicy publication() {
+            return PublicationPolicy.ofWord(filled.value("publication"))
+                    .orElseGet(() -> typed.stored == null ? PublicationPolicy.DEFAULT : typed.stored.publication());
         }
 
         private void refuse(String field, String key, Object... values) {

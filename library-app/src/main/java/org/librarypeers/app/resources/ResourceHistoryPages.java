@@ -18,7 +18,6 @@ import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Revision;
 import org.librarypeers.domain.Role;
 import org.librarypeers.sync.Provenance;
-import org.librarypeers.sync.ReviewService;
 import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.storage.PastWithdrawal;
 import org.librarypeers.sync.storage.StaleResourceException;
@@ -28,15 +27,12 @@ public final class ResourceHistoryPages {
 
     private static final int PAGE = 10;
 
-    private final ReviewService review;
     private final Provenance provenance;
     private final Authoring authoring;
     private final ResourceAccess access;
 
     /** Creates the pages with these services. */
-    public ResourceHistoryPages(
-            LibraryStorage storage, ReviewService review, Provenance provenance, Authoring authoring) {
-        this.review = review;
+    public ResourceHistoryPages(LibraryStorage storage, Provenance provenance, Authoring authoring) {
         this.provenance = provenance;
         this.authoring = authoring;
         this.access = new ResourceAccess(storage);
@@ -108,11 +104,10 @@ public final class ResourceHistoryPages {
         PageNumber page = PageNumber.of(visit.parameter("page"));
         int from = Math.min(page.offset(PAGE), revisions.size());
         int to = Math.min(from + PAGE, revisions.size());
-        List<Decision> decisions = review.decisions(resource.guid());
         List<RevisionView> views = new ArrayList<>();
         for (int i = from; i < to; i++) {
             Revision before = i + 1 < revisions.size() ? revisions.get(i + 1) : null;
-            views.add(view(visit, revisions.get(i), before, history, decisions));
+            views.add(view(visit, revisions.get(i), before, history));
         }
         Map<String, Object> values =
                 new HashMap<>(Map.of("resource", history.resource(), "revisions", views, "total", revisions.size()));
@@ -130,11 +125,7 @@ public final class ResourceHistoryPages {
     }
 
     private static RevisionView view(
-            Visit visit,
-            Revision revision,
-            @Nullable Revision before,
-            Provenance.History history,
-            List<Decision> decisions) {
+            Visit visit, Revision revision, @Nullable Revision before, Provenance.History history) {
         String peer = null;
         String run = null;
         if (revision.author() instanceof Author.Sync sync) {
@@ -149,7 +140,7 @@ public final class ResourceHistoryPages {
                 peer,
                 run,
                 before == null ? null : ContentDiff.between(before.content(), revision.content(), visit.words()),
-                decisions.stream()
+                history.decisions().stream()
                         .filter(decision -> decision.revision() == revision.number())
                         .toList(),
                 revision.equals(history.resource().revision()),

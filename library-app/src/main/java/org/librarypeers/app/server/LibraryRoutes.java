@@ -119,7 +119,7 @@ final class LibraryRoutes {
         new ResourceEditPages(
                         storage, library.authoring(), library.files(), languages, settings.maxUploadBytes(), clock)
                 .routes(pages);
-        new ResourceHistoryPages(storage, library.review(), library.provenance(), library.authoring()).routes(pages);
+        new ResourceHistoryPages(storage, library.provenance(), library.authoring()).routes(pages);
         new UploadPages(storage.uploads()).routes(pages);
     }
 

@@ -26,8 +26,8 @@ public final class AuditPages {
     private static final String ADDRESS = "/audit";
 
     /** The details whose values are words with a translation, with the prefix of its key. */
-    private static final Map<String, String> TRANSLATED =
-            Map.of("role", "users.role.", "from", "users.role.", "to", "users.role.");
+    private static final Map<String, String> TRANSLATED = Map.of(
+            "role", "users.role.", "from", "users.role.", "to", "users.role.", "publication", "peers.publication.");
 
     /** The details whose values are field names. */
     private static final String FIELDS = "fields";

@@ -355,6 +355,14 @@ class CommandLineTest {
         assertThat(run("edit-peer", "1", "--active", "--review-updates", "--archive-withdrawn")
                         .out())
                 .isEqualTo("[1] Malawi, " + peer.address() + System.lineSeparator());
+        assertThat(run("edit_peer", "1", "--publication", "publish-everything").code())
+                .isZero();
+        failed(
+                run("edit_peer", "1", "--publication", "publish-updates", "--review-updates"),
+                "--publication and --review-updates contradict each other");
+        assertThat(run("edit_peer", "1", "--publication", "all").err())
+                .contains(
+                        "'all' is not a publication policy; use one of review-everything, publish-updates, publish-everything");
         assertThat(runWithInput("another\n", "edit_peer", "1", "--key-stdin").code())
                 .isZero();
         assertThat(run("sync_peer_resources", "1").err()).contains("rejected the API key", "401");

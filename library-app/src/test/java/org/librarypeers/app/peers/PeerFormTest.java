@@ -14,6 +14,7 @@ import org.librarypeers.app.OfflineVisitor;
 import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
+import org.librarypeers.domain.PublicationPolicy;
 import org.librarypeers.domain.Role;
 import org.librarypeers.sync.inmemory.InMemoryStorage;
 import org.librarypeers.sync.storage.PeerRepository;
@@ -35,7 +36,7 @@ class PeerFormTest {
                 .name("Malawi Library")
                 .host(PeerHost.of(host))
                 .credentials("us", new ApiKey(KEY))
-                .reviewsUpdates(true)
+                .publication(PublicationPolicy.REVIEW_EVERYTHING)
                 .build();
         peers.save(peer);
         return peer;
@@ -140,7 +141,8 @@ class PeerFormTest {
         assertThat(form.expectFirst("[name=host]").val()).isEqualTo("https://malawi.example");
         assertThat(form.expectFirst("[name=user]").val()).isEqualTo("us");
         assertThat(form.expectFirst("[name=key]").val()).isEmpty();
-        assertThat(form.select("[checked]").eachAttr("name")).containsExactlyInAnyOrder("active", "reviews");
+        assertThat(form.select("[checked]").eachAttr("name")).containsExactlyInAnyOrder("active", "publication");
+        assertThat(form.expectFirst("[name=publication][checked]").val()).isEqualTo("review_everything");
         assertThat(form.expectFirst(FORM).attr("action")).isEqualTo(edit(peer));
         assertThat(form.expectFirst("[name=seen]").val()).isNotEmpty();
         assertThat(admin.get("/peers/new").page().expectFirst(FORM).attr("action"))

@@ -13,6 +13,7 @@ import org.librarypeers.app.web.PageClient;
 import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
+import org.librarypeers.domain.PublicationPolicy;
 import org.librarypeers.sync.SyncListener;
 
 /** Tests of adding and changing peers in a browser. */
@@ -42,7 +43,8 @@ class PeerFormsTest extends AdministeredLibrary {
         assertThat(peer.host()).isEqualTo(PeerHost.of("https://malawi.example.org"));
         assertThat(peer.apiKey()).isEqualTo(new ApiKey(KEY));
         assertThat(peer.active()).isTrue();
-        assertThat(peer.reviewsUpdates() || peer.archivesWithdrawn()).isFalse();
+        assertThat(peer.publication()).isEqualTo(PublicationPolicy.PUBLISH_UPDATES);
+        assertThat(peer.archivesWithdrawn()).isFalse();
         assertThat(admin.get(answer.location()).page().text()).contains("Malawi Library was added.");
         for (String path : List.of("/peers", "/peers/" + peer.id(), "/peers/" + peer.id() + "/edit")) {
             assertThat(admin.get(path).response().body()).as(path).doesNotContain(KEY);
@@ -154,10 +156,18 @@ class PeerFormsTest extends AdministeredLibrary {
         Document form = admin.get("/peers/" + peer.id() + "/edit").page();
         assertThat(form.selectFirst("[name=key]").val()).isEmpty();
 
-        admin.submit(form, "main form", "name", "Blantyre", "host", "https://malawi.example.org", "reviews", "on");
+        admin.submit(
+                form,
+                "main form",
+                "name",
+                "Blantyre",
+                "host",
+                "https://malawi.example.org",
+                "publication",
+                "publish_everything");
         Peer saved = peers.find(peer.id()).orElseThrow();
         assertThat(saved.name()).isEqualTo("Blantyre");
-        assertThat(saved.reviewsUpdates()).isTrue();
+        assertThat(saved.publication()).isEqualTo(PublicationPolicy.PUBLISH_EVERYTHING);
         assertThat(saved.apiKey()).isEqualTo(new ApiKey(KEY));
 
         for (String elsewhere : List.of("http://malawi.example.org", "https://thief.example.org")) {

@@ -46,7 +46,7 @@ class WaitingChangePagesTest extends ReviewedLibrary {
     void aChangeWaits() {
         next.removeResources();
         next.execute("truncate harvest, offer, quarantined_item");
-        here.execute("update peer set reviews_updates = true");
+        here.execute("update peer set publication = 'review_everything'");
         guid = brought(content(PUBLIC));
         review.approve(List.of(guid));
         syncNext();
@@ -95,6 +95,24 @@ class WaitingChangePagesTest extends ReviewedLibrary {
         assertThat(nextTitle()).isEqualTo(PUBLIC);
         assertThat(List.of(tally.withdrawn(), tally.updated(), tally.unchanged()))
                 .containsExactly(0, 0, 1);
+    }
+
+    @Test
+    void what_a_peer_may_publish_is_public_without_a_reviewer_and_the_history_says_so() {
+        here.execute("update peer set publication = 'publish_everything'");
+
+        Guid published = brought(content("Splints"));
+
+        assertThat(reader.get("/resource/" + find(published).slug())
+                        .page()
+                        .select("h1")
+                        .text())
+                .isEqualTo("Splints");
+        assertThat(client.get("/review").page().select("[data-entry]")).isEmpty();
+        for (String page : List.of("/resources/" + published + "/history", path(published))) {
+            assertThat(client.get(page).page().select("main").text())
+                    .contains("published without a reviewer: everything from this source is published immediately");
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.librarypeers.domain.Decision;
 import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.PublicationPolicy;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.storage.SyncStorage;
@@ -18,7 +19,7 @@ abstract class DecisionContract extends StorageContract<SyncStorage> {
     private static final UserName ASHA = new UserName("asha@moh.example.org");
 
     private static Decision decision(Guid guid, int revision, Status status, @Nullable String note) {
-        return new Decision(guid, revision, status, ASHA, Samples.NOON.plusNanos(1_234_567), note);
+        return Decision.ofReviewer(guid, revision, status, ASHA, Samples.NOON.plusNanos(1_234_567), note);
     }
 
     private Guid pending() {
@@ -32,12 +33,13 @@ abstract class DecisionContract extends StorageContract<SyncStorage> {
         Decision no = decision(one, 1, Status.REJECTED, "مياه\nline two 👩‍⚕️ <b>");
         Decision yes = decision(one, 2, Status.APPROVED, null);
         Decision elsewhere = decision(other, 1, Status.APPROVED, "x".repeat(Decision.MAX_NOTE));
+        Decision ofPolicy = Decision.ofPolicy(PublicationPolicy.PUBLISH_UPDATES, one, 3, Samples.NOON);
 
         storage.decisions().add(List.of(no, elsewhere));
-        storage.decisions().add(List.of(yes));
+        storage.decisions().add(List.of(yes, ofPolicy));
         storage.decisions().add(List.of());
 
-        assertThat(storage.decisions().about(one)).containsExactly(yes, no);
+        assertThat(storage.decisions().about(one)).containsExactly(ofPolicy, yes, no);
         assertThat(storage.decisions().about(other)).containsExactly(elsewhere);
     }
 

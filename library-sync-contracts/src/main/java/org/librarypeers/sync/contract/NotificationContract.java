@@ -16,6 +16,7 @@ import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.PublicationPolicy;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.SyncLog;
@@ -132,7 +133,7 @@ abstract class NotificationContract extends LibraryContract {
     @Test
     void resources_that_began_to_wait_in_a_period_are_counted_by_peer_and_kind() {
         Peer peer = savedPeer("https://a.example.org");
-        storage.peers().save(peer.withReviewsUpdates(true));
+        storage.peers().save(peer.withPublication(PublicationPolicy.REVIEW_EVERYTHING));
         saved(Samples.local("Ours"));
         saved(Samples.local("Read").approve(NOW));
         Guid withdrawn = adopted("Withdrawn", peer).guid();

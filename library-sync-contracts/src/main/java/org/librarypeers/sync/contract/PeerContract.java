@@ -10,6 +10,7 @@ import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.PublicationPolicy;
 import org.librarypeers.sync.storage.DuplicatePeerException;
 import org.librarypeers.sync.storage.SyncStorage;
 
@@ -36,7 +37,7 @@ abstract class PeerContract extends StorageContract<SyncStorage> {
                 .name("<b>مكتبة</b> 🩺")
                 .host(PeerHost.of("http://b.example.org"))
                 .active(false)
-                .reviewsUpdates(true)
+                .publication(PublicationPolicy.REVIEW_EVERYTHING)
                 .build();
         storage.peers().save(bare);
         Peer automatic = savedPeer("https://c.example.org").withSyncsAutomatically(true);
@@ -64,7 +65,7 @@ abstract class PeerContract extends StorageContract<SyncStorage> {
                 .host(PeerHost.of("https://moved.example.org"))
                 .credentials("other", new ApiKey("new 🔑"))
                 .active(false)
-                .reviewsUpdates(true)
+                .publication(PublicationPolicy.REVIEW_EVERYTHING)
                 .build();
 
         storage.peers().save(changed);

@@ -6,6 +6,7 @@ import org.librarypeers.domain.Delivery;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.PublicationPolicy;
 import org.librarypeers.domain.Received;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
@@ -25,7 +26,7 @@ abstract class ReviewedPeerContract<S extends SyncStorage> extends StorageContra
     @BeforeEach
     void aPublicResourceOfAPeerWhoseUpdatesAreReviewed() {
         Peer peer = savedPeer("https://reviewed.example.org");
-        reviewed = peer.withReviewsUpdates(true);
+        reviewed = peer.withPublication(PublicationPolicy.REVIEW_EVERYTHING);
         storage.peers().save(reviewed);
         Resource adopted = Samples.adopted(Samples.incoming(Guid.random(), PUBLIC), delivery());
         approved = saved(adopted.approve(Samples.NOON));

@@ -7,14 +7,18 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.librarypeers.domain.Author;
+import org.librarypeers.domain.Decision;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Outcome;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.PublicationPolicy;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Revision;
@@ -40,6 +44,7 @@ final class Promises {
             aStaleCopyOverwritesNothing(library);
             nothingIsLost(library);
             nothingIsPublishedUnread(library);
+            whatAPolicyPublishedIsInTheHistory(library);
             whatIsUnreadIsShown(library);
             nothingFlips(library);
             everyRunCanBeExplained(library);
@@ -161,9 +166,11 @@ final class Promises {
                     ? library.storage.peers().findIncludingRemoved(from.peer()).orElse(null)
                     : null;
             boolean wasApproved = decided == Status.APPROVED && source != null;
-            boolean archived = wasApproved && resource.status() == Status.ARCHIVED;
+            boolean byPolicy = !library.decided.containsKey(resource.guid())
+                    && decidedByPolicy(library, resource, PublicationPolicy.PUBLISH_EVERYTHING) > 0;
+            boolean archived = (wasApproved || byPolicy) && resource.status() == Status.ARCHIVED;
             Violation.unless(
-                    resource.status() == decided || archived,
+                    resource.status() == decided || archived || (byPolicy && resource.status() == Status.APPROVED),
                     "3 nothing is published unread",
                     "%s: %s is %s, but people decided %s",
                     library,
@@ -175,12 +182,63 @@ final class Promises {
     }
 
     /**
+     * Returns the latest revision that was published by this policy according to the history; 0 if there is none. Checks
+     * that the peer that brought the revision has the policy.
+     */
+    private static int decidedByPolicy(SimLibrary library, Resource resource, PublicationPolicy policy) {
+        Map<Integer, Revision> revisions = oldestFirst(library, resource).stream()
+                .collect(Collectors.toMap(Revision::number, Function.identity()));
+        int latest = 0;
+        for (Decision decision : library.storage.decisions().about(resource.guid())) {
+            if (decision.policy() != policy) {
+                continue;
+            }
+            Author author = Objects.requireNonNull(revisions.get(decision.revision()), "the published revision")
+                    .author();
+            Peer peer = author instanceof Author.Sync sync
+                    ? library.storage.peers().find(sync.peer()).orElse(null)
+                    : null;
+            boolean wasRemoved = author instanceof Author.Sync && peer == null;
+            Violation.unless(
+                    wasRemoved || (peer != null && peer.publication() == policy),
+                    "3 the history tells what a policy published",
+                    "%s: %s of %s by %s",
+                    library,
+                    decision,
+                    resource,
+                    author);
+            latest = Math.max(latest, decision.revision());
+        }
+        return latest;
+    }
+
+    private static void whatAPolicyPublishedIsInTheHistory(SimLibrary library) {
+        for (Resource resource : library.resources()) {
+            int published = Math.max(
+                    decidedByPolicy(library, resource, PublicationPolicy.PUBLISH_EVERYTHING),
+                    decidedByPolicy(library, resource, PublicationPolicy.PUBLISH_UPDATES));
+            int number = resource.revision().number();
+            boolean byPeople = library.decidedOn.getOrDefault(resource.guid(), 0) >= number;
+            boolean byPeer = resource.revision().author() instanceof Author.Sync;
+            Violation.unless(
+                    resource.status() != Status.APPROVED || !byPeer || byPeople || published == number,
+                    "3 the history tells what a policy published",
+                    "%s: revision %d of %s is public, and neither people nor a policy decided on it",
+                    library,
+                    number,
+                    resource);
+        }
+    }
+
+    /**
      * Checks that changes which a peer brought after a decision are shown to reviewers. If the updates of the peer are
      * reviewed, the change waits beside the public revision.
      */
     private static void whatIsUnreadIsShown(SimLibrary library) {
         for (Resource resource : library.resources()) {
-            int decidedOn = library.decidedOn.getOrDefault(resource.guid(), 0);
+            int decidedOn = Math.max(
+                    library.decidedOn.getOrDefault(resource.guid(), 0),
+                    decidedByPolicy(library, resource, PublicationPolicy.PUBLISH_EVERYTHING));
             Set<Integer> stood = library.stood.get(resource.guid());
             List<Revision> brought = oldestFirst(library, resource).stream()
                     .filter(revision -> revision.number() > decidedOn && revision.author() instanceof Author.Sync)
@@ -206,7 +264,7 @@ final class Promises {
                     is);
             boolean readEachTime = unread.stream()
                     .map(sync -> library.storage.peers().find(sync.peer()).orElse(null))
-                    .anyMatch(peer -> peer != null && peer.reviewsUpdates());
+                    .anyMatch(peer -> peer != null && peer.publication() == PublicationPolicy.REVIEW_EVERYTHING);
             Violation.unless(
                     !(isPublic && readEachTime),
                     "3 what is to be read each time is not public unread",

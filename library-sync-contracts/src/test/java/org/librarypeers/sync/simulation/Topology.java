@@ -47,6 +47,6 @@ record Topology(World world, Random random, Scenario.Size size) {
     }
 
     private void peer(int library, PeerHost host) {
-        world.peer(world.libraries.get(library), host, random.nextInt(5) == 0, random.nextInt(8) == 0);
+        world.peer(world.libraries.get(library), host, World.policy(random), random.nextInt(8) == 0);
     }
 }

@@ -15,6 +15,7 @@ import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.PublicationPolicy;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Status;
@@ -283,7 +284,7 @@ final class World {
         List<Peer> peers = library.peers();
         int die = random.nextInt(6);
         if (peers.isEmpty() || die == 0) {
-            peer(library, any(hosts(), random), random.nextInt(5) == 0, random.nextInt(8) == 0);
+            peer(library, any(hosts(), random), policy(random), random.nextInt(8) == 0);
         } else if (die == 1) {
             Peer peer = any(peers, random);
             tell("%s: removes %s", library, peer);
@@ -297,14 +298,22 @@ final class World {
         }
     }
 
-    void peer(SimLibrary library, PeerHost host, boolean reviewsUpdates, boolean archivesWithdrawn) {
+    static PublicationPolicy policy(Random random) {
+        return switch (random.nextInt(5)) {
+            case 0 -> PublicationPolicy.REVIEW_EVERYTHING;
+            case 1 -> PublicationPolicy.PUBLISH_EVERYTHING;
+            default -> PublicationPolicy.PUBLISH_UPDATES;
+        };
+    }
+
+    void peer(SimLibrary library, PeerHost host, PublicationPolicy publication, boolean archivesWithdrawn) {
         LibraryStorage storage = library.storage;
         if (!host.equals(library.host) && storage.peers().findByHost(host).isEmpty()) {
             PeerId id = storage.peers().nextId();
             tell("%s: %s is its peer %s now", library, host, id);
             storage.peers()
                     .save(Samples.peer(id, host.toString(), host.toString())
-                            .withReviewsUpdates(reviewsUpdates)
+                            .withPublication(publication)
                             .withArchivesWithdrawn(archivesWithdrawn));
         }
     }
