@@ -1,11 +1,11 @@
 package org.librarypeers.app.web;
 
+import com.ibm.icu.text.MessageFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.text.MessageFormat;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,11 +13,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The texts of the interface in one language. They are stored in {@code messages/<area>.<language>.properties}, in UTF-8, as
- * {@link MessageFormat} patterns. Apostrophes in them are typographic, because the straight one is a special character there.
- * Immutable.
+ * {@link MessageFormat} patterns, whose plurals follow the rules of the language. Apostrophes in them are typographic, because the
+ * straight one is a special character there. Thread-safe.
  */
 public final class Messages {
 
@@ -42,6 +43,7 @@ public final class Messages {
 
     private final Locale locale;
     private final Map<String, String> patterns;
+    private final Map<String, MessageFormat> formats = new ConcurrentHashMap<>();
 
     private Messages(Locale locale, Map<String, String> patterns) {
         this.locale = locale;
@@ -101,6 +103,13 @@ public final class Messages {
         if (pattern == null) {
             throw new IllegalArgumentException("no text " + key + " in " + locale);
         }
-        return new MessageFormat(pattern, locale).format(values);
+        if (values.length == 0) {
+            return pattern;
+        }
+        MessageFormat format = formats.computeIfAbsent(key, unused -> new MessageFormat(pattern, locale));
+        // Parsing a pattern and preparing its numbers takes longer than waiting for another thread.
+        synchronized (format) {
+            return format.format((Object) values);
+        }
     }
 }

@@ -2,17 +2,20 @@ package org.librarypeers.app.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ibm.icu.text.MessageFormat;
+import com.ibm.icu.text.MessagePattern;
+import com.ibm.icu.text.PluralRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.text.MessageFormat;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,12 +23,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class MessagesTest {
 
-    private static final Pattern PLACES = Pattern.compile("\\{(\\d+)");
     private static final Pattern SAID = Pattern.compile("say\\(\\s*\"([a-z][a-zA-Z0-9_.-]*[a-zA-Z0-9])\"");
 
     /** Prefixes of keys that code builds from an enum constant, a kind of file or an error. */
     private static final List<String> BUILT = List.of(
             "trouble.",
+            "common.policy.",
             "common.time.",
             "audit.action.",
             "audit.detail.",
@@ -35,6 +38,7 @@ class MessagesTest {
             "notifications.kind.",
             "notifications.frequency.",
             "peers.next.",
+            "peers.publication.",
             "peers.state.",
             "peers.status.",
             "peers.test.",
@@ -82,17 +86,50 @@ class MessagesTest {
                 String translated = texts.getProperty((String) key);
                 assertThat(places(translated)).as(key + " in " + language).isEqualTo(places((String) text));
                 assertThat(translated).as(key + " in " + language).isNotBlank().doesNotContain("'");
-                assertThat(new MessageFormat(translated, Locale.forLanguageTag(language)))
-                        .isNotNull();
             });
         }
     }
 
     private static Set<String> places(String text) {
-        return PLACES.matcher(text)
-                .results()
-                .map(place -> place.group(1))
-                .collect(Collectors.toCollection(TreeSet::new));
+        return new MessageFormat(text, Locale.ROOT).getArgumentNames();
+    }
+
+    /** Checks that each number up to 200 has its plural form. For 0, a form is needed only if the English text has one. */
+    @ParameterizedTest
+    @MethodSource("areas")
+    void every_plural_has_the_forms_of_its_language(String area) {
+        Properties english = Messages.read(area, "en");
+        for (String language : Messages.LANGUAGES) {
+            PluralRules rules = PluralRules.forLocale(Locale.forLanguageTag(language));
+            Messages.read(area, language).forEach((key, text) -> {
+                boolean canBeZero = english.getProperty((String) key).contains("=0{");
+                for (Set<String> forms : plurals((String) text)) {
+                    for (int number = canBeZero ? 0 : 1; number <= 200; number++) {
+                        assertThat(forms)
+                                .as("the form of %d in %s in %s", number, key, language)
+                                .containsAnyOf("=" + number, rules.select(number));
+                    }
+                }
+            });
+        }
+    }
+
+    /** Returns the selectors of each plural in a pattern. */
+    private static List<Set<String>> plurals(String text) {
+        MessagePattern pattern = new MessagePattern(text);
+        List<Set<String>> plurals = new ArrayList<>();
+        for (int i = 0; i < pattern.countParts(); i++) {
+            MessagePattern.Part start = pattern.getPart(i);
+            if (start.getType() == MessagePattern.Part.Type.ARG_START
+                    && start.getArgType() == MessagePattern.ArgType.PLURAL) {
+                plurals.add(IntStream.range(i, pattern.getLimitPartIndex(i))
+                        .mapToObj(pattern::getPart)
+                        .filter(part -> part.getType() == MessagePattern.Part.Type.ARG_SELECTOR)
+                        .map(pattern::getSubstring)
+                        .collect(Collectors.toSet()));
+            }
+        }
+        return plurals;
     }
 
     @ParameterizedTest
