@@ -24,6 +24,7 @@ public final class RobotPages {
             User-agent: *
             Disallow: /search
             Disallow: /language/
+            Disallow: /theme/
             Disallow: /signin
             Disallow: /api/
 

@@ -140,6 +140,11 @@ public final class Visit {
         return words.day(time);
     }
 
+    /** Returns the colours that the visitor chose. */
+    public Theme theme() {
+        return Theme.of(ctx);
+    }
+
     /** Returns the codes of the interface languages. */
     public List<String> languages() {
         return Messages.LANGUAGES;

@@ -53,6 +53,7 @@ public final class Website implements AutoCloseable {
         assets.routes(routes);
         PageRoutes shared = new PageRoutes(routes, this);
         shared.get("/language/{language}", this::chooseLanguage);
+        shared.get("/theme/{theme}", this::chooseTheme);
         return shared;
     }
 
@@ -79,6 +80,11 @@ public final class Website implements AutoCloseable {
         if (Messages.LANGUAGES.contains(language)) {
             remember(visit.ctx(), language);
         }
+        visit.go(localPath(visit.parameter("next")));
+    }
+
+    private void chooseTheme(Visit visit) {
+        Theme.ofWord(visit.ctx().pathParam("theme")).ifPresent(theme -> theme.remember(visit.ctx(), YEAR_SECONDS));
         visit.go(localPath(visit.parameter("next")));
     }
 

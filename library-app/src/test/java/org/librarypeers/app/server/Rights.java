@@ -31,6 +31,7 @@ public final class Rights {
             GET    /sitemap.xml                            anyone
             GET    /sitemap/{page}                         anyone
             GET    /language/{language}                    anyone
+            GET    /theme/{theme}                          anyone
             GET    /signin                                 anyone
             POST   /signin                                 anyone
             POST   /signout                                anyone

@@ -29,6 +29,7 @@ class MessagesTest {
     private static final List<String> BUILT = List.of(
             "trouble.",
             "common.policy.",
+            "common.theme.",
             "common.time.",
             "audit.action.",
             "audit.detail.",
