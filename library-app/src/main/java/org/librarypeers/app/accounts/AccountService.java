@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.ApiKey;
@@ -73,9 +74,10 @@ public final class AccountService {
      * @throws IllegalArgumentException if the e-mail address is invalid, or the password is too short, too long or too
      *     common
      * @throws DuplicateAccountException if the name is taken
+     * @throws LookalikeNameException if people would confuse the name with an existing one
      */
     public Account create(UserName name, Role role, @Nullable String email, String password) {
-        Account account = new Account(name, email, role);
+        Account account = distinct(new Account(name, email, role));
         accounts.add(account, passwords.hash(password, known(name, email)), newKey());
         return account;
     }
@@ -85,10 +87,20 @@ public final class AccountService {
      *
      * @throws IllegalArgumentException if the e-mail address is invalid
      * @throws DuplicateAccountException if the name is taken
+     * @throws LookalikeNameException if people would confuse the name with an existing one
      */
     public Account createWithoutPassword(UserName name, Role role, String email) {
-        Account account = new Account(name, email, role);
+        Account account = distinct(new Account(name, email, role));
         accounts.add(account, passwords.nobodysHash(), newKey());
+        return account;
+    }
+
+    private Account distinct(Account account) {
+        UserName name = account.name();
+        Stream<UserName> others = accounts.all().stream().map(Account::name);
+        Lookalikes.find(name, Stream.concat(Stream.of(UserName.SYSTEM), others)).ifPresent(other -> {
+            throw new LookalikeNameException(name, other);
+        });
         return account;
     }
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.accounts.AccountService;
+import org.librarypeers.app.accounts.LookalikeNameException;
 import org.librarypeers.app.http.PageNumber;
 import org.librarypeers.app.notifications.PasswordLinks;
 import org.librarypeers.app.web.AccountForm;
@@ -110,6 +111,9 @@ public final class UserPages {
                 return;
             } catch (DuplicateAccountException e) {
                 form.refuse("username", visit.say("account.name.taken"));
+            } catch (LookalikeNameException e) {
+                form.refuse(
+                        "username", visit.say("account.name.alike", e.existing().value()));
             }
         }
         form(visit, 422, null, form);

@@ -3,7 +3,10 @@ package org.librarypeers.app.accounts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
@@ -46,6 +49,33 @@ class AccountServiceTest {
         assertThat(service.withApiKey("Asha", key)).isEmpty();
         assertThat(service.withApiKey("asha", key.replace(key.charAt(0), 'x'))).isEmpty();
         assertThat(service.withApiKey("asha", "")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Asha", "\u0430sha", "\u0410sha", "1ibrary"})
+    void a_name_that_people_would_confuse_with_another_is_refused(String name) {
+        service.create(ASHA, Role.MEMBER, null, PASSWORD);
+
+        assertThatThrownBy(() -> service.create(new UserName(name), Role.MEMBER, null, PASSWORD))
+                .isInstanceOf(LookalikeNameException.class)
+                .hasMessageContaining("looks like");
+        assertThatThrownBy(() -> service.createWithoutPassword(new UserName(name), Role.MEMBER, "a@example.org"))
+                .isInstanceOf(LookalikeNameException.class);
+        assertThat(service.all()).hasSize(1);
+    }
+
+    @Test
+    void names_that_differ_visibly_are_accepted() {
+        service.create(ASHA, Role.MEMBER, null, PASSWORD);
+
+        for (String name : List.of("asha2", "asha.b", "isha", "\u0622\u0634\u0627")) {
+            assertThat(service.create(new UserName(name), Role.MEMBER, null, PASSWORD)
+                            .name()
+                            .value())
+                    .isEqualTo(name);
+        }
+        assertThatThrownBy(() -> service.create(ASHA, Role.MEMBER, null, PASSWORD))
+                .isInstanceOf(DuplicateAccountException.class);
     }
 
     @Test

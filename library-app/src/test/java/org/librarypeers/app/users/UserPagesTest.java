@@ -62,6 +62,18 @@ class UserPagesTest {
     }
 
     @Test
+    void a_name_that_looks_like_another_is_refused_with_that_name() {
+        Document form = admin.get("/users/new").page();
+
+        PageClient.Answer refused =
+                admin.submit(form, "main form", "username", "b\u043Ess", "password", "the other one");
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.page().select("#w-username").text()).startsWith("This user name looks like boss");
+        assertThat(running.library().accounts().find(new UserName("b\u043Ess"))).isEmpty();
+    }
+
+    @Test
     void a_long_list_of_users_has_several_pages() {
         running.execute("insert into account (name, role, active, password_hash, api_key, api_key_hash)"
                 + " select 'user' || i, 'member', true, password_hash, api_key, sha256(i::text::bytea)"
