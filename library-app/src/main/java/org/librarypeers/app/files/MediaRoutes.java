@@ -80,10 +80,8 @@ public final class MediaRoutes {
     private static void setSafeType(Context ctx, MediaType type) {
         ctx.contentType(type.value());
         ctx.header("X-Content-Type-Options", "nosniff");
-        if (!type.isPdf()) {
-            // Browsers show a PDF with a built-in viewer, which a sandbox would block.
-            ctx.header("Content-Security-Policy", "default-src 'none'; sandbox");
-        }
+        // Browsers show a PDF with a built-in viewer, which a sandbox would block. Only pages of this library embed it.
+        ctx.header("Content-Security-Policy", type.isPdf() ? "frame-ancestors 'self'" : "default-src 'none'; sandbox");
         if (!type.inline()) {
             ctx.header(
                     "Content-Disposition",

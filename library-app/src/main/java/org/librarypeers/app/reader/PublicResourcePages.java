@@ -1,7 +1,11 @@
 package org.librarypeers.app.reader;
 
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +25,8 @@ import org.librarypeers.app.web.Visit;
 import org.librarypeers.app.web.Wording.Text;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.Attachment;
+import org.librarypeers.domain.AttachmentKind;
+import org.librarypeers.domain.BornOn;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Peer;
@@ -40,17 +46,21 @@ public final class PublicResourcePages {
 
     private static final int LONGEST_SUMMARY = 200;
     private static final int LONGEST_NAME = 120;
+    private static final int KEY_LENGTH = 8;
+    private static final Set<LinkKind> PREVIEWED = Set.of(LinkKind.PDF, LinkKind.VIDEO, LinkKind.AUDIO);
     private static final Set<String> LICENSES = Set.of("license", "licence");
 
     private final Catalogue catalogue;
     private final PeerRepository peers;
     private final List<String> contentLanguages;
+    private final Clock clock;
 
     /** Creates the pages with these services. */
-    public PublicResourcePages(Catalogue catalogue, PeerRepository peers, List<String> contentLanguages) {
+    public PublicResourcePages(Catalogue catalogue, PeerRepository peers, List<String> contentLanguages, Clock clock) {
         this.catalogue = catalogue;
         this.peers = peers;
         this.contentLanguages = contentLanguages;
+        this.clock = clock;
     }
 
     /** Adds these pages to the routes. */
@@ -93,8 +103,37 @@ public final class PublicResourcePages {
         if (entry.isEmpty()) {
             visit.notFound();
         } else {
-            visit.render("reader/resource", Map.of("resource", view(visit, entry.get())));
+            render(visit, entry.get());
         }
+    }
+
+    private void render(Visit visit, CatalogueEntry entry) {
+        ResourceView view = view(visit, entry);
+        Map<String, Object> values = new HashMap<>(Map.of("resource", view));
+        Resource resource = entry.resource();
+        if (resource.status() == Status.APPROVED) {
+            Citation citation = citation(visit, resource, view);
+            LocalDate today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
+            values.put("learningResource", new LearningResource(resource, view, visit::absolute, visit.libraryName()));
+            values.put("citation", citation.text(today));
+            values.put("bibtex", citation.bibtex(today));
+        }
+        visit.render("reader/resource", values);
+    }
+
+    private static Citation citation(Visit visit, Resource resource, ResourceView view) {
+        String credited = SafeHtml.text(view.attribution().value());
+        String maker = view.provenance().maker();
+        String author = !credited.isBlank() ? credited : maker != null ? maker : visit.libraryName();
+        BornOn born = resource.content().bornOn();
+        return new Citation(
+                Excerpt.of(author, LONGEST_SUMMARY),
+                view.title().value(),
+                view.title().language(),
+                visit.libraryName(),
+                born == null ? null : born.time().getYear(),
+                visit.absolute(view.path()),
+                "resource-" + resource.guid().toString().substring(0, KEY_LENGTH));
     }
 
     private ResourceView view(Visit visit, CatalogueEntry entry) {
@@ -109,6 +148,7 @@ public final class PublicResourcePages {
         Text description = reading.text(content.description());
         String summary = Excerpt.ofHtml(description.value(), LONGEST_SUMMARY);
         Map<Boolean, List<TagGroup>> tags = tags(entry, reading);
+        List<ShownAttachment> attachments = attachments(visit, content, reading);
         return new ResourceView(
                 path,
                 chosen == null ? path : path + "?language=" + chosen,
@@ -124,7 +164,11 @@ public final class PublicResourcePages {
                         .flatMap(group -> group.tags().stream())
                         .toList(),
                 tags.getOrDefault(false, List.of()),
-                attachments(visit, content, reading),
+                attachments,
+                attachments.stream()
+                        .filter(attachment -> attachment.address() != null)
+                        .findFirst()
+                        .orElse(null),
                 languages(visit, content.title(), title, path),
                 provenance(visit, resource),
                 place(visit, entry));
@@ -167,14 +211,18 @@ public final class PublicResourcePages {
         String host = LinkKind.host(url);
         String untitled = host.isEmpty() ? url : host;
         String name = title.value().isEmpty() ? untitled : title.value();
+        LinkKind kind = LinkKind.of(attachment);
+        String address = SafeHtml.address(url);
         return new ShownAttachment(
                 new Text(title.language(), Excerpt.of(name, LONGEST_NAME)),
                 reading.text(attachment.description()),
-                SafeHtml.address(url),
+                address,
                 Excerpt.of(url, LONGEST_NAME),
-                visit.say("reader.kind." + LinkKind.of(attachment).word()),
+                visit.say("reader.kind." + kind.word()),
                 attachment.sizeBytes() > 0 ? visit.words().size(attachment.sizeBytes()) : "",
-                name.equals(host) ? "" : host);
+                name.equals(host) ? "" : host,
+                attachment.kind() == AttachmentKind.FILE,
+                address != null && address.startsWith("/media/") && PREVIEWED.contains(kind) ? kind.word() : null);
     }
 
     private static List<ResourceView.Language> languages(Visit visit, LocalizedText titles, Text read, String path) {

@@ -18,6 +18,7 @@ import org.librarypeers.app.web.Wording.Text;
  * @param licenses the tags that name its license
  * @param tags the other tags, by category
  * @param attachments its files and links
+ * @param main the file or link that most readers want: the first file, otherwise the first link; null if there is none
  */
 public record ResourceView(
         String path,
@@ -33,6 +34,7 @@ public record ResourceView(
         List<Card.TagLink> licenses,
         List<TagGroup> tags,
         List<ShownAttachment> attachments,
+        @Nullable ShownAttachment main,
         List<Language> languages,
         ResourceProvenance provenance,
         StaffLinks place) {
@@ -55,6 +57,9 @@ public record ResourceView(
      * @param kind the translated name of the kind of content at the address
      * @param size the size as text; empty if unknown
      * @param host the host of the address; empty if it is local or unknown, or if the title already shows it
+     * @param isFile whether it is a file, and otherwise a link
+     * @param preview {@code pdf}, {@code video} or {@code audio} for a file of this library that the page can show; null for
+     *     any other
      */
     public record ShownAttachment(
             Text title,
@@ -63,7 +68,9 @@ public record ResourceView(
             String written,
             String kind,
             String size,
-            String host) {}
+            String host,
+            boolean isFile,
+            @Nullable String preview) {}
 
     /**
      * A language in which the resource can be read.

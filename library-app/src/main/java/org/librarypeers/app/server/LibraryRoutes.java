@@ -89,7 +89,7 @@ final class LibraryRoutes {
 
     private void addReaderPages(PageRoutes pages) {
         new BrowsePages(storage.catalogue(), storage.tags(), library.firstAdministrator(), languages).routes(pages);
-        new PublicResourcePages(storage.catalogue(), storage.peers(), languages).routes(pages);
+        new PublicResourcePages(storage.catalogue(), storage.peers(), languages, library.clock()).routes(pages);
         new FeedPages(storage.id(), storage.catalogue(), storage.tags(), languages, clock).routes(pages);
         new RobotPages(storage.catalogue()).routes(pages);
         new AboutPages(storage.resources()).routes(pages);

@@ -26,7 +26,7 @@ public final class Website implements AutoCloseable {
 
     /** The content security policy. It permits only resources of this library, and images from any site. */
     public static final String CONTENT_SECURITY = "default-src 'none'; script-src 'self'; style-src 'self'; "
-            + "img-src 'self' https: http: data:; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+            + "img-src 'self' https: http: data:; media-src 'self'; frame-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
             + "frame-ancestors 'none'";
 
     private final SignIns signIns;

@@ -2,6 +2,7 @@ package org.librarypeers.app.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.YearMonth;
 import java.util.List;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterAll;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.app.web.PageClient;
+import org.librarypeers.domain.BornOn;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Role;
@@ -18,9 +20,12 @@ import org.librarypeers.domain.StudyTime;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.SyncListener;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class PublicResourcePagesTest {
 
+    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final UserName AUTHOR = new UserName("author");
     private static final UserName OTHER = new UserName("other");
 
@@ -87,6 +92,74 @@ class PublicResourcePagesTest {
         assertThat(reader.get(page.select(".beside .tags a").attr("href")).status())
                 .isEqualTo(200);
         assertThat(page.select("a[href*=/edit], a[href*=/review]")).isEmpty();
+        assertThat(page.select(".main-action").text()).isEqualTo("Download PDF example.org 2.2 MB");
+        assertThat(page.select(".main-action a").attr("href")).isEqualTo("https://example.org/a/poster.PDF?x=1");
+    }
+
+    @Test
+    void files_of_this_library_are_shown_on_the_page_and_those_of_others_are_not() {
+        String media = "/media/resource/" + "0".repeat(64);
+        Resource resource = ReaderContent.publish(
+                running,
+                ReaderContent.titled("Hand washing")
+                        .attachments(List.of(
+                                ReaderContent.file("Leaflet", media + "/a.pdf", 1),
+                                ReaderContent.file("Film", media + "/b.mp4", 1),
+                                ReaderContent.file("Song", media + "/c.mp3", 1),
+                                ReaderContent.file("Table", media + "/d.csv", 1),
+                                ReaderContent.file("Elsewhere", "https://example.org/e.mp4", 1))));
+
+        Document page = reader.get(path(resource)).page();
+
+        assertThat(page.select(".preview iframe").eachAttr("src")).containsExactly(media + "/a.pdf");
+        assertThat(page.select("video").eachAttr("src")).containsExactly(media + "/b.mp4");
+        assertThat(page.select("audio").eachAttr("src")).containsExactly(media + "/c.mp3");
+        assertThat(page.select(".attachments a[data-print]").first().attr("data-print"))
+                .isEqualTo(running.address() + media + "/a.pdf");
+    }
+
+    @Test
+    void programs_find_a_description_of_a_public_resource() {
+        Resource resource = ReaderContent.publish(
+                running,
+                ReaderContent.titled("Hand washing")
+                        .title(ReaderContent.english("Hand washing").with("ar", "غسل اليدين"))
+                        .description(ReaderContent.english("<p>Hands <em>carry</em> germs.</p>"))
+                        .attribution(ReaderContent.english("World Health Organization"))
+                        .studyTime(new StudyTime(90, StudyTime.Unit.MINS))
+                        .bornOn(BornOn.in(YearMonth.of(2019, 3)))
+                        .tags(List.of(Tag.of("Audience", "Nurses"), Tag.of("License", "CC BY 4.0")))
+                        .attachments(List.of(
+                                ReaderContent.link("Watch", "https://www.youtube.com/watch?v=1"),
+                                ReaderContent.file("Poster", "https://example.org/a/poster.PDF?x=1", 2_345_678))));
+
+        Document page = reader.get(path(resource)).page();
+
+        JsonNode described = JSON.readTree(
+                page.expectFirst("script[type=application/ld+json]").data());
+        assertThat(described.get("@type").asString()).isEqualTo("LearningResource");
+        assertThat(described.get("url").asString()).isEqualTo(running.address() + path(resource));
+        assertThat(described.get("identifier").asString()).isEqualTo("urn:uuid:" + resource.guid());
+        assertThat(described.get("name").asString()).isEqualTo("Hand washing");
+        assertThat(described.get("description").asString()).isEqualTo("Hands carry germs.");
+        assertThat(described.get("inLanguage")).extracting(JsonNode::asString).containsExactlyInAnyOrder("en", "ar");
+        assertThat(described.get("timeRequired").asString()).isEqualTo("PT90M");
+        assertThat(described.get("dateCreated").asString()).isEqualTo("2019-03");
+        assertThat(described.get("keywords")).extracting(JsonNode::asString).containsExactly("Nurses");
+        assertThat(described.get("license").asString()).isEqualTo("CC BY 4.0");
+        assertThat(described.get("creditText").asString()).isEqualTo("World Health Organization");
+        assertThat(described.get("encoding").get(0).get("contentSize").asString())
+                .isEqualTo("2345678");
+        assertThat(described.get("hasPart").get(0).get("url").asString())
+                .isEqualTo("https://www.youtube.com/watch?v=1");
+        assertThat(page.select("meta[name^=DC.]").eachAttr("content"))
+                .contains("Hand washing", "ar", "Nurses", "CC BY 4.0", "World Health Organization");
+        assertThat(page.select(".cite p").text())
+                .startsWith("World Health Organization. Hand washing [Internet]. ")
+                .contains("; 2019 [cited ")
+                .endsWith("Available from: " + running.address() + path(resource));
+        assertThat(page.select(".cite pre").text()).startsWith("@misc{resource-");
+        assertThat(page.select(".cite input").val()).isEqualTo(running.address() + path(resource));
     }
 
     @Test
@@ -162,6 +235,7 @@ class PublicResourcePagesTest {
                 .isEqualTo("404");
 
         Document own = as(AUTHOR, "a contributor's password", path(resource));
+        assertThat(own.select("script[type=application/ld+json], .cite")).isEmpty();
         assertThat(own.select(".hint").text()).contains("pending");
         assertThat(own.select(".actions a").eachAttr("href"))
                 .containsExactly(
@@ -177,12 +251,16 @@ class PublicResourcePagesTest {
 
         Document page = reader.get(path(resource)).page();
 
-        assertThat(page.select("script:not([src]), iframe, [onerror], [onclick], [onload]"))
+        assertThat(page.select(
+                        "script:not([src]):not([type=application/ld+json]), iframe, [onerror], [onclick], [onload]"))
                 .isEmpty();
         assertThat(page.select("a[href^=javascript], a[href^=data], img[src^=javascript], meta[content^=javascript]"))
                 .isEmpty();
         assertThat(page.select(".attachments").text()).contains("javascript:alert(5)");
         assertThat(page.select(".prose").text()).isEqualTo("Kept link");
+        String described = page.expectFirst("script[type=application/ld+json]").data();
+        assertThat(described).doesNotContain("<", "javascript:");
+        assertThat(JSON.readTree(described).get("name").asString()).startsWith("Hostile <script");
         assertThat(reader.get(page.select(".beside .tags a").attr("href")).status())
                 .isEqualTo(200);
     }
