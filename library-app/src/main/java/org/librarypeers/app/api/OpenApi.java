@@ -2,6 +2,7 @@ package org.librarypeers.app.api;
 
 import io.javalin.config.RoutesConfig;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.librarypeers.app.http.ServedAddress;
@@ -13,6 +14,16 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The OpenAPI 3.1 description of the API. The object schemas are derived from {@link OrbSchemas}. */
 public final class OpenApi {
+
+    /** The names of the kinds of objects in operation ids. */
+    private static final Map<String, String> NAMES = Map.of(
+            "resource", "Resource",
+            "resourcefile", "ResourceFile",
+            "resourceurl", "ResourceUrl",
+            "resourcetag", "ResourceTag",
+            "tag", "Tag",
+            "tags", "TagInShort",
+            "category", "Category");
 
     private final ObjectNode document = JsonNodeFactory.instance.objectNode();
     private final Map<String, OrbSchema> schemas;
@@ -32,6 +43,11 @@ public final class OpenApi {
         document.putObject("paths");
         schemas.forEach((kind, schema) -> properties(kind, schema));
         operations();
+    }
+
+    /** Returns the description, without the address of the server. */
+    public JsonNode document() {
+        return document;
     }
 
     /** Adds the endpoints to the routes. */
@@ -61,15 +77,19 @@ public final class OpenApi {
     }
 
     private void operations() {
-        get(OrbApi.ROOT, "Lists the endpoints of the API", false);
+        get("listEndpoints", OrbApi.ROOT, "Lists the endpoints of the API", false);
         for (String kind : schemas.keySet()) {
             String path = OrbApi.ROOT + kind + "/";
-            get(path + "schema/", "Describes the fields of " + kind + " objects", true);
-            get(path + "set/{ids}/", "Returns the objects with these ids, which are separated by semicolons", true);
-            list(get(path, "Returns a page of " + kind + " objects", true), kind);
-            answers(get(path + "{id}/", "Returns one object by id", true), "200", kind);
+            String name = NAMES.getOrDefault(kind, kind);
+            String one = path + "{id}/";
+            String several = path + "set/{ids}/";
+            get("describe" + name, path + "schema/", "Describes the fields of " + kind + " objects", true);
+            get("get" + name + "Set", several, "Returns the objects with these ids, separated by semicolons", true);
+            list(get("list" + name, path, "Returns a page of " + kind + " objects", true), kind);
+            answers(get("get" + name, one, "Returns one object by id", true), "200", kind);
         }
-        ObjectNode search = get(OrbApi.ROOT + "resource/search/", "Searches resources, best match first", true);
+        ObjectNode search =
+                get("searchResources", OrbApi.ROOT + "resource/search/", "Searches resources, best match first", true);
         parameter(search, "q", "string", "Whole words, or beginnings of words", true);
         parameter(search, "page", "integer", "Page number, from 1; a page has 20 resources", false);
         ObjectNode detail = (ObjectNode) document.at("/paths/~1api~1v1~1resource~1{id}~1/get");
@@ -77,38 +97,54 @@ public final class OpenApi {
         writing();
         upload("image", List.of("resource_id", "image_file"));
         upload("file", List.of("resource_id", "title", "description", "order_by", "resource_file"));
-        get("/health", "Reports whether the library works", false);
-        get("/health/live", "Reports that the process answers", false);
-        get("/health/ready", "Reports whether each part of the library works", false);
-        get("/metrics", "Returns the metrics for Prometheus, to those who send the token", false);
-        get("/openapi.json", "Returns this document", false);
-        ObjectNode media = get("/media/{kind}/{sha256}/{name}", "Returns an uploaded file or image", false);
+        get("getHealth", "/health", "Reports whether the library works", false);
+        get("getLiveness", "/health/live", "Reports that the process answers", false);
+        get("getReadiness", "/health/ready", "Reports whether each part of the library works", false);
+        get("getMetrics", "/metrics", "Returns the metrics for Prometheus, to those who send the token", false);
+        get("getDescription", "/openapi.json", "Returns this document", false);
+        ObjectNode media = get("getFile", "/media/{kind}/{sha256}/{name}", "Returns an uploaded file or image", false);
         media.withObject("/responses").putObject("206").put("description", "The requested range");
     }
 
     private void writing() {
-        body(operation("post", OrbApi.ROOT + "resource/", "Adds a pending resource", true), "resource", "201");
-        body(operation("put", OrbApi.ROOT + "resource/{id}/", "Changes the given fields", true), "resource", "200");
-        body(operation("post", OrbApi.ROOT + "tag/", "Adds a tag in the category Other", true), "tag", "201");
+        String resources = OrbApi.ROOT + "resource/";
+        body(operation("createResource", "post", resources, "Adds a pending resource", true), "resource", "201");
+        body(
+                operation("changeResource", "put", resources + "{id}/", "Changes the given fields", true),
+                "resource",
+                "200");
+        body(
+                operation("createTag", "post", OrbApi.ROOT + "tag/", "Adds a tag in the category Other", true),
+                "tag",
+                "201");
         for (String kind : List.of("resourcetag", "resourceurl")) {
-            body(operation("post", OrbApi.ROOT + kind + "/", "Adds a " + kind + " to a resource", true), kind, "201");
+            String summary = "Adds a " + kind + " to a resource";
+            body(operation("add" + NAMES.get(kind), "post", OrbApi.ROOT + kind + "/", summary, true), kind, "201");
         }
         for (String kind : List.of("resourcetag", "resourceurl", "resourcefile")) {
-            operation("delete", OrbApi.ROOT + kind + "/{id}/", "Removes a " + kind + " from its resource", true)
+            String summary = "Removes a " + kind + " from its resource";
+            operation("remove" + NAMES.get(kind), "delete", OrbApi.ROOT + kind + "/{id}/", summary, true)
                     .withObject("/responses")
                     .putObject("204")
                     .put("description", "Done");
         }
     }
 
-    private ObjectNode get(String path, String summary, boolean forAccounts) {
-        ObjectNode operation = operation("get", path, summary, forAccounts);
+    private ObjectNode get(String id, String path, String summary, boolean forAccounts) {
+        ObjectNode operation = operation(id, "get", path, summary, forAccounts);
         operation.withObject("/responses").putObject("200").put("description", "The requested object or page");
         return operation;
     }
 
-    private ObjectNode operation(String method, String path, String summary, boolean forAccounts) {
-        ObjectNode operation = paths(path).putObject(method).put("summary", summary);
+    /**
+     * Adds an operation.
+     *
+     * @param id its name, which generated clients use; unique
+     * @param forAccounts whether it needs an account
+     */
+    private ObjectNode operation(String id, String method, String path, String summary, boolean forAccounts) {
+        ObjectNode operation =
+                paths(path).putObject(method).put("operationId", id).put("summary", summary);
         ObjectNode responses = operation.putObject("responses");
         if (forAccounts) {
             operation.putArray("security").addObject().putArray("apiKey");
@@ -187,6 +223,7 @@ public final class OpenApi {
 
     private void upload(String what, List<String> fields) {
         ObjectNode operation = operation(
+                "upload" + what.substring(0, 1).toUpperCase(Locale.ROOT) + what.substring(1),
                 "post",
                 "/api/upload/" + what + "/",
                 "Uploads the " + what + " to a resource that the account created",

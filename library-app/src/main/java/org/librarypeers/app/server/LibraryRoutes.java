@@ -41,6 +41,7 @@ final class LibraryRoutes {
     private final LibraryStorage storage;
     private final List<String> languages;
     private final Clock clock;
+    private final OpenApi openApi;
 
     private LibraryRoutes(Library library) {
         this.library = library;
@@ -48,6 +49,7 @@ final class LibraryRoutes {
         this.storage = library.storage();
         this.languages = settings.languages();
         this.clock = library.clock();
+        this.openApi = new OpenApi(languages);
     }
 
     /** Adds all routes of the library. */
@@ -84,7 +86,7 @@ final class LibraryRoutes {
                 Program.userAgent(settings.contact()));
         new OrbApi(api, storage, library.accounts(), library.signIns(), library.authoring(), library.files(), clock)
                 .routes(routes);
-        new OpenApi(languages).routes(routes);
+        openApi.routes(routes);
     }
 
     private void addReaderPages(PageRoutes pages) {
@@ -92,7 +94,7 @@ final class LibraryRoutes {
         new PublicResourcePages(storage.catalogue(), storage.peers(), languages, library.clock()).routes(pages);
         new FeedPages(storage.id(), storage.catalogue(), storage.tags(), languages, clock).routes(pages);
         new RobotPages(storage.catalogue()).routes(pages);
-        new AboutPages(storage.resources()).routes(pages);
+        new AboutPages(storage.resources(), openApi.document()).routes(pages);
     }
 
     private void addAccountPages(PageRoutes pages) {

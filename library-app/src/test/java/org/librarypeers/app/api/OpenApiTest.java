@@ -3,6 +3,7 @@ package org.librarypeers.app.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.app.server.Rights;
+import org.librarypeers.app.web.PageClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -78,6 +80,25 @@ class OpenApiTest {
                 }
             }
         }
+    }
+
+    @Test
+    void every_operation_has_a_name_of_its_own_and_is_on_the_page() {
+        List<String> names = document.findValues("operationId").stream()
+                .map(JsonNode::asString)
+                .toList();
+        long operations =
+                document.path("paths").valueStream().mapToLong(JsonNode::size).sum();
+
+        assertThat(names).doesNotHaveDuplicates().hasSize((int) operations).allMatch(name -> name.matches("[a-z]\\w+"));
+        PageClient.Answer page = new PageClient(running.address()).get("/about/api");
+        assertThat(page.page().select("section > details[id]").eachAttr("id"))
+                .containsExactlyInAnyOrderElementsOf(names);
+        assertThat(page.page().select("#searchResources pre").text())
+                .isEqualTo("curl -H 'Authorization: ApiKey USER:KEY' '" + running.address()
+                        + "/api/v1/resource/search/?q=water'");
+        assertThat(page.page().select("#uploadFile pre").text()).contains("-X POST", "-F resource_file=@resource_file");
+        assertThat(page.response().body().length()).isLessThan(60_000);
     }
 
     @Test

@@ -129,6 +129,7 @@ class EveryPageTest {
         pages.put("resource", "/resource/" + shown.slug());
         pages.put("tag", "/tag/nurses");
         pages.put("about", "/about");
+        pages.put("api", "/about/api");
         pages.put("sign-in", "/signin");
         pages.put("forgotten", "/forgotten");
         pages.put("password", "/password/" + LINK);

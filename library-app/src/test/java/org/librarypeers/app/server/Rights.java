@@ -25,6 +25,7 @@ public final class Rights {
             GET    /resource/view/{slug}                   anyone
             GET    /resource/view/{slug}/                  anyone
             GET    /about                                  anyone
+            GET    /about/api                              anyone
             GET    /feed.atom                              anyone
             GET    /feed.rss                               anyone
             GET    /robots.txt                             anyone
