@@ -96,7 +96,7 @@
     notice.className = "hint draft";
     notice.setAttribute("role", "status");
     const text = document.createElement("p");
-    const time = new Date(kept.at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+    const time = new Date(kept.at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short", numberingSystem: "latn" });
     text.textContent = texts.draft.replace("{time}", time);
     const actions = document.createElement("div");
     actions.className = "actions";

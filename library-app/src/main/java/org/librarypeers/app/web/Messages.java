@@ -23,7 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Messages {
 
     /** The codes of the interface languages. The first is the default. */
-    public static final List<String> LANGUAGES = List.of("en", "es", "pt", "fr");
+    public static final List<String> LANGUAGES = List.of("en", "es", "pt", "fr", "ar");
 
     /** The areas of the interface. Each has its own files of texts. */
     static final List<String> AREAS = List.of(
@@ -38,6 +38,9 @@ public final class Messages {
             "map",
             "diff",
             "notifications");
+
+    /** The digits of all languages, also of Arabic. */
+    private static final String WESTERN_DIGITS = "-u-nu-latn";
 
     private static final Map<String, Messages> ALL = load();
 
@@ -57,7 +60,7 @@ public final class Messages {
             for (String area : AREAS) {
                 read(area, language).forEach((key, text) -> patterns.put((String) key, (String) text));
             }
-            all.put(language, new Messages(Locale.forLanguageTag(language), patterns));
+            all.put(language, new Messages(Locale.forLanguageTag(language + WESTERN_DIGITS), patterns));
         }
         return all;
     }
@@ -83,7 +86,7 @@ public final class Messages {
         return Objects.requireNonNull(ALL.get(language), language);
     }
 
-    /** Returns the locale of the language. */
+    /** Returns the locale of the language, with Western digits. */
     public Locale locale() {
         return locale;
     }

@@ -17,7 +17,8 @@ import org.librarypeers.domain.StudyTime;
 /** The texts, numbers and dates of a page in the visitor's language. Immutable. */
 public final class Wording {
 
-    private static final Set<String> RIGHT_TO_LEFT = Set.of("ar", "fa", "he", "ur", "ps", "sd", "dv", "yi");
+    private static final String ARABIC = "ar";
+    private static final Set<String> RIGHT_TO_LEFT = Set.of(ARABIC, "fa", "he", "ur", "ps", "sd", "dv", "yi");
     private static final double STEP = 1024;
     private static final List<String> UNITS = List.of("B", "KB", "MB", "GB");
     private static final double ROUND_FROM = 10;
@@ -141,9 +142,7 @@ public final class Wording {
 
     /** Returns the day of a time in UTC. */
     public String day(Instant time) {
-        return DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
-                .withLocale(messages.locale())
-                .format(time.atZone(ZoneOffset.UTC));
+        return days().withLocale(messages.locale()).format(time.atZone(ZoneOffset.UTC));
     }
 
     /** Returns the date of a resource with its known precision: a day, a month or a year. */
@@ -151,9 +150,22 @@ public final class Wording {
         DateTimeFormatter format = switch (date.precision()) {
             case YEAR -> DateTimeFormatter.ofPattern("uuuu");
             case MONTH -> DateTimeFormatter.ofPattern(monthAndYear());
-            case TIME -> DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM);
+            case TIME -> days();
         };
         return format.withLocale(messages.locale()).format(date.time());
+    }
+
+    /** Returns the format of a day. The usual one of Arabic does not name the month. */
+    private DateTimeFormatter days() {
+        return language().equals(ARABIC)
+                ? DateTimeFormatter.ofPattern("d MMMM uuuu")
+                : DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM);
+    }
+
+    private DateTimeFormatter times() {
+        return language().equals(ARABIC)
+                ? DateTimeFormatter.ofPattern("d MMMM uuuu، h:mm a")
+                : DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT);
     }
 
     private String monthAndYear() {
@@ -165,10 +177,7 @@ public final class Wording {
 
     /** Returns a day and time in UTC, followed by "UTC", because readers can be in any time zone. */
     public String time(Instant time) {
-        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
-                        .withLocale(messages.locale())
-                        .format(time.atZone(ZoneOffset.UTC))
-                + " UTC";
+        return times().withLocale(messages.locale()).format(time.atZone(ZoneOffset.UTC)) + " UTC";
     }
 
     /** Returns the size of a file, in B, KB, MB or GB. */

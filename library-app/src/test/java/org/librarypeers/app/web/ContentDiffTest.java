@@ -2,6 +2,7 @@ package org.librarypeers.app.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.Year;
 import java.time.YearMonth;
@@ -73,6 +74,22 @@ class ContentDiffTest {
         assertThat(in("es").date(month)).isEqualTo("marzo de 2020");
         assertThat(in("pt").date(month)).isEqualTo("março de 2020");
         assertThat(in("fr").date(month)).isEqualTo("mars 2020");
+        assertThat(in("ar").date(month)).isEqualTo("مارس 2020");
+        assertThat(in("ar").date(BornOn.at(LocalDateTime.of(2020, 3, 1, 9, 0)))).isEqualTo("1 مارس 2020");
+    }
+
+    @Test
+    void arabic_has_western_digits() {
+        Wording arabic = in("ar");
+        Instant time = Instant.parse("2024-03-31T14:05:00Z");
+
+        assertThat(arabic.language()).isEqualTo("ar");
+        assertThat(arabic.direction()).isEqualTo("rtl");
+        assertThat(arabic.number(1_234)).isEqualTo("1,234");
+        assertThat(arabic.size(1_536)).isEqualTo("1.5 KB");
+        assertThat(arabic.day(time)).isEqualTo("31 مارس 2024");
+        assertThat(arabic.time(time)).isEqualTo("31 مارس 2024، 2:05 م UTC");
+        assertThat(arabic.say("reader.found", 1_011)).isEqualTo("1,011 موردًا");
     }
 
     private static Wording in(String language) {
