@@ -98,7 +98,6 @@ class OpenApiTest {
                 .isEqualTo("curl -H 'Authorization: ApiKey USER:KEY' '" + running.address()
                         + "/api/v1/resource/search/?q=water'");
         assertThat(page.page().select("#uploadFile pre").text()).contains("-X POST", "-F resource_file=@resource_file");
-        assertThat(page.response().body().length()).isLessThan(60_000);
     }
 
     @Test

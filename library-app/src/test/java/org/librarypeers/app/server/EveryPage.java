@@ -4,13 +4,15 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.librarypeers.app.web.Chromium;
 
-/** A checker of pages in light and dark, on a desktop and on a phone. It saves screenshots on request. */
+/** A checker of pages in light and dark, on a desktop and on a phone, and from right to left. It saves screenshots on request. */
 public final class EveryPage {
 
     /** The folder for screenshots of all pages, set by {@code -Dscreenshots=folder}; empty to save none. */
@@ -68,25 +70,43 @@ public final class EveryPage {
         for (Look look : Look.values()) {
             look.of(page);
             String name = look.name().toLowerCase(Locale.ROOT);
-            if (!PICTURES.isEmpty()) {
-                page.screenshot(new Page.ScreenshotOptions()
-                        .setFullPage(true)
-                        .setPath(Path.of(PICTURES, picture + "-" + name + ".png")));
-            }
+            keepPicture(picture + "-" + name);
             // Only colours differ between the looks, so the other rules are checked once.
             List<String> barriers =
                     look == Look.LIGHT ? Chromium.barriers(page) : Chromium.barriers(page, "color-contrast");
             barriers.forEach(barrier -> troubles.add(name + ": " + barrier));
-            Object over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-            if (((Number) over).intValue() > 0) {
-                troubles.add(name + ": is " + over + " pixels wider than the screen");
-            }
+            addOverflow(troubles, name);
         }
         int size = page.content().length();
         if (size > 50_000) {
             troubles.add("has " + size + " characters");
         }
+        readFromRightToLeft(path, picture, troubles);
         troubles.addAll(chromium.errors());
         return troubles;
+    }
+
+    /** Checks the page in Arabic, on the phone. */
+    private void readFromRightToLeft(String path, String picture, List<String> troubles) {
+        page.navigate("/language/ar?next=" + URLEncoder.encode(path, StandardCharsets.UTF_8));
+        keepPicture(picture + "-arabic");
+        if (!"rtl".equals(page.getAttribute("html", "dir"))) {
+            troubles.add("arabic: is not read from right to left");
+        }
+        addOverflow(troubles, "arabic");
+        page.navigate("/language/en?next=%2Fabout");
+    }
+
+    private void keepPicture(String name) {
+        if (!PICTURES.isEmpty()) {
+            page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(Path.of(PICTURES, name + ".png")));
+        }
+    }
+
+    private void addOverflow(List<String> troubles, String look) {
+        Object over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        if (((Number) over).intValue() > 0) {
+            troubles.add(look + ": is " + over + " pixels wider than the screen");
+        }
     }
 }
