@@ -1,6 +1,7 @@
 package org.librarypeers.app.reader;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,9 @@ public record ApiGuide(List<Group> groups, List<ObjectKind> objects) {
 
     private static final String API = "/api/v1/";
 
+    /** The group of what is not about an object. It comes last. */
+    private static final String SERVICE = "service";
+
     /** The operations on one kind of object. */
     public record Group(String name, List<Operation> operations) {}
 
@@ -27,6 +31,7 @@ public record ApiGuide(List<Group> groups, List<ObjectKind> objects) {
      *
      * @param method the HTTP method in capital letters
      * @param needsAccount whether the request needs an API key
+     * @param parameters the parameters that the path does not explain
      * @param example a command that sends the request
      */
     public record Operation(
@@ -68,6 +73,7 @@ public record ApiGuide(List<Group> groups, List<ObjectKind> objects) {
                                 .add(operation(path.getKey(), method.getKey(), method.getValue(), absolute))));
         List<Group> sorted = new ArrayList<>();
         groups.forEach((name, operations) -> sorted.add(new Group(name, operations)));
+        sorted.sort(Comparator.comparing(group -> group.name().equals(SERVICE)));
         return new ApiGuide(sorted, objects(description.at("/components/schemas")));
     }
 
@@ -77,7 +83,7 @@ public record ApiGuide(List<Group> groups, List<ObjectKind> objects) {
         }
         return path.startsWith(API) && path.length() > API.length()
                 ? path.substring(API.length()).split("/")[0]
-                : "service";
+                : SERVICE;
     }
 
     private static Operation operation(String path, String method, JsonNode operation, UnaryOperator<String> absolute) {
@@ -98,6 +104,7 @@ public record ApiGuide(List<Group> groups, List<ObjectKind> objects) {
                 operation
                         .path("parameters")
                         .valueStream()
+                        .filter(parameter -> parameter.has("description"))
                         .map(ApiGuide::parameter)
                         .toList(),
                 responses,
