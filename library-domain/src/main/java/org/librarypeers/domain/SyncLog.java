@@ -72,6 +72,11 @@ public record SyncLog(
         return new SyncLog(id, peer, SyncStatus.RUNNING, since, SyncTally.NONE, 0, now, null, null, null, null);
     }
 
+    /** Returns a copy with another number, for a run that gets its number late. */
+    public SyncLog withId(SyncLogId number) {
+        return new SyncLog(number, peer, status, since, tally, requests, started, finished, until, trouble, message);
+    }
+
     /**
      * Returns a copy with further counts added.
      *

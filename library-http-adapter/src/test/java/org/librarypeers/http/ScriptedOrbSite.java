@@ -53,6 +53,7 @@ public final class ScriptedOrbSite implements AutoCloseable {
     private final ScriptedQuota quota = new ScriptedQuota();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
+    private final String host;
 
     private volatile IntConsumer beforeList = number -> {};
     private volatile IntConsumer afterList = number -> {};
@@ -79,11 +80,18 @@ public final class ScriptedOrbSite implements AutoCloseable {
         server.setExecutor(threads);
         server.createContext("/", this::handle);
         server.start();
+        host = "http://localhost:" + server.getAddress().getPort();
+    }
+
+    /** Creates a site whose requests arrive at the server of many sites. */
+    ScriptedOrbSite(String host) {
+        this.server = null;
+        this.host = host;
     }
 
     /** Returns the address of the site. */
     public String host() {
-        return "http://localhost:" + server.getAddress().getPort();
+        return host;
     }
 
     /** Returns the site as a peer, with credentials that it accepts. */
@@ -242,7 +250,8 @@ public final class ScriptedOrbSite implements AutoCloseable {
         requests.clear();
     }
 
-    private void handle(HttpExchange exchange) {
+    /** Answers a request and closes the exchange. */
+    void handle(HttpExchange exchange) {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
             int list = arrived(path);
@@ -359,7 +368,9 @@ public final class ScriptedOrbSite implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
+        if (server != null) {
+            server.stop(0);
+        }
         threads.shutdownNow();
     }
 }

@@ -87,12 +87,12 @@ final class JdbcHarvest implements HarvestRepository {
     public KnownShortfalls shortfalls(PeerId peer) {
         String sql = "select whole_expected, whole_received, changes_expected, changes_received from harvest"
                 + " where peer_id = ?";
-        return query(
-                sql,
-                peer,
-                rows -> rows.next()
-                        ? new KnownShortfalls(shortfall(rows, 1), shortfall(rows, 3))
-                        : KnownShortfalls.NONE);
+        return query(sql, peer, rows -> rows.next() ? shortfalls(rows, 1) : KnownShortfalls.NONE);
+    }
+
+    /** Returns the shortfalls in four columns of the current row: those of the whole list, then those of its changes. */
+    static KnownShortfalls shortfalls(ResultSet row, int firstColumn) throws SQLException {
+        return new KnownShortfalls(shortfall(row, firstColumn), shortfall(row, firstColumn + 2));
     }
 
     private static @Nullable Shortfall shortfall(ResultSet rows, int column) throws SQLException {
@@ -123,7 +123,9 @@ final class JdbcHarvest implements HarvestRepository {
 
     @Override
     public Map<Guid, AcceptedItem> accepted(PeerId peer, Collection<Guid> guids) {
-        return guids.isEmpty() ? Map.of() : offers(offers -> offers.accepted(peer, guids));
+        return guids.isEmpty()
+                ? Map.of()
+                : transactions.read(connection -> new Offers(connection).accepted(peer, guids));
     }
 
     @Override

@@ -25,6 +25,7 @@ import org.librarypeers.sync.storage.HarvestRepository;
 import org.librarypeers.sync.storage.PeerRepository;
 import org.librarypeers.sync.storage.ResourceRepository;
 import org.librarypeers.sync.storage.ReviewQueue;
+import org.librarypeers.sync.storage.RunRepository;
 import org.librarypeers.sync.storage.StorageException;
 import org.librarypeers.sync.storage.StorageUnavailableException;
 import org.librarypeers.sync.storage.SyncLogRepository;
@@ -56,6 +57,7 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
     private final PeerRepository peers;
     private final SyncLogRepository syncLogs;
     private final HarvestRepository harvest;
+    private final RunRepository runs;
     private final ReviewQueue reviewQueue;
     private final Catalogue catalogue;
     private final TagRepository tags;
@@ -80,6 +82,7 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
         this.peers = new JpaPeers(transactions, secrets);
         this.syncLogs = new JpaSyncLogs(transactions);
         this.harvest = new JdbcHarvest(transactions, leases);
+        this.runs = new JdbcRuns(transactions, secrets, leases, this);
         this.reviewQueue = new JdbcReviewQueue(transactions);
         this.catalogue = new JdbcCatalogue(transactions);
         this.tags = new JpaTags(transactions);
@@ -205,6 +208,11 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
     @Override
     public HarvestRepository harvest() {
         return harvest;
+    }
+
+    @Override
+    public RunRepository runs() {
+        return runs;
     }
 
     @Override

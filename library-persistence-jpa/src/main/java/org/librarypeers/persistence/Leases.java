@@ -58,7 +58,7 @@ final class Leases implements AutoCloseable {
                 // No lease lasts that long: this one was claimed while the database's clock was ahead.
                 + " or harvest.lease_until > clock_timestamp() + 2 * interval '" + leaseTime.toMillis()
                 + " milliseconds' + interval '1 minute'";
-        if (update(sql, peer.value(), lease.owner) == 0) {
+        if (alone(sql, peer.value(), lease.owner) == 0) {
             return Optional.empty();
         }
         open.add(lease);
@@ -81,6 +81,11 @@ final class Leases implements AutoCloseable {
         String sql = "select peer_id from harvest where peer_id = ? for update";
         transactions.call(
                 unit -> unit.jdbc(connection -> Sql.first(connection, sql, row -> row.getLong(1), peer.value())));
+    }
+
+    /** Executes a statement as a transaction of its own. */
+    private int alone(String sql, Object... parameters) {
+        return transactions.single(connection -> Sql.update(connection, sql, parameters));
     }
 
     private int update(String sql, Object... parameters) {
@@ -194,7 +199,7 @@ final class Leases implements AutoCloseable {
                 return;
             }
             try {
-                update(
+                alone(
                         "update harvest set lease_owner = null, lease_until = null where peer_id = ? and lease_owner = ?",
                         peer.value(),
                         owner);

@@ -144,23 +144,27 @@ final class Offers {
         return guids("select guid from orphaned_resource where guid = any (?)", new Object[] {uuids(among)});
     }
 
-    List<ChangePage.Item> takeoverCandidates(PeerId peer) throws SQLException {
-        String sql = """
+    /** Returns a query for what may be {@link #takeoverCandidates(PeerId)}, in no order. */
+    static String takeoverCandidates(String peer) {
+        return """
                 select offer.guid, offer.remote_id, offer.version, successor.host, resource.source_host, orphaned.guid is not null
                   from offer
                   join peer successor on successor.id = offer.peer_id
                   join resource on resource.guid = offer.guid and resource.source_peer <> offer.peer_id
                   left join orphaned_resource orphaned on orphaned.guid = offer.guid
-                 where offer.peer_id = ? and offer.withdrawn is null and not offer.circular
+                 where offer.peer_id = %s and offer.withdrawn is null and not offer.circular
                    and offer.remote_id is not null and offer.version is not null
                    and (orphaned.unreachable
                         or (coalesce(offer.read_at < resource.updated, true)
                             and (orphaned.guid is not null
-                                 or strpos(lower(resource.source_host), split_part(successor.host, '//', 2)) > 0)))
-                 order by offer.guid""";
+                                 or strpos(lower(resource.source_host), split_part(successor.host, '//', 2)) > 0)))\
+                """.formatted(peer);
+    }
+
+    List<ChangePage.Item> takeoverCandidates(PeerId peer) throws SQLException {
         return Sql.query(
                 connection,
-                sql,
+                takeoverCandidates("?") + " order by offer.guid",
                 rows -> {
                     List<ChangePage.Item> items = new ArrayList<>();
                     while (rows.next()) {

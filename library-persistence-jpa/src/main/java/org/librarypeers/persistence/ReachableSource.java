@@ -6,8 +6,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A data source on a pool. It waits while the pool is busy, but fails soon if the database cannot be reached. The pool
@@ -25,10 +28,18 @@ final class ReachableSource extends DelegatingSource {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
 
     private static final Duration BUSY_LIMIT = Duration.ofSeconds(10);
-    private static final String TOO_MANY_CONNECTIONS = "53300";
+
+    /** The SQL state of a server that has no connection left. */
+    static final String TOO_MANY_CONNECTIONS = "53300";
+
+    /** The time between two warnings that the server has no connection left. */
+    private static final long WARNING_INTERVAL = Duration.ofMinutes(1).toNanos();
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReachableSource.class);
 
     private final HikariDataSource pool;
     private final Duration patience;
+    private final AtomicLong warnedAt = new AtomicLong(System.nanoTime() - WARNING_INTERVAL);
     private volatile @Nullable Failure last;
 
     private ReachableSource(HikariDataSource pool, Duration patience) {
@@ -100,7 +111,23 @@ final class ReachableSource extends DelegatingSource {
     private boolean isBusy(SQLException failure) {
         HikariPoolMXBean connections = pool.getHikariPoolMXBean();
         boolean allInUse = connections != null && connections.getActiveConnections() >= pool.getMaximumPoolSize();
-        return allInUse || TOO_MANY_CONNECTIONS.equals(failure.getSQLState());
+        boolean serverIsFull = TOO_MANY_CONNECTIONS.equals(failure.getSQLState());
+        if (serverIsFull) {
+            warn(connections == null ? 0 : connections.getTotalConnections());
+        }
+        return allInUse || serverIsFull;
+    }
+
+    private void warn(int open) {
+        long now = System.nanoTime();
+        long before = warnedAt.get();
+        if (now - before >= WARNING_INTERVAL && warnedAt.compareAndSet(before, now)) {
+            LOG.warn(
+                    "The database server has no connection left; waiting for one. This process has {} and may open {}."
+                            + " Lower the pool size of the processes on this server, or raise max_connections",
+                    open,
+                    pool.getMaximumPoolSize());
+        }
     }
 
     private SQLException unreachable(SQLException why) {

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Guid;
@@ -51,30 +52,36 @@ final class RunItems {
                       from unnest(?, ?, ?, ?, ?, ?) with ordinality
                            as noted (outcome, remote_id, guid, reason, detail, remarks, place)
                      order by place""",
-                    run.value(),
-                    texts(connection, outcomes, outcome -> outcome.kind().word()),
-                    texts(connection, outcomes, Outcome::remoteId),
-                    Sql.uuids(
-                            connection,
-                            outcomes.stream()
-                                    .map(outcome -> outcome.guid() == null
-                                            ? null
-                                            : outcome.guid().value())
-                                    .toList()),
-                    texts(
-                            connection,
-                            outcomes,
-                            outcome -> outcome.reason() == null
-                                    ? null
-                                    : outcome.reason().kind().word()),
-                    texts(
-                            connection,
-                            outcomes,
-                            outcome -> outcome.reason() == null
-                                    ? null
-                                    : outcome.reason().detail()),
-                    texts(connection, outcomes, outcome -> RemarkDocument.write(outcome.remarks())));
+                    Stream.concat(Stream.of(run.value()), columns(connection, outcomes).stream())
+                            .toArray());
         }
+    }
+
+    /** Returns the outcomes as arrays, one for each column: outcome, remote id, GUID, reason, detail, remarks. */
+    static List<Array> columns(Connection connection, List<Outcome> outcomes) throws SQLException {
+        return List.of(
+                texts(connection, outcomes, outcome -> outcome.kind().word()),
+                texts(connection, outcomes, Outcome::remoteId),
+                Sql.uuids(
+                        connection,
+                        outcomes.stream()
+                                .map(outcome -> outcome.guid() == null
+                                        ? null
+                                        : outcome.guid().value())
+                                .toList()),
+                texts(
+                        connection,
+                        outcomes,
+                        outcome -> outcome.reason() == null
+                                ? null
+                                : outcome.reason().kind().word()),
+                texts(
+                        connection,
+                        outcomes,
+                        outcome -> outcome.reason() == null
+                                ? null
+                                : outcome.reason().detail()),
+                texts(connection, outcomes, outcome -> RemarkDocument.write(outcome.remarks())));
     }
 
     static void forgetOutcomes(Connection connection, PeerId peer, int runs) throws SQLException {

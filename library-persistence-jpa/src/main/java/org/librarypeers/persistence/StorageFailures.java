@@ -83,6 +83,10 @@ final class StorageFailures {
                 server == null || server.getMessage() == null
                         ? String.valueOf(root.getMessage())
                         : server.getMessage());
+        if (ReachableSource.TOO_MANY_CONNECTIONS.equals(root.getSQLState())) {
+            return "the server has no connection left (" + why
+                    + "); lower the pool size of the processes on this server, or raise max_connections";
+        }
         return cause instanceof IOException ? why.replaceFirst("\\.$", "") + ": " + oneLine(cause) : why;
     }
 

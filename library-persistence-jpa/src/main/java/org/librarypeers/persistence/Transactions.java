@@ -45,6 +45,11 @@ final class Transactions {
         return joined == null ? begin(unit -> unit.run(operation)) : joined.run(operation);
     }
 
+    /** Runs one statement, which may write, as {@link #read} runs queries. */
+    <T> T single(UnitOfWork.Sql<T> statement) {
+        return read(statement);
+    }
+
     /**
      * Runs queries in the thread's transaction. If there is none, each query is a transaction of its own, which saves the
      * statements that begin and end one.

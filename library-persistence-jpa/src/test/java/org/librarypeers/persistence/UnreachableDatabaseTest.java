@@ -3,9 +3,13 @@ package org.librarypeers.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.zaxxer.hikari.HikariDataSource;
 import java.net.URI;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -15,8 +19,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.librarypeers.domain.Peer;
 import org.librarypeers.sync.contract.TcpLine;
 import org.librarypeers.sync.storage.StorageUnavailableException;
+import org.slf4j.LoggerFactory;
 
 /** Tests that an unreachable database is distinguished from a busy one, without delay. */
 @Timeout(60)
@@ -63,6 +69,44 @@ class UnreachableDatabaseTest {
                     caller -> assertThatThrownBy(caller::join).hasCauseInstanceOf(StorageUnavailableException.class));
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
         }
+    }
+
+    @Test
+    void a_server_without_a_free_connection_is_waited_for_and_named() throws Exception {
+        TestDatabase database = TestDatabase.create();
+        database.execute("drop role if exists narrow");
+        database.execute("create role narrow login password 'narrow' connection limit 1");
+        Logger log = (Logger) LoggerFactory.getLogger(ReachableSource.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        log.addAppender(lines);
+        try (JpaStorage owner = storage(database.url())) {
+            owner.migrate();
+            database.execute("grant pg_read_all_data to narrow");
+            try (JpaStorage storage = JpaStorage.builder()
+                    .database(database.url(), "narrow", "narrow")
+                    .secretKey(TestDatabase.KEY)
+                    .build()) {
+                CompletableFuture<List<Peer>> waiting;
+                try (Connection only = DriverManager.getConnection(database.url(), "narrow", "narrow")) {
+                    assertThat(only.isValid(5)).isTrue();
+                    waiting =
+                            CompletableFuture.supplyAsync(() -> storage.peers().all());
+                    assertThatThrownBy(() -> waiting.get(3 * ReachableSource.SLICE.toMillis(), TimeUnit.MILLISECONDS))
+                            .isInstanceOf(TimeoutException.class);
+                    assertThat(lines.list)
+                            .singleElement()
+                            .asString()
+                            .contains("WARN", "no connection left", "max_connections");
+                }
+                assertThat(waiting.get(10, TimeUnit.SECONDS)).isEmpty();
+            }
+        } finally {
+            log.detachAppender(lines);
+        }
+        assertThat(StorageFailures.storage("x", new SQLException("sorry, too many clients already", "53300")))
+                .isInstanceOf(StorageUnavailableException.class)
+                .hasMessageContaining("no connection left (sorry, too many clients already); lower the pool size");
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.librarypeers.sync.contract.ScriptedPeer.full;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.domain.SyncLog;
@@ -191,5 +192,39 @@ class EndingListenerTest {
                 library.storage.harvest().claim(library.peer.id()).orElseThrow()) {
             assertThat(lease.peer()).isEqualTo(library.peer.id());
         }
+    }
+
+    @Test
+    void a_listener_that_saves_nothing_with_an_end_does_not_receive_it() {
+        List<String> asked = new ArrayList<>();
+        SyncService quiet = SyncService.builder()
+                .storage(library.storage)
+                .client(library.script)
+                .clock(library.clock)
+                .listener(new SyncListener() {
+                    @Override
+                    public boolean savesWithEnd(SyncLog run, @Nullable SyncStatus before) {
+                        asked.add(before + " " + run.status());
+                        return before != run.status();
+                    }
+
+                    @Override
+                    public void ending(SyncLog run) {
+                        ended.add(run);
+                    }
+                })
+                .build();
+        for (int i = 0; i < 3; i++) {
+            library.script.lastPage(cursor(1), full(1, "v1"));
+        }
+
+        SyncReport first = quiet.sync(library.peer);
+        SyncReport second = quiet.sync(library.peer);
+        library.script.failure(new PeerException(PeerTrouble.UNREACHABLE, "broke off", null));
+
+        assertThat(ended).containsExactly(first.log());
+        assertThat(asked).containsExactly("null SUCCEEDED", "SUCCEEDED SUCCEEDED");
+        assertThat(library.storage.syncLogs().recent(library.peer.id(), 1)).containsExactly(second.log());
+        assertThat(second.log().tally().unchanged()).isOne();
     }
 }

@@ -29,15 +29,25 @@ record Batch(List<Answered> answered, Map<String, String> absent, Rest rest) {
      * @param again the remote ids of those items that were already counted as unchanged, because the list showed no
      *     change
      * @param renumbered remote ids of quarantined items that now belong to another resource or to none
+     * @param last whether the page is the last one, so that the run usually ends soon
      */
-    record Rest(@Nullable Cursor cursor, Map<Guid, String> unchanged, Set<String> again, Set<String> renumbered) {
+    record Rest(
+            @Nullable Cursor cursor,
+            Map<Guid, String> unchanged,
+            Set<String> again,
+            Set<String> renumbered,
+            boolean last) {
+
+        private Rest(@Nullable Cursor cursor, Map<Guid, String> unchanged, Set<String> again, Set<String> renumbered) {
+            this(cursor, unchanged, again, renumbered, false);
+        }
 
         Rest withoutCursor() {
             return new Rest(null, unchanged, again, renumbered);
         }
 
         Rest cursorOnly() {
-            return new Rest(cursor, Map.of(), Set.of(), Set.of());
+            return new Rest(cursor, Map.of(), Set.of(), Set.of(), last);
         }
 
         /** Returns the rest for a batch in which only the given items were answered. The cursor is not moved. */
@@ -58,6 +68,15 @@ record Batch(List<Answered> answered, Map<String, String> absent, Rest rest) {
         static Rest again(Set<String> items) {
             return new Rest(null, Map.of(), items, Set.of());
         }
+    }
+
+    /** Returns whether the batch ends the list and changes nothing but the cursor and the counts. */
+    boolean isQuietEnd() {
+        return rest.last()
+                && answered.isEmpty()
+                && absent.isEmpty()
+                && rest.again().isEmpty()
+                && rest.renumbered().isEmpty();
     }
 
     List<ChangePage.Item> items() {

@@ -2,6 +2,7 @@ package org.librarypeers.sync;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.sync.storage.KnownShortfalls;
 import org.librarypeers.sync.storage.LeaseLostException;
@@ -12,12 +13,16 @@ sealed interface BatchApplier permits SavingBatchApplier, RecordingBatchApplier 
     /**
      * Starts the run. Must be called before the other methods.
      *
+     * @param log the log without a number
+     * @param from the cursor from which the run reads; null if it reads everything
+     * @return the log of the run
      * @throws LeaseLostException if the lease was lost; nothing is saved
      */
-    void begin(SyncLog log);
+    SyncLog begin(SyncLog log, @Nullable Cursor from);
 
     /**
-     * Decides on a batch and applies the result in one transaction.
+     * Decides on a batch and applies the result in one transaction. A {@linkplain Batch#isQuietEnd quiet end} of the list
+     * may be applied together with what follows, at the latest with {@link #end}.
      *
      * @param log the log before the batch
      * @return the decisions
@@ -44,7 +49,8 @@ sealed interface BatchApplier permits SavingBatchApplier, RecordingBatchApplier 
      *
      * @param log the log at the end
      * @param shortfalls the current shortfalls of the peer's lists; null if they did not change
+     * @return the log, with a number if it is saved
      * @throws LeaseLostException if the lease was lost; nothing is saved
      */
-    void end(SyncLog log, @Nullable KnownShortfalls shortfalls);
+    SyncLog end(SyncLog log, @Nullable KnownShortfalls shortfalls);
 }

@@ -13,6 +13,7 @@ import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.storage.HarvestRepository;
 import org.librarypeers.sync.storage.KnownShortfalls;
 import org.librarypeers.sync.storage.QuarantinedItem;
+import org.librarypeers.sync.storage.RunBasis;
 
 /**
  * The state of a peer's syncs, read once at the start of a run. The run holds the lease, so no other run changes the
@@ -30,8 +31,7 @@ import org.librarypeers.sync.storage.QuarantinedItem;
  *     need them
  * @param alsoOffered the resources that the peer offers and that are local or have another source; empty if the run
  *     does not need them
- * @param takeovers the resources that the run may take over although they are listed as before; empty if it does not
- *     read the whole list
+ * @param takeoverCandidates the items for which the peer could become the source at the start of the run
  */
 record HarvestState(
         SyncScope scope,
@@ -44,38 +44,41 @@ record HarvestState(
         Map<String, String> absent,
         Set<Guid> offered,
         Set<Guid> alsoOffered,
-        Set<Guid> takeovers) {
+        List<ChangePage.Item> takeoverCandidates) {
 
     /**
-     * Reads the state of a peer.
+     * Returns the state of a peer. Reads what only some runs need.
      *
+     * @param basis what was read for every run
      * @param wanted what the caller wants to read
      * @param now the current time
      */
-    static HarvestState read(HarvestRepository harvest, PeerId peer, SyncScope wanted, Instant now) {
-        Instant unfinished = harvest.rereadSince(peer).orElse(null);
+    static HarvestState of(RunBasis basis, HarvestRepository harvest, SyncScope wanted, Instant now) {
+        PeerId peer = basis.peer().id();
+        Instant unfinished = basis.rereadSince();
         // Completes an earlier request to read every detail, because a user waits for it.
         SyncScope scope = unfinished == null ? wanted : SyncScope.EVERY_DETAIL;
         Instant rereadSince = unfinished == null && scope == SyncScope.EVERY_DETAIL ? now : unfinished;
-        List<QuarantinedItem> quarantined = harvest.quarantinedItems(peer);
+        List<QuarantinedItem> quarantined = basis.quarantined();
         boolean needsOffers = scope.isWhole() || !quarantined.isEmpty();
-        Cursor cursor = harvest.cursor(peer).orElse(null);
+        Cursor cursor = basis.cursor();
         return new HarvestState(
                 scope,
                 rereadSince,
                 rereadSince == null ? 0 : harvest.detailCount(peer),
                 cursor != null,
                 scope.isWhole() ? null : cursor,
-                harvest.shortfalls(peer),
+                basis.shortfalls(),
                 quarantined,
-                harvest.absentItems(peer),
+                basis.absent(),
                 needsOffers ? harvest.offered(peer) : Set.of(),
                 needsOffers ? harvest.alsoOffered(peer) : Set.of(),
-                scope.isWhole() ? guids(harvest.takeoverCandidates(peer)) : Set.of());
+                basis.takeoverCandidates());
     }
 
-    private static Set<Guid> guids(List<ChangePage.Item> items) {
-        return items.stream()
+    /** Returns the resources that the run may take over although they are listed as before. */
+    Set<Guid> takeovers() {
+        return takeoverCandidates.stream()
                 .map(ChangePage.Item::guid)
                 .filter(guid -> guid != null)
                 .collect(Collectors.toSet());

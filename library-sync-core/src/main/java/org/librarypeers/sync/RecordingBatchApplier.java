@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Delivery;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Peer;
@@ -33,8 +34,8 @@ final class RecordingBatchApplier implements BatchApplier {
     }
 
     @Override
-    public void begin(SyncLog log) {
-        // A preview saves nothing.
+    public SyncLog begin(SyncLog log, @Nullable Cursor from) {
+        return log;
     }
 
     @Override
@@ -61,7 +62,7 @@ final class RecordingBatchApplier implements BatchApplier {
     }
 
     @Override
-    public void end(SyncLog log, @Nullable KnownShortfalls shortfalls) {
-        // A preview saves nothing.
+    public SyncLog end(SyncLog log, @Nullable KnownShortfalls shortfalls) {
+        return log;
     }
 }

@@ -38,6 +38,12 @@ final class RunState {
         return log;
     }
 
+    /** Sets the log of the run, whose start was saved. */
+    void begun(SyncLog started) {
+        log = started;
+        progress = new SyncProgress(peer, started, 0, -1, null);
+    }
+
     /** Replaces the log. */
     void log(SyncLog next) {
         log = next;

@@ -50,6 +50,7 @@ final class RunSteps {
     private final RunState run;
     private final RunEstimate estimate;
     private final RunCancellation cancellation;
+    private final Set<Guid> takeovers;
     private final Withdrawals withdrawals;
     private final Inquiry inquiry;
     private final ListCheck list;
@@ -74,6 +75,7 @@ final class RunSteps {
         this.run = run;
         this.estimate = estimate;
         this.cancellation = cancellation;
+        this.takeovers = before.takeovers();
         this.withdrawals =
                 new Withdrawals(peer.id(), harvest, before.offered(), before.alsoOffered(), settings.withdrawalGuard());
         this.list = new ListCheck(peer, before.cursor() == null, before.shortfalls());
@@ -114,7 +116,7 @@ final class RunSteps {
             }
             tellUnreadableRows(remarks);
             Set<Guid> settled = before.scope().isWhole() ? settleWithdrawals(remarks) : Set.of();
-            receiver.receiveApart(reading.undecided(harvest.takeoverCandidates(peer.id()), settled));
+            receiver.receiveApart(reading.undecided(takeoverCandidates(), settled));
             retryQuarantined(receiver, remarks);
             if (before.rereadSince() != null) {
                 receiver.receiveApart(leftToReread(before.rereadSince(), settled));
@@ -132,6 +134,14 @@ final class RunSteps {
             run.countRequests(session);
             estimate.learn(session);
         }
+    }
+
+    /**
+     * Returns the items for which the peer may become the source. A run that has saved nothing so far uses those that it read
+     * at its start.
+     */
+    private List<ChangePage.Item> takeoverCandidates() {
+        return reading.decided() == 0 ? before.takeoverCandidates() : harvest.takeoverCandidates(peer.id());
     }
 
     private void readChanges(PeerSession session, BatchReceiver receiver, List<String> remarks) {
@@ -183,7 +193,8 @@ final class RunSteps {
         // When the whole list is read, the cursor moves only at the end, because it must not go back.
         boolean moves = list.mayMoveCursor() && (!before.scope().isWhole() || page.last());
         Cursor next = moves ? page.next() : null;
-        receiver.receivePage(Inquiry.inOrder(wanted), new Batch.Rest(next, unchanged, Set.of(), renumbered));
+        receiver.receivePage(
+                Inquiry.inOrder(wanted), new Batch.Rest(next, unchanged, Set.of(), renumbered, page.last()));
     }
 
     /**
@@ -191,8 +202,11 @@ final class RunSteps {
      * later.
      */
     private boolean isReadAgain(ChangePage.Item item) {
-        return item.body() != null
-                && (before.rereadSince() != null || before.takeovers().contains(item.guid()));
+        return item.body() != null && (before.rereadSince() != null || mayTakeOver(item));
+    }
+
+    private boolean mayTakeOver(ChangePage.Item item) {
+        return before.scope().isWhole() && takeovers.contains(item.guid());
     }
 
     private static boolean isAsAccepted(ChangePage.Item item, Map<Guid, AcceptedItem> accepted) {

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Delivery;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Origin;
@@ -24,6 +25,7 @@ import org.librarypeers.sync.storage.HarvestProgress;
 import org.librarypeers.sync.storage.KnownShortfalls;
 import org.librarypeers.sync.storage.PastWithdrawal;
 import org.librarypeers.sync.storage.PeerLease;
+import org.librarypeers.sync.storage.RunBasis;
 import org.librarypeers.sync.storage.SyncStorage;
 
 /**
@@ -39,9 +41,16 @@ final class SavingBatchApplier implements BatchApplier {
     private final Clock clock;
     private final SyncSettings settings;
     private final Quarantine quarantine;
+    private final RunBasis basis;
 
-    SavingBatchApplier(Peer peer, PeerLease lease, SyncParts parts, Quarantine quarantine) {
-        this.peer = peer;
+    /** The end of the list, if it is not saved yet. */
+    private @Nullable Pending pending;
+
+    private boolean begun;
+
+    SavingBatchApplier(RunBasis basis, PeerLease lease, SyncParts parts, Quarantine quarantine) {
+        this.basis = basis;
+        this.peer = basis.peer();
         this.lease = lease;
         this.parts = parts;
         this.storage = parts.storage();
@@ -55,19 +64,32 @@ final class SavingBatchApplier implements BatchApplier {
      * peer that is logged as running has died.
      */
     @Override
-    public void begin(SyncLog log) {
-        storage.inTransaction(() -> {
+    public SyncLog begin(SyncLog log, @Nullable Cursor from) {
+        SyncLog started = basis.hasRunning() || basis.lastRun() == null
+                ? storage.inTransaction(() -> beginAfterOthers(log, from))
+                : beginOne(log, from);
+        begun = true;
+        return started;
+    }
+
+    private SyncLog beginOne(SyncLog log, @Nullable Cursor from) {
+        return storage.runs().begin(lease, from, log.started(), settings.outcomeRuns());
+    }
+
+    private SyncLog beginAfterOthers(SyncLog log, @Nullable Cursor from) {
+        if (basis.lastRun() == null) {
             storage.harvest().hold(lease);
-            for (SyncLog left : storage.syncLogs().running(peer.id())) {
+            syncAutomatically();
+        }
+        SyncLog started = beginOne(log, from);
+        for (SyncLog left : storage.syncLogs().running(peer.id())) {
+            if (!left.id().equals(started.id())) {
                 parts.saveEnd(left.interrupted(
-                        "it was stopped before its end; run " + log.id() + " continues from there", clock.instant()));
+                        "it was stopped before its end; run " + started.id() + " continues from there",
+                        clock.instant()));
             }
-            if (storage.syncLogs().recent(peer.id(), 1).isEmpty()) {
-                syncAutomatically();
-            }
-            storage.syncLogs().save(log);
-            storage.syncLogs().forgetOutcomes(peer.id(), settings.outcomeRuns());
-        });
+        }
+        return started;
     }
 
     /** Enables automatic syncs when the first sync of a peer starts. */
@@ -80,11 +102,32 @@ final class SavingBatchApplier implements BatchApplier {
 
     private record Kept(SyncPlan plan, HarvestProgress progress) {}
 
+    /** A batch whose plan is empty, so that it can be saved with what follows. */
+    private record Pending(HarvestProgress progress, List<Outcome> outcomes) {}
+
     @Override
     public SyncPlan keep(Batch batch, SyncLog log) {
-        Kept kept = again(() -> keepOnce(batch, log));
+        Kept kept = batch.isQuietEnd() && pending == null ? postponed(batch, log) : again(() -> keepOnce(batch, log));
         quarantine.kept(batch, kept.progress());
         return kept.plan();
+    }
+
+    /** Postpones the end of the list. A run that finds nothing new then saves it together with its own end. */
+    private Kept postponed(Batch batch, SyncLog log) {
+        Instant now = clock.instant();
+        SyncPlan plan = SyncPlan.of(
+                batch, new ExistingResources(Map.of(), Map.of()), new Delivery(peer, log.id(), storage.id(), now));
+        HarvestProgress progress = quarantine.progress(batch, plan, storage.id(), now);
+        pending = new Pending(progress, batch.unchanged());
+        return new Kept(plan, progress);
+    }
+
+    /** Saves a postponed batch in the transaction of the caller. The caller saves the log, which counts it already. */
+    private void savePending(SyncLog log) {
+        if (pending != null) {
+            storage.harvest().commit(lease, pending.progress());
+            storage.syncLogs().note(log.id(), pending.outcomes(), Set.of());
+        }
     }
 
     /**
@@ -94,7 +137,9 @@ final class SavingBatchApplier implements BatchApplier {
     private <T> T again(Supplier<T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return storage.inTransaction(work);
+                T result = storage.inTransaction(work);
+                pending = null;
+                return result;
             } catch (ConcurrentChangeException e) {
                 if (attempt == settings.saveAttempts()) {
                     throw e;
@@ -104,6 +149,7 @@ final class SavingBatchApplier implements BatchApplier {
     }
 
     private Kept keepOnce(Batch batch, SyncLog log) {
+        savePending(log);
         Instant now = clock.instant();
         ExistingResources known =
                 ExistingResources.of(storage, storage.resources().findForUpdate(batch.guids()), peer);
@@ -122,6 +168,7 @@ final class SavingBatchApplier implements BatchApplier {
     @Override
     public void withdraw(Withdrawals.Findings findings, SyncLog log) {
         again(() -> {
+            savePending(log);
             Instant now = clock.instant();
             List<Resource> archived = peer.archivesWithdrawn()
                     ? archived(
@@ -172,13 +219,30 @@ final class SavingBatchApplier implements BatchApplier {
 
     /** Saves the end of the run. If the lease was lost, the log stays as the new holder left it. */
     @Override
-    public void end(SyncLog log, @Nullable KnownShortfalls shortfalls) {
-        storage.inTransaction(() -> {
-            storage.harvest().commit(lease, HarvestProgress.nothing(clock.instant()));
+    public SyncLog end(SyncLog log, @Nullable KnownShortfalls shortfalls) {
+        if (begun && shortfalls == null && !parts.listener().savesWithEnd(log, basis.lastRun())) {
+            endOne(log);
+            return log;
+        }
+        return storage.inTransaction(() -> {
+            SyncLog end = begun ? log : log.withId(storage.syncLogs().nextId());
+            endOne(end);
             if (shortfalls != null) {
                 storage.harvest().keepShortfalls(lease, shortfalls);
             }
-            parts.saveEnd(log);
+            parts.listener().ending(end);
+            return end;
         });
+    }
+
+    private void endOne(SyncLog log) {
+        Pending left = pending == null ? new Pending(HarvestProgress.nothing(clock.instant()), List.of()) : pending;
+        if (begun) {
+            storage.runs().end(lease, left.progress(), left.outcomes(), log);
+        } else {
+            // The start could not be saved, so there is no log to replace.
+            storage.harvest().commit(lease, left.progress());
+            storage.syncLogs().save(log);
+        }
     }
 }

@@ -1,7 +1,9 @@
 package org.librarypeers.sync;
 
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.SyncLog;
+import org.librarypeers.domain.SyncStatus;
 
 /**
  * Receives the events of runs. Previews send the same events as syncs; the log of a preview has the id
@@ -23,7 +25,12 @@ import org.librarypeers.domain.SyncLog;
 public interface SyncListener {
 
     /** A listener that does nothing. */
-    SyncListener NONE = new SyncListener() {};
+    SyncListener NONE = new SyncListener() {
+        @Override
+        public boolean savesWithEnd(SyncLog run, @Nullable SyncStatus before) {
+            return false;
+        }
+    };
 
     /** Returns a listener that passes the progress to a consumer and ignores the other events. */
     static SyncListener onProgress(Consumer<? super SyncProgress> consumer) {
@@ -38,7 +45,10 @@ public interface SyncListener {
     /** Called when a run has started and its log is saved. The log of a preview is not saved. */
     default void started(SyncLog run) {}
 
-    /** Called after each batch is saved. In a preview, called after each batch is decided. */
+    /**
+     * Called after each batch is saved. In a preview, called after each batch is decided. The end of a list that shows nothing
+     * new may be saved later, at the latest with the end of the run.
+     */
     default void progressed(SyncProgress progress) {}
 
     /**
@@ -46,7 +56,8 @@ public interface SyncListener {
      * listener saves in the same storage is committed together with the end of the run, or not at all. Use this event for
      * work that must neither be lost nor be done for a run that did not end, such as writing a notification to an outbox.
      *
-     * <p>Only the listener of a service receives this event. It receives the end of every run, whichever process ends it and
+     * <p>Only the listener of a service receives this event. Unless {@link #savesWithEnd} returns false, it receives
+     * the end of every run, whichever process ends it and
      * why: the run itself; a cancellation or the removal of the peer; or the next run of the peer, which ends the logs of
      * runs whose process died. A preview has no such event.
      *
@@ -62,6 +73,18 @@ public interface SyncListener {
      * @param run the log of the run; its status is not {@link org.librarypeers.domain.SyncStatus#RUNNING RUNNING}
      */
     default void ending(SyncLog run) {}
+
+    /**
+     * Returns whether {@link #ending} must be called for this end of a run. A storage saves the end of a run without it with
+     * fewer statements, which matters if many peers have nothing new. It may be called several times for one run, outside of
+     * the transaction. Runs that another run or a person ends are always passed to {@code ending}. The default is true.
+     *
+     * @param run the log of the run, as it will be saved
+     * @param before the status of the previous run of the peer; null if there is none in the log
+     */
+    default boolean savesWithEnd(SyncLog run, @Nullable SyncStatus before) {
+        return true;
+    }
 
     /**
      * Called when a run has ended and its log is saved, whether it succeeded, was throttled, was cancelled, or could

@@ -17,6 +17,7 @@ import org.librarypeers.sync.peer.PeerSession;
 import org.librarypeers.sync.peer.PeerThrottledException;
 import org.librarypeers.sync.storage.LeaseLostException;
 import org.librarypeers.sync.storage.PeerLease;
+import org.librarypeers.sync.storage.RunBasis;
 import org.librarypeers.sync.storage.StorageException;
 import org.librarypeers.sync.storage.StorageUnavailableException;
 import org.librarypeers.sync.storage.SyncStorage;
@@ -43,27 +44,26 @@ final class SyncRun {
     private final RunSteps steps;
     private final RunCancellation cancellation = new RunCancellation();
 
-    SyncRun(Peer peer, SyncScope scope, SyncParts parts, SyncListener listener, @Nullable PeerLease lease) {
-        this.peer = peer;
+    SyncRun(RunBasis basis, SyncScope scope, SyncParts parts, SyncListener listener, @Nullable PeerLease lease) {
+        this.peer = basis.peer();
         this.client = parts.client();
         this.storage = parts.storage();
         this.clock = parts.clock();
         this.endAttempts = parts.settings().endAttempts();
         this.listener = listener;
         this.preview = lease == null;
-        this.before = HarvestState.read(storage.harvest(), peer.id(), scope, clock.instant());
+        this.before = HarvestState.of(basis, storage.harvest(), scope, clock.instant());
         Quarantine quarantine = new Quarantine(before.quarantined(), before.absent());
         this.applier = lease == null
                 ? new RecordingBatchApplier(peer, storage, clock, quarantine)
-                : new SavingBatchApplier(peer, lease, parts, quarantine);
-        SyncLogId id = preview ? SyncLogId.NONE : storage.syncLogs().nextId();
+                : new SavingBatchApplier(basis, lease, parts, quarantine);
         RunEstimate estimate = new RunEstimate();
-        this.state =
-                new RunState(peer, SyncLog.start(id, peer.id(), before.cursor(), clock.instant()), estimate, listener);
+        SyncLog log = SyncLog.start(SyncLogId.NONE, peer.id(), before.cursor(), clock.instant());
+        this.state = new RunState(peer, log, estimate, listener);
         this.steps = new RunSteps(peer, parts, before, quarantine, applier, state, estimate, cancellation);
     }
 
-    /** Returns the progress. May be called from any thread. */
+    /** Returns the progress. Its log has no number before the start is saved. May be called from any thread. */
     SyncProgress progress() {
         return state.progress();
     }
@@ -73,8 +73,9 @@ final class SyncRun {
         return cancellation;
     }
 
-    boolean isPreview() {
-        return preview;
+    /** Returns whether this run is in the sync log. A preview never is. */
+    boolean hasBegun() {
+        return !state.progress().run().id().equals(SyncLogId.NONE);
     }
 
     /** Executes the run. The last event is sent before the run counts as ended. */
@@ -90,7 +91,7 @@ final class SyncRun {
 
     private SyncReport read() {
         try {
-            applier.begin(state.log());
+            state.begun(applier.begin(state.log(), before.cursor()));
             listener.started(state.log());
             if (before.rereadSince() != null) {
                 applier.reread(before.rereadSince());
@@ -109,8 +110,7 @@ final class SyncRun {
 
     private SyncLog kept(SyncLog end) {
         return RunCancellation.undisturbed(() -> {
-            endPatiently(end);
-            return end;
+            return endPatiently(end);
         });
     }
 
@@ -118,13 +118,12 @@ final class SyncRun {
      * Saves the end of the run, with retries if the storage is unavailable. Otherwise the log would show the run as
      * still running.
      */
-    private void endPatiently(SyncLog end) {
+    private SyncLog endPatiently(SyncLog end) {
         boolean interrupted = false;
         try {
             for (int attempt = 1; ; attempt++) {
                 try {
-                    applier.end(end, steps.shortfalls());
-                    return;
+                    return applier.end(end, steps.shortfalls());
                 } catch (StorageUnavailableException e) {
                     if (attempt == endAttempts) {
                         throw e;

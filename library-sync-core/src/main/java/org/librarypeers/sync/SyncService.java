@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Peer;
@@ -20,6 +21,7 @@ import org.librarypeers.sync.peer.PeerCheck;
 import org.librarypeers.sync.peer.PeerClient;
 import org.librarypeers.sync.peer.PeerException;
 import org.librarypeers.sync.storage.PeerLease;
+import org.librarypeers.sync.storage.RunBasis;
 import org.librarypeers.sync.storage.StorageException;
 import org.librarypeers.sync.storage.SyncStorage;
 
@@ -87,21 +89,45 @@ public final class SyncService implements AutoCloseable {
         requireOpen();
         PeerLease lease = storage.harvest().claim(peer.id()).orElseThrow(() -> new PeerBusyException(peer));
         try (lease) {
-            SyncRun run = new SyncRun(asItIsNow(peer), scope, parts, guarded(listener), lease);
-            lease.onLost(() -> run.cancellation().cancel("it lost its lease on the peer"));
-            return execute(run);
+            // Reads the peer again, because it may have been changed or removed. From here on, removing it revokes the
+            // lease.
+            RunBasis basis = storage.runs()
+                    .basis(peer.id())
+                    .orElseThrow(
+                            () -> new IllegalArgumentException("peer " + peer + " cannot be synced: it was removed"));
+            requireQueryable(basis.peer());
+            return sync(basis, scope, listener, lease);
         }
     }
 
     /**
-     * Reads the peer again, because it may have been changed or removed. From here on, removing it revokes the lease.
+     * Syncs a peer, on the calling thread, if it still meets a condition. Unlike {@link #sync(Peer, SyncScope, SyncListener)},
+     * it needs no peer that was read before, which saves a query per run.
+     *
+     * @param peer the id of the peer
+     * @param condition decides on the stored state of the peer whether to sync it; called while the run holds the lease
+     * @param scope what to read
+     * @param listener receives the events of this run, after the listener of the service
+     * @return the report; empty if there is no such peer, if it is not queryable, or if it does not meet the condition
+     * @throws IllegalStateException if this service is closed
+     * @throws PeerBusyException if another run is syncing the peer
+     * @throws StorageException if the storage fails; earlier batches remain saved
      */
-    private Peer asItIsNow(Peer peer) {
-        Peer now = storage.peers()
-                .find(peer.id())
-                .orElseThrow(() -> new IllegalArgumentException("peer " + peer + " cannot be synced: it was removed"));
-        requireQueryable(now);
-        return now;
+    public Optional<SyncReport> syncIf(PeerId peer, Predicate<Peer> condition, SyncScope scope, SyncListener listener) {
+        requireOpen();
+        PeerLease lease = storage.harvest().claim(peer).orElseThrow(() -> new PeerBusyException(peer));
+        try (lease) {
+            return storage.runs()
+                    .basis(peer)
+                    .filter(basis -> basis.peer().isQueryable() && condition.test(basis.peer()))
+                    .map(basis -> sync(basis, scope, listener, lease));
+        }
+    }
+
+    private SyncReport sync(RunBasis basis, SyncScope scope, SyncListener ofRun, PeerLease lease) {
+        SyncRun run = new SyncRun(basis, scope, parts, guarded(ofRun), lease);
+        lease.onLost(() -> run.cancellation().cancel("it lost its lease on the peer"));
+        return execute(run);
     }
 
     private SyncReport execute(SyncRun run) {
@@ -143,7 +169,10 @@ public final class SyncService implements AutoCloseable {
     public SyncReport preview(Peer peer, SyncScope scope, SyncListener listener) {
         requireQueryable(peer);
         requireOpen();
-        return execute(new SyncRun(peer, scope, parts, guarded(listener), null));
+        // The peer itself need not be saved, and may differ from the saved one.
+        RunBasis basis =
+                storage.runs().basis(peer.id()).map(saved -> saved.with(peer)).orElseGet(() -> RunBasis.unread(peer));
+        return execute(new SyncRun(basis, scope, parts, guarded(listener), null));
     }
 
     /**
@@ -164,7 +193,7 @@ public final class SyncService implements AutoCloseable {
 
     private Stream<SyncRun> runsOf(PeerId peer) {
         return runs.stream()
-                .filter(run -> !run.isPreview() && run.progress().peer().id().equals(peer));
+                .filter(run -> run.hasBegun() && run.progress().peer().id().equals(peer));
     }
 
     /**

@@ -19,6 +19,7 @@ import org.librarypeers.sync.storage.HarvestRepository;
 import org.librarypeers.sync.storage.PeerRepository;
 import org.librarypeers.sync.storage.ResourceRepository;
 import org.librarypeers.sync.storage.ReviewQueue;
+import org.librarypeers.sync.storage.RunRepository;
 import org.librarypeers.sync.storage.SyncLogRepository;
 
 /**
@@ -33,6 +34,7 @@ public final class AuditedStorage implements LibraryStorage {
     private final SessionRepository sessions;
     private final SyncLogRepository syncLogs;
     private final DecisionRepository decisions;
+    private final RunRepository runs;
 
     /** Creates a view of a storage. The storage must remain open. */
     public AuditedStorage(LibraryStorage storage, AuditTrail trail) {
@@ -42,6 +44,7 @@ public final class AuditedStorage implements LibraryStorage {
         this.sessions = new AuditedSessions(storage, trail);
         this.syncLogs = new AuditedSyncLogs(storage, trail);
         this.decisions = new AuditedDecisions(storage, trail);
+        this.runs = new AuditedRuns(storage.runs(), RunRepository.of(this));
     }
 
     @Override
@@ -77,6 +80,11 @@ public final class AuditedStorage implements LibraryStorage {
     @Override
     public HarvestRepository harvest() {
         return storage.harvest();
+    }
+
+    @Override
+    public RunRepository runs() {
+        return runs;
     }
 
     @Override

@@ -148,6 +148,13 @@ public final class Settings {
             "6",
             "Time between two scheduled syncs of a peer, in hours.");
 
+    public static final Setting<Integer> SYNC_CONCURRENT = setting(
+            "sync.concurrent",
+            wholeNumber(1, LARGEST_POOL),
+            null,
+            "Number of syncs that run at a time on one node, scheduled ones and those that people start together; at most"
+                    + " `db.pool-size` minus 2. If it is not set, 4, or 2 or 3 with a smaller pool.");
+
     public static final Setting<List<SyncWindows.Window>> SYNC_WINDOWS = setting(
             "sync.windows",
             SpecialTypes.syncWindows(),

@@ -3,7 +3,9 @@ package org.librarypeers.app.monitoring;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.SyncLog;
+import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.http.RequestListener;
 import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.SyncProgress;
@@ -25,6 +27,12 @@ public final class LibraryEvents implements SyncListener, RequestListener {
 
         @Override
         default void ended(SentRequest request) {}
+
+        /** Returns false, because most listeners save nothing. A listener with {@link #ending} must override this method. */
+        @Override
+        default boolean savesWithEnd(SyncLog run, @Nullable SyncStatus before) {
+            return false;
+        }
 
         /** Called when a sign-in was refused. */
         default void signInRefused(Refusal reason) {}
@@ -64,6 +72,11 @@ public final class LibraryEvents implements SyncListener, RequestListener {
     @Override
     public void progressed(SyncProgress progress) {
         each(listener -> listener.progressed(progress));
+    }
+
+    @Override
+    public boolean savesWithEnd(SyncLog run, @Nullable SyncStatus before) {
+        return listeners.stream().anyMatch(listener -> listener.savesWithEnd(run, before));
     }
 
     @Override

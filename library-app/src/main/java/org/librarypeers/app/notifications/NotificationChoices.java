@@ -1,5 +1,6 @@
 package org.librarypeers.app.notifications;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -21,7 +22,14 @@ import org.librarypeers.sync.notifications.NotificationKind;
  */
 public final class NotificationChoices {
 
+    /** The time for which the answer whether anyone wants to know of every run is kept. */
+    private static final Duration RUNS_KNOWN_FOR = Duration.ofMinutes(1);
+
     private final LibraryStorage storage;
+    private volatile @Nullable WantedRuns wantedRuns;
+
+    /** The answer whether anyone wants to know of every run, with the time at which it was read. */
+    private record WantedRuns(boolean wanted, long nanos) {}
 
     /** Creates the choices of the accounts of a storage. */
     public NotificationChoices(LibraryStorage storage) {
@@ -58,6 +66,7 @@ public final class NotificationChoices {
      * @throws IllegalArgumentException if the role of the account does not permit this kind
      */
     public void choose(Account account, NotificationChoice choice) {
+        wantedRuns = null;
         if (!account.role().includes(choice.kind().role())) {
             throw new IllegalArgumentException("'" + choice.kind().word() + "' needs the role "
                     + choice.kind().role().word() + ", but " + account.name() + " has the role "
@@ -76,6 +85,23 @@ public final class NotificationChoices {
     /** Returns the subject of the state of a digest. */
     static String digestSubject(NotificationChoice choice) {
         return "digest " + choice.kind().word() + " " + choice.account();
+    }
+
+    /**
+     * Returns whether anyone has chosen a message for each run. Runs are frequent, so the answer may be a minute old: a choice
+     * that was made on another node applies from then on.
+     */
+    boolean includeRuns() {
+        WantedRuns known = wantedRuns;
+        if (known == null || System.nanoTime() - known.nanos() > RUNS_KNOWN_FOR.toNanos()) {
+            long now = System.nanoTime();
+            boolean wanted = recipients()
+                    .anyMatch(each -> each.choice().kind() == NotificationKind.RUNS
+                            && each.choice().frequency() == NotificationFrequency.AT_ONCE);
+            known = new WantedRuns(wanted, now);
+            wantedRuns = known;
+        }
+        return known.wanted();
     }
 
     /** An account with one of its choices. */

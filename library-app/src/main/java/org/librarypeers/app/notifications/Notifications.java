@@ -16,6 +16,7 @@ import org.librarypeers.app.accounts.AccountService;
 import org.librarypeers.app.web.Messages;
 import org.librarypeers.app.web.Wording;
 import org.librarypeers.domain.SyncLog;
+import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.http.HttpPeerClient;
 import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.notifications.OutboxMessage;
@@ -108,6 +109,18 @@ public final class Notifications implements AutoCloseable {
     /** Returns the service that mails links with which people set a password. */
     public PasswordLinks passwordLinks() {
         return passwordLinks;
+    }
+
+    /**
+     * Returns whether {@link #ended} may have something to report. A success after a success is reported only to those who
+     * want to know of every run.
+     *
+     * @param before the status of the previous run of the peer; null if there is none
+     */
+    public boolean reports(SyncLog run, @Nullable SyncStatus before) {
+        boolean isNews = run.status() == SyncStatus.FAILED
+                || (run.status() == SyncStatus.SUCCEEDED && before != SyncStatus.SUCCEEDED);
+        return isNews || settings.webhook().isPresent() || (settings.mail().isPresent() && choices.includeRuns());
     }
 
     /** Reports the end of a run. Call this in the transaction that saves it. */

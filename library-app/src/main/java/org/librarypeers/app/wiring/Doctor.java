@@ -275,7 +275,7 @@ public final class Doctor {
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("select current_setting('server_version'),"
                         + " current_setting('server_version_num')::integer / 10000, current_setting('fsync'),"
-                        + " current_setting('max_connections')::integer, clock_timestamp()")) {
+                        + " clock_timestamp()")) {
             row.next();
             String version = "PostgreSQL " + row.getString(1);
             List<String> remarks = new ArrayList<>();
@@ -285,10 +285,8 @@ public final class Doctor {
             if (row.getString(3).equals("off")) {
                 remarks.add("fsync is off, so a power failure can destroy the data; turn it on");
             }
-            if (row.getInt(4) <= settings.database().poolSize()) {
-                remarks.add("max_connections is " + row.getInt(4) + "; set db.pool-size below it");
-            }
-            Instant there = row.getObject(5, OffsetDateTime.class).toInstant();
+            connectionsProblem(connection).ifPresent(remarks::add);
+            Instant there = row.getObject(4, OffsetDateTime.class).toInstant();
             if (Duration.between(there, clock.instant()).abs().compareTo(CLOCK_TOLERANCE) > 0) {
                 remarks.add("its clock shows " + there + "; set both clocks, best with NTP");
             }
@@ -298,6 +296,37 @@ public final class Doctor {
             } else {
                 warn("database", where + version + ": " + String.join("; ", remarks));
             }
+        }
+    }
+
+    /**
+     * Returns what to do if the pools of all nodes do not fit the server. Every node is taken to have the pool size of this
+     * one. Counts the connections of other programs that are open now.
+     */
+    private Optional<String> connectionsProblem(Connection connection) throws SQLException {
+        int pool = settings.database().poolSize();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("""
+                        select current_setting('max_connections')::integer
+                               - current_setting('superuser_reserved_connections')::integer
+                               - coalesce(current_setting('reserved_connections', true)::integer, 0),
+                               count(distinct application_name) filter (where application_name like 'library-node-%'
+                                 and application_name <> current_setting('application_name')),
+                               count(*) filter (where coalesce(application_name, '') not like 'library-node-%')
+                          from pg_stat_activity where datid is not null""")) {
+            row.next();
+            int available = row.getInt(1);
+            // If no node is running now, one will.
+            int nodes = Math.max(1, row.getInt(2));
+            int others = row.getInt(3);
+            int needed = nodes * pool + others;
+            return needed <= available
+                    ? Optional.empty()
+                    : Optional.of("the server permits " + Count.of(available, "connection") + ", but "
+                            + Count.of(nodes, "node") + " with db.pool-size " + pool + " and "
+                            + Count.of(others, "other connection") + " may need " + needed
+                            + "; set db.pool-size to at most " + Math.max(0, (available - others) / nodes)
+                            + ", or raise max_connections");
         }
     }
 

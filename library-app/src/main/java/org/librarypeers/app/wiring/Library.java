@@ -27,6 +27,7 @@ import org.librarypeers.app.monitoring.RunLines;
 import org.librarypeers.app.notifications.Notifications;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.SyncLog;
+import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.embeddedpostgres.EmbeddedPostgres;
 import org.librarypeers.http.HttpPeerClient;
 import org.librarypeers.persistence.JpaStorage;
@@ -98,6 +99,7 @@ public final class Library implements AutoCloseable {
                 .clock(clock)
                 .interval(settings.schedule().interval())
                 .startTimes(settings.schedule().windows()::earliest)
+                .concurrentRuns(settings.schedule().concurrent())
                 .carrier(CurrentActor::carried)
                 .speedUp(Integer.getInteger("library.schedule.haste", 1))
                 .build();
@@ -123,6 +125,11 @@ public final class Library implements AutoCloseable {
         this.notifications = new Notifications(
                 settings.notifications(), storage, accounts, client, settings.home(), clock, new Results(events));
         var unused = events.add(new LibraryEvents.Listener() {
+            @Override
+            public boolean savesWithEnd(SyncLog run, @Nullable SyncStatus before) {
+                return notifications.reports(run, before);
+            }
+
             @Override
             public void ending(SyncLog run) {
                 notifications.ended(run);

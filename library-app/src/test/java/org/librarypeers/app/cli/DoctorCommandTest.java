@@ -66,6 +66,17 @@ class DoctorCommandTest {
     }
 
     @Test
+    void pools_that_do_not_fit_the_server_are_a_warning() {
+        CommandAnswer answer = doctor("--no-peers", "--set=db.pool-size=900");
+
+        assertThat(answer.code()).as(answer.out()).isZero();
+        assertThat(answer.out().lines())
+                .anyMatch(line -> line.matches(
+                        "warning +database: .* the server permits \\d+ connections, but \\d+ nodes? with db.pool-size 900"
+                                + " .*; set db.pool-size to at most \\d+, or raise max_connections"));
+    }
+
+    @Test
     void a_good_installation_has_no_failure() {
         CommandAnswer answer = doctor("--set=backup.directory=" + home);
 

@@ -38,6 +38,7 @@ import org.librarypeers.sync.SyncListener;
 class NodesTest {
 
     private static final String LIST = "/api/v1/resource/";
+    private static final String TWO_SCHEDULED = "--set=sync.concurrent=3";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
@@ -52,8 +53,8 @@ class NodesTest {
     static void serve() throws Exception {
         library = RunningLibrary.start();
         unscheduled = Node.serve(library, folder.resolve("unscheduled.log"), "--no-schedule");
-        one = Node.serve(library, folder.resolve("one.log"));
-        other = Node.serve(library, folder.resolve("other.log"));
+        one = Node.serve(library, folder.resolve("one.log"), TWO_SCHEDULED);
+        other = Node.serve(library, folder.resolve("other.log"), TWO_SCHEDULED);
         await("all nodes serve", () -> Stream.of(one, other, unscheduled).allMatch(Node::serves));
     }
 

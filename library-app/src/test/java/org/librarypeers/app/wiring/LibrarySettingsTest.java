@@ -64,6 +64,15 @@ class LibrarySettingsTest {
     @Test
     void the_sync_interval_is_six_hours_by_default_and_must_be_valid() {
         assertThat(read(Map.of()).schedule().interval()).isEqualTo(Duration.ofHours(6));
+        assertThat(read(Map.of()).schedule().concurrent()).isEqualTo(4);
+        assertThat(read(Map.of("LIBRARY_DB_POOL_SIZE", "5")).schedule().concurrent())
+                .isEqualTo(3);
+        assertThat(read(Map.of("LIBRARY_SYNC_CONCURRENT", "8")).schedule().concurrent())
+                .isEqualTo(8);
+        assertThatThrownBy(() -> read(Map.of("LIBRARY_SYNC_CONCURRENT", "9")).schedule())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("sync.concurrent is 9")
+                .hasMessageContaining("db.pool-size to at least 11");
         assertThat(read(Map.of("LIBRARY_SYNC_EVERY_HOURS", " 24 ")).schedule().interval())
                 .isEqualTo(Duration.ofHours(24));
         for (int hours : new int[] {1, 168}) {

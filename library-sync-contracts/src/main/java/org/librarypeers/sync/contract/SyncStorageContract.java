@@ -34,6 +34,9 @@ public abstract class SyncStorageContract {
     class SyncLogs extends SyncLogContract {}
 
     @Nested
+    class Runs extends RunContract {}
+
+    @Nested
     class Outcomes extends OutcomeContract {}
 
     @Nested

@@ -34,6 +34,11 @@ public record HarvestProgress(
         return new HarvestProgress(at, null, Map.of(), Map.of(), Set.of(), List.of(), Set.of());
     }
 
+    /** Returns whether this progress changes nothing but the cursor, or nothing at all. */
+    public boolean movesCursorOnly() {
+        return accepted.isEmpty() && absent.isEmpty() && gone.isEmpty() && quarantined.isEmpty() && resolved.isEmpty();
+    }
+
     /** Copies the collections. */
     public HarvestProgress {
         accepted = Map.copyOf(accepted);

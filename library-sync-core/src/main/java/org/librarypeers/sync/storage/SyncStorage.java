@@ -30,6 +30,11 @@ public interface SyncStorage {
     /** Returns the resources that wait for a reviewer. */
     ReviewQueue reviewQueue();
 
+    /** Returns the start and the end of runs. By default, they are composed of calls to the other repositories. */
+    default RunRepository runs() {
+        return RunRepository.of(this);
+    }
+
     /**
      * Runs work in one transaction. Everything that the repositories of this storage save on the current thread is
      * committed together, or rolled back if the work throws. Within the work, saved data can be read back. Nested calls

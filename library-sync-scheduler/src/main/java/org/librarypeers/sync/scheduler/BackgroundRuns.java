@@ -7,7 +7,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.librarypeers.domain.Peer;
@@ -32,33 +31,33 @@ final class BackgroundRuns {
 
     private final SyncService sync;
     private final SyncStorage storage;
-    private final Semaphore room;
+    private final RunSlots slots;
     private final UnaryOperator<Runnable> carrier;
     private final ExecutorService threads = Executors.newCachedThreadPool(DaemonThreads.named("background-run"));
 
     /**
      * Creates the runner.
      *
-     * @param atMost the maximum number of concurrent runs
+     * @param slots the limit of concurrent runs of this node
      * @param carrier applied to the work of a run, on the thread of the caller
      */
-    BackgroundRuns(SyncService sync, SyncStorage storage, int atMost, UnaryOperator<Runnable> carrier) {
+    BackgroundRuns(SyncService sync, SyncStorage storage, RunSlots slots, UnaryOperator<Runnable> carrier) {
         this.sync = sync;
         this.storage = storage;
-        this.room = new Semaphore(atMost);
+        this.slots = slots;
         this.carrier = carrier;
     }
 
     /** Starts a run as {@link SyncScheduler#runNow} specifies. */
     RunStart start(Peer peer, SyncScope scope) {
-        if (!room.tryAcquire()) {
+        if (!slots.tryTake()) {
             return new RunStart.Full();
         }
         StartListener listener = new StartListener();
         try {
             threads.execute(carrier.apply(() -> run(peer, scope, listener)));
         } catch (RejectedExecutionException e) {
-            room.release();
+            slots.release();
             throw new IllegalStateException("the scheduler is closed; no new sync can be started", e);
         }
         try {
@@ -87,7 +86,7 @@ final class BackgroundRuns {
             listener.outcome.completeExceptionally(e);
             throw e;
         } finally {
-            room.release();
+            slots.release();
         }
     }
 

@@ -16,6 +16,7 @@ import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.sync.PeerBusyException;
 import org.librarypeers.sync.SyncListener;
+import org.librarypeers.sync.SyncReport;
 import org.librarypeers.sync.SyncScope;
 import org.librarypeers.sync.SyncService;
 import org.librarypeers.sync.storage.StorageException;
@@ -32,12 +33,14 @@ final class DueRuns implements ExecutionHandler<ScheduleState> {
     private final SyncService sync;
     private final Clock clock;
     private final SyncTimetable timetable;
+    private final RunSlots slots;
 
-    DueRuns(SyncStorage storage, SyncService sync, Clock clock, SyncTimetable timetable) {
+    DueRuns(SyncStorage storage, SyncService sync, Clock clock, SyncTimetable timetable, RunSlots slots) {
         this.storage = storage;
         this.sync = sync;
         this.clock = clock;
         this.timetable = timetable;
+        this.slots = slots;
     }
 
     private record Next(Instant at, ScheduleState state) {
@@ -53,20 +56,26 @@ final class DueRuns implements ExecutionHandler<ScheduleState> {
         PeerId id = new PeerId(Long.parseLong(instance.getId()));
         ScheduleState before = instance.getData();
         try {
-            Optional<Peer> peer = storage.peers().find(id).filter(ScheduleUpkeep::isWanted);
-            if (peer.isEmpty()) {
-                return new CompletionHandler.OnCompleteRemove<>();
-            }
             Instant now = clock.instant();
             Instant permitted = timetable.permitted(now);
             if (permitted.isAfter(now)) {
-                LOG.info("Scheduled sync of peer {} postponed: it may start from {}", peer.get(), permitted);
+                LOG.info("Scheduled sync of peer [{}] postponed: it may start from {}", id, permitted);
                 return goingOn(new Next(permitted, before));
             }
-            return goingOn(run(peer.get(), before, context.getSchedulerState()));
-        } catch (StorageException e) {
-            LOG.warn("Scheduled sync of peer {} could not start: {}", id, message(e));
-            return goingOn(failed(before));
+            if (!slots.take()) {
+                return goingOn(new Next(timetable.afterStop(now), before));
+            }
+            try {
+                return run(id, before, context.getSchedulerState())
+                        .map(this::goingOn)
+                        .orElseGet(CompletionHandler.OnCompleteRemove::new);
+            } finally {
+                slots.release();
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("Scheduled sync of peer [{}] was stopped before its start", id, e);
+            Thread.currentThread().interrupt();
+            return goingOn(new Next(timetable.afterStop(clock.instant()), before));
         } finally {
             if (context.getSchedulerState().isShuttingDown()) {
                 // The interrupt has stopped the run. It is cleared, because saving the time of the next run may have to
@@ -81,41 +90,63 @@ final class DueRuns implements ExecutionHandler<ScheduleState> {
                 operations.reschedule(complete, next.at(), next.state().scheduled(clock.instant()));
     }
 
-    /** Runs one sync. A failure of the peer or of this library is logged, and does not affect other peers. */
-    private Next run(Peer peer, ScheduleState before, SchedulerState state) {
+    /**
+     * Runs one sync. A failure of the peer or of this library is logged, and does not affect other peers.
+     *
+     * @return the next run; empty if the peer no longer belongs on the schedule
+     */
+    private Optional<Next> run(PeerId peer, ScheduleState before, SchedulerState state) {
         SyncScope scope = before.scope(timetable, clock.instant());
         LOG.debug(
-                "Scheduled sync of peer {} started: {}",
+                "Scheduled sync of peer [{}] started: {}",
                 peer,
                 scope == SyncScope.EVERYTHING ? "reconciliation" : "changes only");
         try {
-            SyncLog log = sync.sync(peer, scope, SyncListener.NONE).log();
-            Next next = state.isShuttingDown() ? stopped(log, scope, before) : after(log, scope, before);
-            LOG.debug(
-                    "Scheduled sync of peer {} ended: {}, {}{}; next run at {}",
-                    peer,
-                    log.status().word(),
-                    log.tally().words(),
-                    log.message() == null ? "" : " (" + log.message() + ")",
-                    next.shown());
-            return next;
+            return sync.syncIf(peer, ScheduleUpkeep::isWanted, scope, SyncListener.NONE)
+                    .map(report -> next(report, scope, before, state));
         } catch (PeerBusyException e) {
             Next next = new Next(timetable.afterBusy(clock.instant()), before);
             LOG.info(
                     "Scheduled sync of peer {} postponed: another run is syncing it; next run at {}",
-                    peer,
+                    shown(peer),
                     next.shown());
-            return next;
+            return Optional.of(next);
         } catch (RuntimeException e) {
             Next next = failed(before);
             LOG.warn(
                     "Scheduled sync of peer {} failed because of an error in this library: {}; next run at {}",
-                    peer,
+                    shown(peer),
                     message(e),
                     next.at());
-            LOG.debug("Stack trace of the failed scheduled sync of peer {}", peer, e);
-            return next;
+            LOG.debug("Stack trace of the failed scheduled sync of peer [{}]", peer, e);
+            return Optional.of(next);
         }
+    }
+
+    /** Returns the peer with its name, if that can be read. */
+    private String shown(PeerId peer) {
+        try {
+            return storage.peers()
+                    .findIncludingRemoved(peer)
+                    .map(Peer::toString)
+                    .orElse("[" + peer + "]");
+        } catch (StorageException e) {
+            LOG.debug("The name of peer [{}] cannot be read", peer, e);
+            return "[" + peer + "]";
+        }
+    }
+
+    private Next next(SyncReport report, SyncScope scope, ScheduleState before, SchedulerState state) {
+        SyncLog log = report.log();
+        Next next = state.isShuttingDown() ? stopped(log, scope, before) : after(log, scope, before);
+        LOG.debug(
+                "Scheduled sync of peer {} ended: {}, {}{}; next run at {}",
+                report.peer(),
+                log.status().word(),
+                log.tally().words(),
+                log.message() == null ? "" : " (" + log.message() + ")",
+                next.shown());
+        return next;
     }
 
     private Next after(SyncLog log, SyncScope scope, ScheduleState before) {

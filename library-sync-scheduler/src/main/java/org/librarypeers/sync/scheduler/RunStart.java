@@ -11,6 +11,6 @@ public sealed interface RunStart {
     /** A refusal because another run is syncing the peer; {@link SyncScheduler#progress} reports that run. */
     record Busy() implements RunStart {}
 
-    /** A refusal because this node already has the maximum number of background runs. */
+    /** A refusal because this node already has the maximum number of concurrent runs. */
     record Full() implements RunStart {}
 }

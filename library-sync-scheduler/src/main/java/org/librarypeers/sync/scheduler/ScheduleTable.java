@@ -76,7 +76,7 @@ final class ScheduleTable {
     private final Clock clock;
     private final SyncTimetable timetable;
     private final DueRuns dueRuns;
-    private final int threads;
+    private final RunSlots slots;
     private final Duration pollingInterval;
     private final Duration heartbeatInterval;
     private final BiFunction<DataSource, List<Task<?>>, SchedulerBuilder> builder;
@@ -84,13 +84,13 @@ final class ScheduleTable {
     private @Nullable Scheduler engine;
     private @Nullable ExecutorService runs;
 
-    ScheduleTable(SyncScheduler.Builder settings, SyncTimetable timetable) {
+    ScheduleTable(SyncScheduler.Builder settings, SyncTimetable timetable, RunSlots slots) {
         this.connections = settings.dataSource;
         this.name = settings.tableName;
         this.clock = settings.clock;
         this.timetable = timetable;
-        this.dueRuns = new DueRuns(settings.storage, settings.sync, settings.clock, timetable);
-        this.threads = settings.threads;
+        this.dueRuns = new DueRuns(settings.storage, settings.sync, settings.clock, timetable, slots);
+        this.slots = slots;
         this.pollingInterval = timetable.hurried(settings.pollingInterval);
         this.heartbeatInterval = timetable.hurried(settings.heartbeatInterval);
         this.builder = settings.engine;
@@ -241,6 +241,7 @@ final class ScheduleTable {
     }
 
     private Scheduler build() {
+        int threads = slots.scheduled();
         ExecutorService pool = Executors.newFixedThreadPool(threads, DaemonThreads.named("schedule"));
         runs = pool;
         Task<ScheduleState> task = Tasks.custom(TASK)

@@ -56,14 +56,11 @@ public final class SyncScheduler implements AutoCloseable {
     /** The default of {@link Builder#reconciliationInterval}: 1 day. */
     public static final Duration DEFAULT_RECONCILIATION_INTERVAL = Duration.ofDays(1);
 
-    /** The default of {@link Builder#threads}: 2, so that syncs leave connections and bandwidth to readers. */
-    public static final int DEFAULT_THREADS = 2;
-
     /**
-     * The default of {@link Builder#backgroundRuns}: 4. More would only share the same network connection and the few
-     * database connections.
+     * The default of {@link Builder#concurrentRuns}: 4, so that syncs leave processor time and database connections to readers
+     * on a machine with two cores.
      */
-    public static final int DEFAULT_BACKGROUND_RUNS = 4;
+    public static final int DEFAULT_CONCURRENT_RUNS = 4;
 
     /** The default of {@link Builder#pollingInterval}: 10 seconds. */
     public static final Duration DEFAULT_POLLING_INTERVAL = Duration.ofSeconds(10);
@@ -74,6 +71,7 @@ public final class SyncScheduler implements AutoCloseable {
     /** The default of {@link Builder#tableName}: the table that {@code JpaStorage} creates. */
     public static final String DEFAULT_TABLE_NAME = "sync_schedule";
 
+    private final RunSlots slots;
     private final ScheduleTable table;
     private final ScheduleUpkeep upkeep;
     private final BackgroundRuns background;
@@ -84,9 +82,10 @@ public final class SyncScheduler implements AutoCloseable {
     private SyncScheduler(Builder builder) {
         SyncTimetable timetable = new SyncTimetable(
                 builder.interval, builder.reconciliationInterval, builder.speedUp, builder.chance, builder.startTimes);
-        this.table = new ScheduleTable(builder, timetable);
+        this.slots = new RunSlots(builder.concurrentRuns);
+        this.table = new ScheduleTable(builder, timetable, slots);
         this.upkeep = new ScheduleUpkeep(builder.storage, table, builder.clock, timetable);
-        this.background = new BackgroundRuns(builder.sync, builder.storage, builder.backgroundRuns, builder.carrier);
+        this.background = new BackgroundRuns(builder.sync, builder.storage, slots, builder.carrier);
         this.upkeepInterval = timetable.hurried(ScheduleUpkeep.INTERVAL);
     }
 
@@ -199,6 +198,7 @@ public final class SyncScheduler implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
+        slots.close();
         background.interrupt();
         if (upkeepThread != null) {
             upkeepThread.shutdown();
@@ -230,8 +230,7 @@ public final class SyncScheduler implements AutoCloseable {
         Duration interval = DEFAULT_INTERVAL;
         Duration reconciliationInterval = DEFAULT_RECONCILIATION_INTERVAL;
         UnaryOperator<Instant> startTimes = UnaryOperator.identity();
-        int threads = DEFAULT_THREADS;
-        int backgroundRuns = DEFAULT_BACKGROUND_RUNS;
+        int concurrentRuns = DEFAULT_CONCURRENT_RUNS;
         Duration pollingInterval = DEFAULT_POLLING_INTERVAL;
         Duration heartbeatInterval = DEFAULT_HEARTBEAT_INTERVAL;
         String tableName = DEFAULT_TABLE_NAME;
@@ -291,23 +290,14 @@ public final class SyncScheduler implements AutoCloseable {
         }
 
         /**
-         * Sets how many peers this node syncs concurrently on the schedule. Default: {@link #DEFAULT_THREADS}.
+         * Sets how many peers this node syncs concurrently, on the schedule and by {@link #runNow} together. The schedule leaves
+         * one of these runs to {@link #runNow}, unless the number is 1, and waits while callers use more. A run needs at most one
+         * database connection at a time. Default: {@link #DEFAULT_CONCURRENT_RUNS}.
          *
          * @throws IllegalArgumentException if the number is below 1
          */
-        public Builder threads(int number) {
-            this.threads = positive("threads", number);
-            return this;
-        }
-
-        /**
-         * Sets how many runs of {@link #runNow} this node allows concurrently. Default: {@link
-         * #DEFAULT_BACKGROUND_RUNS}.
-         *
-         * @throws IllegalArgumentException if the number is below 1
-         */
-        public Builder backgroundRuns(int number) {
-            this.backgroundRuns = positive("backgroundRuns", number);
+        public Builder concurrentRuns(int number) {
+            this.concurrentRuns = positive("concurrentRuns", number);
             return this;
         }
 

@@ -157,15 +157,14 @@ class SyncSchedulerTest {
         assertRefused(builder -> builder.reconciliationInterval(Duration.ZERO), "reconciliationInterval", "PT0S");
         assertRefused(builder -> builder.pollingInterval(Duration.ofSeconds(-1)), "pollingInterval", "PT-1S");
         assertRefused(builder -> builder.heartbeatInterval(Duration.ZERO), "heartbeatInterval", "PT0S");
-        assertRefused(builder -> builder.threads(0), "threads", "0");
-        assertRefused(builder -> builder.backgroundRuns(-1), "backgroundRuns", "-1");
+        assertRefused(builder -> builder.concurrentRuns(0), "concurrentRuns", "0");
         assertRefused(builder -> builder.speedUp(0), "speedUp", "0");
         assertRefused(builder -> builder.tableName("a; drop table b"), "tableName", "a; drop table b");
 
         builder()
                 .interval(SyncScheduler.MAX_INTERVAL)
                 .interval(Duration.ofMinutes(1))
-                .threads(1);
+                .concurrentRuns(1);
     }
 
     private void assertRefused(UnaryOperator<SyncScheduler.Builder> setting, String name, String value) {

@@ -1,5 +1,9 @@
 package org.librarypeers.sync.scheduler;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -19,6 +23,9 @@ final class TestDatabase {
     /** The directory of the server, kept between test runs to save time. */
     private static final EmbeddedPostgres SERVER =
             EmbeddedPostgres.open(Path.of("target", "postgres").toAbsolutePath());
+
+    private static final Path LOG =
+            Path.of("target", "postgres", "log", "postgres.log").toAbsolutePath();
 
     private static final String MAINTENANCE = "postgres";
     private static final String TEMPLATE = "migrated";
@@ -69,6 +76,36 @@ final class TestDatabase {
         source.setUser(SERVER.user());
         source.setPassword(SERVER.password());
         return source;
+    }
+
+    /**
+     * Makes the server log every statement that reaches it on new connections to this database, including those that begin and end
+     * transactions. A line begins with the name of the application and of the database.
+     */
+    void logStatements() {
+        execute("alter system set log_line_prefix = '%a %d '");
+        execute("select pg_reload_conf()");
+        execute("alter database " + name + " set log_statement = 'all'");
+    }
+
+    /** Ends what {@link #logStatements} began, for connections that are opened later. */
+    void endLoggingStatements() {
+        execute("alter system reset log_line_prefix");
+        execute("select pg_reload_conf()");
+        execute("alter database " + name + " reset log_statement");
+    }
+
+    /** Returns the logged statements of connections with this prefix of the application's name, in order. */
+    List<String> loggedStatements(String application) {
+        try {
+            return Files.readAllLines(LOG, StandardCharsets.ISO_8859_1).stream()
+                    .filter(line -> line.startsWith(application) && line.contains(" " + name + " LOG:  "))
+                    .map(line -> line.substring(line.indexOf("LOG:  ") + "LOG:  ".length()))
+                    .filter(line -> line.startsWith("execute ") || line.startsWith("statement: "))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     void execute(String sql) {
