@@ -162,7 +162,12 @@ public final class DebianPostgres implements AutoCloseable {
 
     /** Executes a statement as superuser. */
     public void administer(String sql) throws SQLException {
-        try (Connection connection = connect("postgres", ADMIN);
+        administer("postgres", sql);
+    }
+
+    /** Executes a statement as superuser in a database. */
+    public void administer(String database, String sql) throws SQLException {
+        try (Connection connection = connect(database, ADMIN);
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
