@@ -21,6 +21,7 @@ import org.hibernate.cfg.AvailableSettings;
 import org.hibernate.jpa.HibernatePersistenceConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.sync.storage.StorageException;
+import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +34,6 @@ final class Database implements AutoCloseable {
     private static final Duration MIGRATION_PAUSE = Duration.ofMillis(250);
     private static final String ENCODING = "UTF8";
     private static final int BATCH = 500;
-    private static final int MIN_IDLE = 2;
     private static final int OLDEST_POSTGRESQL = 15;
 
     private final DataSource source;
@@ -43,6 +43,9 @@ final class Database implements AutoCloseable {
 
     /** The name of the database in messages, with its hosts if they are known. */
     private final String name;
+
+    /** The source of the pool; null if the caller supplied the connections. */
+    private final @Nullable ServerSource server;
 
     /** The pool that this object created; null if the caller supplied the connections. */
     private final @Nullable HikariDataSource pool;
@@ -58,12 +61,14 @@ final class Database implements AutoCloseable {
             String name,
             DataSource source,
             DataSource patientSource,
+            @Nullable ServerSource server,
             @Nullable HikariDataSource pool,
             @Nullable String schema,
             String program) {
         this.name = name;
         this.source = source;
         this.patientSource = patientSource;
+        this.server = server;
         this.pool = pool;
         this.schema = schema;
         this.program = program;
@@ -72,29 +77,23 @@ final class Database implements AutoCloseable {
     /** Creates a database on connections that the caller supplies and closes. */
     static Database using(DataSource source, @Nullable String schema, String program) {
         DataSource used = schema == null ? source : new SchemaSource(source, schema);
-        return new Database("the database", used, used, null, schema, program);
+        return new Database("the database", used, used, null, null, schema, program);
     }
 
     /** Creates a database with its own pool. The pool connects when the first connection is requested. */
     static Database at(
             String jdbcUrl, String user, String password, int poolSize, @Nullable String schema, String program) {
-        HikariDataSource pool = new HikariDataSource();
-        pool.setPoolName("library");
-        pool.setJdbcUrl(jdbcUrl);
-        pool.setUsername(user);
-        pool.setPassword(password);
-        pool.setMaximumPoolSize(poolSize);
+        ServerSource server = new ServerSource(jdbcUrl, user, password);
+        HikariDataSource pool = ReachableSource.pool(server, poolSize);
         pool.setSchema(schema);
-        // A command needs few connections, and opening each one takes long. A server opens more when it needs them.
-        pool.setMinimumIdle(MIN_IDLE);
-        pool.setConnectionTimeout(ReachableSource.SLICE.toMillis());
-        pool.addDataSourceProperty("ApplicationName", OtherNodes.newName());
-        pool.addDataSourceProperty("reWriteBatchedInserts", "true");
-        pool.addDataSourceProperty("tcpKeepAlive", "true");
-        // Otherwise the message of a failed batch quotes its values, which would end up in logs.
-        pool.addDataSourceProperty("logServerErrorDetail", "false");
         return new Database(
-                nameOf(jdbcUrl), ReachableSource.impatient(pool), ReachableSource.patient(pool), pool, schema, program);
+                nameOf(jdbcUrl),
+                ReachableSource.impatient(pool, server),
+                ReachableSource.patient(pool, server),
+                server,
+                pool,
+                schema,
+                program);
     }
 
     /** Returns the name with the hosts only. The other parts of a JDBC URL may contain passwords. */
@@ -129,6 +128,19 @@ final class Database implements AutoCloseable {
                         state.getIdleConnections(),
                         state.getThreadsAwaitingConnection(),
                         pool.getMaximumPoolSize());
+    }
+
+    /**
+     * Returns whether a pooler such as pgbouncer is between this program and the server. If so, the process that the driver
+     * was told about is not the one that executes a statement.
+     */
+    boolean isPooled() {
+        try (Connection connection = source.getConnection()) {
+            return Integer.parseInt(value(connection, "select pg_backend_pid()"))
+                    != connection.unwrap(PGConnection.class).getBackendPID();
+        } catch (SQLException e) {
+            throw StorageFailures.storage(name + " cannot be used", e);
+        }
     }
 
     /** Returns the name and version of the program. */
@@ -347,6 +359,9 @@ final class Database implements AutoCloseable {
         } catch (HibernateException e) {
             throw StorageFailures.storage("the storage could not be closed", e);
         } finally {
+            if (server != null) {
+                server.close();
+            }
             if (pool != null) {
                 pool.close();
             }

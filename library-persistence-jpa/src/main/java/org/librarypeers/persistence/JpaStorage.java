@@ -168,6 +168,15 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
         return database.patientSource();
     }
 
+    /**
+     * Returns whether a connection pooler such as pgbouncer is between this program and the database server.
+     *
+     * @throws StorageUnavailableException if the database cannot be reached
+     */
+    public boolean isPooled() {
+        return database.isPooled();
+    }
+
     /** Returns the state of the connection pool. */
     public PoolFigures pool() {
         return database.pool();
@@ -314,6 +323,10 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
         /**
          * Sets the database to connect to, with a pool that belongs to the storage.
          *
+         * <p>The URL may name several hosts of a cluster: {@code jdbc:postgresql://one,two/library}. Connections are then made to
+         * the primary only, and when another host becomes the primary, all connections are renewed. If a connection pooler
+         * is detected, no statements are prepared on the server. Parameters in the URL have precedence over these defaults.
+         *
          * @param jdbcUrl the JDBC URL, which must begin with {@code jdbc:postgresql:}
          * @throws IllegalArgumentException if the URL begins with anything else
          */
@@ -330,7 +343,7 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
 
         /**
          * Sets the connections to use instead of {@link #database}. The storage does not close them. Writes are faster
-         * with the driver's {@code reWriteBatchedInserts}. Without {@code logServerErrorDetail=false}, error messages
+         * with the driver's {@code reWriteBatchedInserts}. A pooler in transaction mode needs {@code prepareThreshold=0}. Without {@code logServerErrorDetail=false}, error messages
          * may quote the values of a failed statement.
          */
         public Builder dataSource(DataSource source) {

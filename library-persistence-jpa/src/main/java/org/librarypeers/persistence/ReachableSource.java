@@ -2,13 +2,13 @@ package org.librarypeers.persistence;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,33 +37,59 @@ final class ReachableSource extends DelegatingSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReachableSource.class);
 
-    private final HikariDataSource pool;
-    private final Duration patience;
-    private final AtomicLong warnedAt = new AtomicLong(System.nanoTime() - WARNING_INTERVAL);
-    private volatile @Nullable Failure last;
+    /** The time that an idle connection has to answer before it is used. */
+    private static final Duration VALIDATION_LIMIT = Duration.ofSeconds(3);
 
-    private ReachableSource(HikariDataSource pool, Duration patience) {
+    private static final int MIN_IDLE = 2;
+
+    private final HikariDataSource pool;
+    private final AtomicLong warnedAt = new AtomicLong(System.nanoTime() - WARNING_INTERVAL);
+
+    /** The source of the pool. */
+    private final ServerSource server;
+
+    private final Duration patience;
+
+    private ReachableSource(HikariDataSource pool, ServerSource server, Duration patience) {
         super(pool);
         this.pool = pool;
+        this.server = server;
         this.patience = patience;
     }
 
     /** Creates a source that fails soon while the database cannot be reached. */
-    static ReachableSource impatient(HikariDataSource pool) {
-        return new ReachableSource(pool, Duration.ZERO);
+    static ReachableSource impatient(HikariDataSource pool, ServerSource server) {
+        return new ReachableSource(pool, server, Duration.ZERO);
     }
 
     /**
      * Creates a source that waits up to ten seconds while the database cannot be reached, as it does for a busy pool.
      */
-    static ReachableSource patient(HikariDataSource pool) {
-        return new ReachableSource(pool, BUSY_LIMIT);
+    static ReachableSource patient(HikariDataSource pool, ServerSource server) {
+        return new ReachableSource(pool, server, BUSY_LIMIT);
     }
 
-    private record Failure(SQLException why, long nanos) {
-        boolean isYoungerThan(Duration time) {
-            return System.nanoTime() - nanos < time.toNanos();
-        }
+    /** Creates a pool on a server, which makes its first connection when one is requested. */
+    static HikariDataSource pool(ServerSource server, int size) {
+        HikariDataSource pool = new HikariDataSource();
+        pool.setPoolName("library");
+        pool.setDataSource(server);
+        pool.setMaximumPoolSize(size);
+        // A command needs few connections, and opening each one takes long. A server opens more when it needs them.
+        pool.setMinimumIdle(Math.min(MIN_IDLE, size));
+        pool.setConnectionTimeout(SLICE.toMillis());
+        pool.setValidationTimeout(VALIDATION_LIMIT.toMillis());
+        // All connections are opened by the pool's own thread, which tries until it succeeds.
+        pool.setInitializationFailTimeout(-1);
+        pool.setExceptionOverride(new SQLExceptionOverride() {
+            @java.lang.Override
+            public SQLExceptionOverride.Override adjudicate(SQLException failure) {
+                return StorageFailures.isReadOnly(failure)
+                        ? SQLExceptionOverride.Override.MUST_EVICT
+                        : SQLExceptionOverride.Override.CONTINUE_EVICT;
+            }
+        });
+        return pool;
     }
 
     @Override
@@ -86,32 +112,36 @@ final class ReachableSource extends DelegatingSource {
     }
 
     private Connection attempt(long start) throws SQLException {
-        throwIfFailed(REMEMBERED);
+        if (isEmpty()) {
+            throwIfFailed(REMEMBERED);
+        }
         while (true) {
             try {
-                Connection connection = pool.getConnection();
-                last = null;
-                return connection;
+                return pool.getConnection();
             } catch (SQLTransientConnectionException e) {
-                // The pool reports the cause of a failed connection to only one of the waiting callers.
                 throwIfFailed(SLICE.multipliedBy(2));
-                if (isBusy(e)) {
+                if (isBusy()) {
                     if (isOver(start, BUSY_LIMIT)) {
                         throw e;
                     }
-                } else if (e.getCause() != null || isOver(start, CONNECT_LIMIT)) {
-                    throw unreachable(e);
+                } else if (isOver(start, CONNECT_LIMIT)) {
+                    throwIfFailed(CONNECT_LIMIT.multipliedBy(2));
+                    throw e;
                 }
-            } catch (SQLException e) {
-                throw unreachable(e);
             }
         }
     }
 
-    private boolean isBusy(SQLException failure) {
+    private boolean isEmpty() {
+        HikariPoolMXBean connections = pool.getHikariPoolMXBean();
+        return connections == null || connections.getTotalConnections() == 0;
+    }
+
+    private boolean isBusy() {
         HikariPoolMXBean connections = pool.getHikariPoolMXBean();
         boolean allInUse = connections != null && connections.getActiveConnections() >= pool.getMaximumPoolSize();
-        boolean serverIsFull = TOO_MANY_CONNECTIONS.equals(failure.getSQLState());
+        ServerSource.Failure failure = server.failure();
+        boolean serverIsFull = failure != null && isServerBusy(failure);
         if (serverIsFull) {
             warn(connections == null ? 0 : connections.getTotalConnections());
         }
@@ -130,16 +160,17 @@ final class ReachableSource extends DelegatingSource {
         }
     }
 
-    private SQLException unreachable(SQLException why) {
-        last = new Failure(why, System.nanoTime());
-        return why;
+    private static boolean isServerBusy(ServerSource.Failure failure) {
+        return TOO_MANY_CONNECTIONS.equals(failure.why().getSQLState());
     }
 
     private void throwIfFailed(Duration within) throws SQLException {
-        Failure failure = last;
-        if (failure != null && failure.isYoungerThan(within)) {
-            throw new SQLTransientConnectionException(
-                    failure.why().getMessage(), failure.why().getSQLState(), failure.why());
+        ServerSource.Failure failure = server.failure();
+        if (failure != null && failure.isYoungerThan(within) && !isServerBusy(failure)) {
+            SQLException why = failure.why();
+            throw StorageFailures.isUnreachable(why)
+                    ? new SQLTransientConnectionException(why.getMessage(), why.getSQLState(), why)
+                    : new SQLException(why.getMessage(), why.getSQLState(), why);
         }
     }
 }

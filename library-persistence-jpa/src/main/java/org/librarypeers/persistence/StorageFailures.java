@@ -21,8 +21,16 @@ final class StorageFailures {
 
     private static final String DEADLOCK = "40P01";
     private static final String UNIQUE_VIOLATION = "23505";
-    private static final Set<String> CONNECTION_LOST = Set.of("08003", "08006", "57P01", "57P02");
     private static final String CONNECTION_CLASS = "08";
+
+    /** The SQL states of a connection that broke, or was closed by a server that is stopping. */
+    private static final Set<String> CONNECTION_BROKE = Set.of("08003", "08006", "57P01", "57P02");
+
+    /** The SQL state with which a pooler reports that it lost the server. */
+    private static final String POOLER_FAILED = "08P01";
+
+    /** The SQL state of a change on a server that accepts none, because it is a standby now. */
+    private static final String READ_ONLY = "25006";
 
     /** The SQL states of a server that is starting, stopping, or out of connections. */
     private static final Set<String> NOT_YET = Set.of("57P03", "53300");
@@ -43,26 +51,39 @@ final class StorageFailures {
         if (DEADLOCK.equals(root.getSQLState())) {
             return new ConcurrentChangeException(what + ": deadlock with another transaction", root);
         }
-        if (isConnectionLost(root)) {
+        if (isReadOnly(root)) {
+            return new StorageUnavailableException(
+                    what + ": the database server accepts no changes; it may have become a standby", root);
+        }
+        if (CONNECTION_BROKE.contains(String.valueOf(root.getSQLState()))) {
             return new StorageUnavailableException(what + ": the connection to the database was lost", root);
         }
-        if (isUnreachable(failure, root)) {
+        if (isUnreachable(failure)) {
             return new StorageUnavailableException(what + ": " + unreachable(root), root);
         }
         ServerErrorMessage server = serverMessage(root);
         String why = server == null || server.getMessage() == null ? oneLine(root) : server.getMessage();
-        return new StorageException(what + ": " + oneLine(why), root);
+        return new StorageException(what + ": " + oneLine(why) + PoolerHints.of(root), root);
     }
 
-    /** Returns whether an established connection was lost, or closed by a server that is stopping. */
+    /** Returns whether an established connection can no longer be used for changes. */
     static boolean isConnectionLost(Throwable failure) {
         SQLException root = root(failure);
-        return root != null && CONNECTION_LOST.contains(String.valueOf(root.getSQLState()));
+        return root != null
+                && (CONNECTION_BROKE.contains(String.valueOf(root.getSQLState()))
+                        || POOLER_FAILED.equals(root.getSQLState())
+                        || isReadOnly(root));
     }
 
-    /** Returns whether no connection could be obtained. */
-    private static boolean isUnreachable(Throwable failure, SQLException root) {
-        String state = String.valueOf(root.getSQLState());
+    /** Returns whether the server accepts no changes. */
+    static boolean isReadOnly(SQLException failure) {
+        return READ_ONLY.equals(failure.getSQLState());
+    }
+
+    /** Returns whether no connection could be obtained. A later attempt may succeed. */
+    static boolean isUnreachable(Throwable failure) {
+        SQLException root = root(failure);
+        String state = root == null ? "" : String.valueOf(root.getSQLState());
         return state.startsWith(CONNECTION_CLASS)
                 || NOT_YET.contains(state)
                 || failure instanceof SQLTransientConnectionException
@@ -87,7 +108,9 @@ final class StorageFailures {
             return "the server has no connection left (" + why
                     + "); lower the pool size of the processes on this server, or raise max_connections";
         }
-        return cause instanceof IOException ? why.replaceFirst("\\.$", "") + ": " + oneLine(cause) : why;
+        return cause instanceof IOException
+                ? why.replaceFirst("\\.$", "") + ": " + oneLine(cause)
+                : why + PoolerHints.of(root);
     }
 
     /** Returns whether the failure is a violation of this unique constraint. */

@@ -112,13 +112,9 @@ class UnreachableDatabaseTest {
     @Test
     void a_busy_pool_is_waited_for() throws Exception {
         TestDatabase database = TestDatabase.create();
-        try (HikariDataSource pool = new HikariDataSource()) {
-            pool.setJdbcUrl(database.url());
-            pool.setUsername(TestDatabase.USER);
-            pool.setPassword(TestDatabase.PASSWORD);
-            pool.setMaximumPoolSize(1);
-            pool.setConnectionTimeout(ReachableSource.SLICE.toMillis());
-            ReachableSource source = ReachableSource.impatient(pool);
+        try (ServerSource server = new ServerSource(database.url(), TestDatabase.USER, TestDatabase.PASSWORD);
+                HikariDataSource pool = ReachableSource.pool(server, 1)) {
+            ReachableSource source = ReachableSource.impatient(pool, server);
             Connection first = source.getConnection();
             CompletableFuture<Boolean> second = CompletableFuture.supplyAsync(() -> isValid(source));
             try (first) {

@@ -44,7 +44,7 @@ class SyncSettingsTest {
                 .isEqualTo(SyncSettings.builder()
                         .batchSize(50)
                         .saveAttempts(5)
-                        .endAttempts(20)
+                        .endAttempts(120)
                         .quarantineRetries(250)
                         .rereadAge(Duration.ofHours(20))
                         .rereadCount(500)

@@ -5,12 +5,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.SyncStatus;
+import org.librarypeers.domain.SyncTally;
 import org.librarypeers.sync.peer.PeerClient;
 import org.librarypeers.sync.peer.PeerException;
 import org.librarypeers.sync.peer.PeerSession;
@@ -96,7 +98,8 @@ final class SyncRun {
             if (before.rereadSince() != null) {
                 applier.reread(before.rereadSince());
             }
-            state.log(kept(ended()));
+            SyncLog end = ended();
+            state.log(kept(log -> end, false));
         } catch (LeaseLostException e) {
             state.log(RunCancellation.undisturbed(() -> asLeft(e)));
         } catch (RuntimeException | Error e) {
@@ -108,22 +111,24 @@ final class SyncRun {
         return state.report(preview);
     }
 
-    private SyncLog kept(SyncLog end) {
-        return RunCancellation.undisturbed(() -> {
-            return endPatiently(end);
-        });
-    }
-
     /**
      * Saves the end of the run, with retries if the storage is unavailable. Otherwise the log would show the run as
      * still running.
+     *
+     * @param end returns the log at the end, from the log before it
+     * @param isUncertain whether the last change of the log may have been saved although it failed
+     * @return the log as saved
      */
-    private SyncLog endPatiently(SyncLog end) {
+    private SyncLog kept(UnaryOperator<SyncLog> end, boolean isUncertain) {
+        return RunCancellation.undisturbed(() -> endPatiently(end, isUncertain));
+    }
+
+    private SyncLog endPatiently(UnaryOperator<SyncLog> end, boolean isUncertain) {
         boolean interrupted = false;
         try {
             for (int attempt = 1; ; attempt++) {
                 try {
-                    return applier.end(end, steps.shortfalls());
+                    return end(end, isUncertain || attempt > 1);
                 } catch (StorageUnavailableException e) {
                     if (attempt == endAttempts) {
                         throw e;
@@ -138,6 +143,27 @@ final class SyncRun {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    private SyncLog end(UnaryOperator<SyncLog> end, boolean isUncertain) {
+        SyncLog last = isUncertain ? asSaved() : state.log();
+        if (last.status() != SyncStatus.RUNNING) {
+            return last;
+        }
+        return applier.end(end.apply(last), steps.shortfalls());
+    }
+
+    /**
+     * Returns the log as the storage has it. If the connection to the storage broke while a batch or the end was being
+     * committed, only the storage knows whether that was saved. A batch that waits to be saved with the end is counted
+     * here only.
+     */
+    private SyncLog asSaved() {
+        SyncLog here = state.log();
+        SyncLog saved = storage.syncLogs().find(here.id()).orElse(here);
+        boolean isAhead = saved.status() == SyncStatus.RUNNING
+                && here.tally().total() > saved.tally().total();
+        return (isAhead ? here : saved).progressed(SyncTally.NONE, Math.max(saved.requests(), here.requests()));
     }
 
     private SyncLog ended() {
@@ -185,9 +211,10 @@ final class SyncRun {
         Instant now = clock.instant();
         try {
             state.log(kept(
-                    isExpected
-                            ? state.log().interrupted(cancellation.reason(), now)
-                            : state.log().failed("this library failed: " + trouble.getMessage(), now)));
+                    log -> isExpected
+                            ? log.interrupted(cancellation.reason(), now)
+                            : log.failed("this library failed: " + trouble.getMessage(), now),
+                    trouble instanceof StorageUnavailableException));
             return isExpected;
         } catch (RuntimeException e) {
             if (e != trouble) {

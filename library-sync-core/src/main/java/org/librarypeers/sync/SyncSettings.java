@@ -25,10 +25,10 @@ public final class SyncSettings {
     public static final int DEFAULT_SAVE_ATTEMPTS = 5;
 
     /**
-     * The default number of attempts to save the end of a run: {@value}. With the pauses between them they take 5 to 20
-     * seconds, which is enough for a database to restart.
+     * The default number of attempts to save the end of a run: {@value}. With the pauses between them they take 30
+     * seconds or longer, which is enough for a database to restart, or for a standby to take over.
      */
-    public static final int DEFAULT_END_ATTEMPTS = 20;
+    public static final int DEFAULT_END_ATTEMPTS = 120;
 
     /**
      * The default number of quarantined items that a run retries: {@value}. Each may need two requests, and existing

@@ -123,8 +123,11 @@ public final class Settings {
 
     // The database
 
-    public static final Setting<String> DB_URL =
-            setting("db.url", SpecialTypes.jdbcUrl(), null, "PostgreSQL server to use instead of the embedded one.");
+    public static final Setting<String> DB_URL = setting(
+            "db.url",
+            SpecialTypes.jdbcUrl(),
+            null,
+            "PostgreSQL server to use instead of the embedded one; commas separate several hosts of a cluster.");
 
     public static final Setting<String> DB_USER = setting("db.user", text(LONGEST_TEXT), null, "User for that server.");
 

@@ -214,6 +214,9 @@ public final class Doctor {
         try (LibraryDatabase database = LibraryDatabase.open(settings);
                 JpaStorage storage = database.storage(secretKey)) {
             server(storage);
+            if (settings.database().server() != null) {
+                add(ConnectionDiagnosis.of(settings.database().server(), storage));
+            }
             if (!storage.isNew() && !storage.maintenance().isKeyCurrent()) {
                 fail(
                         "secret key",

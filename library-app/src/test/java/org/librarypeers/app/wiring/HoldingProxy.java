@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A proxy that forwards requests and holds back its answers from a given request on until the test releases them. */
-final class HoldingProxy implements AutoCloseable {
+public final class HoldingProxy implements AutoCloseable {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -26,10 +26,10 @@ final class HoldingProxy implements AutoCloseable {
     private final CountDownLatch held = new CountDownLatch(1);
     private final CountDownLatch open = new CountDownLatch(1);
     private final String target;
-    private final int holdFrom;
+    private volatile int holdFrom;
     private final HttpServer server;
 
-    HoldingProxy(String target, int holdFrom) throws IOException {
+    public HoldingProxy(String target, int holdFrom) throws IOException {
         this.target = target;
         this.holdFrom = holdFrom;
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -56,15 +56,20 @@ final class HoldingProxy implements AutoCloseable {
         }
     }
 
-    String address() {
+    public String address() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    void awaitHeld() throws InterruptedException {
+    /** Holds back the answers after the given number of further requests. */
+    public void holdAfter(int more) {
+        holdFrom = requests.get() + more + 1;
+    }
+
+    public void awaitHeld() throws InterruptedException {
         assertThat(held.await(60, TimeUnit.SECONDS)).isTrue();
     }
 
-    void letThrough() {
+    public void letThrough() {
         open.countDown();
     }
 

@@ -5,12 +5,15 @@ import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 import com.github.kagkarlsson.scheduler.task.ExecutionHandler;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.shaded.jdbc.SQLRuntimeException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.SyncLog;
@@ -20,6 +23,7 @@ import org.librarypeers.sync.SyncReport;
 import org.librarypeers.sync.SyncScope;
 import org.librarypeers.sync.SyncService;
 import org.librarypeers.sync.storage.StorageException;
+import org.librarypeers.sync.storage.StorageUnavailableException;
 import org.librarypeers.sync.storage.SyncStorage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +32,11 @@ import org.slf4j.LoggerFactory;
 final class DueRuns implements ExecutionHandler<ScheduleState> {
 
     private static final Logger LOG = LoggerFactory.getLogger(DueRuns.class);
+
+    /** The number of attempts to save when a peer is due. Each may wait ten seconds for a connection. */
+    private static final int SAVE_ATTEMPTS = 60;
+
+    private static final Duration SAVE_PAUSE = Duration.ofMillis(500);
 
     private final SyncStorage storage;
     private final SyncService sync;
@@ -55,19 +64,20 @@ final class DueRuns implements ExecutionHandler<ScheduleState> {
     public CompletionHandler<ScheduleState> execute(TaskInstance<ScheduleState> instance, ExecutionContext context) {
         PeerId id = new PeerId(Long.parseLong(instance.getId()));
         ScheduleState before = instance.getData();
+        SchedulerState state = context.getSchedulerState();
         try {
             Instant now = clock.instant();
             Instant permitted = timetable.permitted(now);
             if (permitted.isAfter(now)) {
                 LOG.info("Scheduled sync of peer [{}] postponed: it may start from {}", id, permitted);
-                return goingOn(new Next(permitted, before));
+                return goingOn(new Next(permitted, before), state);
             }
             if (!slots.take()) {
-                return goingOn(new Next(timetable.afterStop(now), before));
+                return goingOn(new Next(timetable.afterStop(now), before), state);
             }
             try {
-                return run(id, before, context.getSchedulerState())
-                        .map(this::goingOn)
+                return run(id, before, state)
+                        .map(next -> goingOn(next, state))
                         .orElseGet(CompletionHandler.OnCompleteRemove::new);
             } finally {
                 slots.release();
@@ -75,9 +85,9 @@ final class DueRuns implements ExecutionHandler<ScheduleState> {
         } catch (InterruptedException e) {
             LOG.debug("Scheduled sync of peer [{}] was stopped before its start", id, e);
             Thread.currentThread().interrupt();
-            return goingOn(new Next(timetable.afterStop(clock.instant()), before));
+            return goingOn(new Next(timetable.afterStop(clock.instant()), before), state);
         } finally {
-            if (context.getSchedulerState().isShuttingDown()) {
+            if (state.isShuttingDown()) {
                 // The interrupt has stopped the run. It is cleared, because saving the time of the next run may have to
                 // wait for a connection.
                 Thread.interrupted();
@@ -85,9 +95,29 @@ final class DueRuns implements ExecutionHandler<ScheduleState> {
         }
     }
 
-    private CompletionHandler<ScheduleState> goingOn(Next next) {
-        return (complete, operations) ->
-                operations.reschedule(complete, next.at(), next.state().scheduled(clock.instant()));
+    private CompletionHandler<ScheduleState> goingOn(Next next, SchedulerState state) {
+        return (complete, operations) -> saved(
+                state,
+                () -> operations.reschedule(complete, next.at(), next.state().scheduled(clock.instant())));
+    }
+
+    /**
+     * Saves when a peer is due, with retries while the database cannot be reached. Otherwise the run would count as running
+     * until its heartbeats are missed. An attempt after one that was saved unnoticed changes nothing.
+     */
+    private static void saved(SchedulerState state, Runnable save) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                save.run();
+                return;
+            } catch (SQLRuntimeException e) {
+                if (attempt == SAVE_ATTEMPTS || state.isShuttingDown()) {
+                    throw e;
+                }
+                LOG.debug("The time of the next sync could not be saved yet", e);
+                LockSupport.parkNanos(SAVE_PAUSE.toNanos());
+            }
+        }
     }
 
     /**
@@ -112,7 +142,7 @@ final class DueRuns implements ExecutionHandler<ScheduleState> {
                     next.shown());
             return Optional.of(next);
         } catch (RuntimeException e) {
-            Next next = failed(before);
+            Next next = afterFailure(e, before);
             LOG.warn(
                     "Scheduled sync of peer {} failed because of an error in this library: {}; next run at {}",
                     shown(peer),
@@ -174,6 +204,13 @@ final class DueRuns implements ExecutionHandler<ScheduleState> {
             // The run was stopped, which says nothing about the peer.
             case FAILED, INTERRUPTED, RUNNING -> new Next(timetable.afterStop(clock.instant()), before);
         };
+    }
+
+    /** Returns the next run after a failure of this library. An outage of its storage says nothing about the peer. */
+    private Next afterFailure(RuntimeException failure, ScheduleState before) {
+        return failure instanceof StorageUnavailableException
+                ? new Next(timetable.afterOutage(clock.instant()), before)
+                : failed(before);
     }
 
     private Next failed(ScheduleState before) {

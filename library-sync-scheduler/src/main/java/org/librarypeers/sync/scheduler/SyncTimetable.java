@@ -14,6 +14,7 @@ final class SyncTimetable {
     private static final Duration FIRST_WITHIN = Duration.ofMinutes(2);
     private static final Duration FIRST_BACKOFF = Duration.ofMinutes(15);
     private static final Duration BUSY = Duration.ofMinutes(4);
+    private static final Duration OUTAGE = Duration.ofSeconds(10);
     private static final Duration STOPPED_WITHIN = Duration.ofMinutes(1);
     private static final Duration THROTTLED_AT_LEAST = Duration.ofMinutes(1);
     private static final Duration THROTTLED_WITHIN = Duration.ofMinutes(2);
@@ -90,6 +91,14 @@ final class SyncTimetable {
             backoff = backoff.multipliedBy(2);
         }
         return permitted(now.plus(varied(backoff.compareTo(every) < 0 ? backoff : every)));
+    }
+
+    /**
+     * Returns the time of the next run after one that the storage ended by being unavailable. The wait is short: the run does not
+     * start before the storage is available again, because the schedule is part of it.
+     */
+    Instant afterOutage(Instant now) {
+        return permitted(now.plus(varied(OUTAGE)));
     }
 
     /** Returns the time of the next attempt while another run is syncing the peer. */

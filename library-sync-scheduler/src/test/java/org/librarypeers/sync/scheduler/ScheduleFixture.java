@@ -45,6 +45,9 @@ abstract class ScheduleFixture {
     /** The peer at which this library fails. */
     PeerId broken;
 
+    /** The failure at that peer. */
+    RuntimeException failure = new IllegalStateException("two\nlines");
+
     SyncScheduler schedule;
     ManualScheduler engine;
     private HttpPeerClient client;
@@ -98,7 +101,7 @@ abstract class ScheduleFixture {
         @Override
         public PeerSession open(Peer peer) {
             if (peer.id().equals(broken)) {
-                throw new IllegalStateException("two\nlines");
+                throw failure;
             }
             return client.open(peer);
         }

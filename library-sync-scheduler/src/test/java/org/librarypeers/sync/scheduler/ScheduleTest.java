@@ -18,6 +18,7 @@ import org.librarypeers.http.SiteFault;
 import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.SyncScope;
 import org.librarypeers.sync.storage.PeerLease;
+import org.librarypeers.sync.storage.StorageUnavailableException;
 
 /** Tests of the times at which peers are synced. */
 @Timeout(60)
@@ -270,6 +271,24 @@ class ScheduleTest extends ScheduleFixture {
             next(bad);
             assertThat(runs(bad).get(0).status()).isEqualTo(SyncStatus.SUCCEEDED);
         }
+    }
+
+    @Test
+    void a_run_that_an_outage_of_the_storage_ended_goes_on_within_seconds_and_is_no_failure_of_the_peer() {
+        Peer peer = add(site);
+        broken = peer.id();
+        failure = new StorageUnavailableException("the primary is gone", null);
+        at(NOON);
+
+        at(NOON.plusSeconds(60));
+
+        assertThat(runs(peer)).extracting(SyncLog::status).containsExactly(SyncStatus.FAILED);
+        assertThat(state(peer, "failures")).isEqualTo("0");
+        assertThat(schedule.next())
+                .containsEntry(peer.id(), NOON.plusSeconds(60).plusSeconds(10));
+        broken = null;
+        next(peer);
+        assertThat(runs(peer).get(0).status()).isEqualTo(SyncStatus.SUCCEEDED);
     }
 
     @Test
