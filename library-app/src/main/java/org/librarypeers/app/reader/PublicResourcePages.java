@@ -30,10 +30,9 @@ import org.librarypeers.domain.Role;
 import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.Tag;
-import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.Viewer;
-import org.librarypeers.sync.storage.PeerRepository;
+import org.librarypeers.sync.library.ReadAccess;
 
 /** The public page of a resource, and redirects from the addresses that existing sites use. */
 public final class PublicResourcePages {
@@ -42,14 +41,10 @@ public final class PublicResourcePages {
     private static final int LONGEST_NAME = 120;
     private static final Set<String> LICENSES = Set.of("license", "licence");
 
-    private final Catalogue catalogue;
-    private final PeerRepository peers;
     private final List<String> contentLanguages;
 
     /** Creates the pages with these services. */
-    public PublicResourcePages(Catalogue catalogue, PeerRepository peers, List<String> contentLanguages) {
-        this.catalogue = catalogue;
-        this.peers = peers;
+    public PublicResourcePages(List<String> contentLanguages) {
         this.contentLanguages = contentLanguages;
     }
 
@@ -86,15 +81,20 @@ public final class PublicResourcePages {
     }
 
     private void resource(Visit visit) {
-        Account account = visit.account();
-        Viewer viewer = account == null ? Viewer.PUBLIC : Viewer.of(account);
+        // A link that somebody has just passed on must work, even if the replica does not know the resource yet.
         Optional<CatalogueEntry> entry =
-                slug(visit).flatMap(slug -> catalogue.find(slug)).filter(viewer::sees);
+                find(visit, visit.reads()).or(() -> visit.fresherReads().flatMap(reads -> find(visit, reads)));
         if (entry.isEmpty()) {
             visit.notFound();
         } else {
             visit.render("reader/resource", Map.of("resource", view(visit, entry.get())));
         }
+    }
+
+    private static Optional<CatalogueEntry> find(Visit visit, ReadAccess reads) {
+        Account account = visit.account();
+        Viewer viewer = account == null ? Viewer.PUBLIC : Viewer.of(account);
+        return slug(visit).flatMap(slug -> reads.catalogue().find(slug)).filter(viewer::sees);
     }
 
     private ResourceView view(Visit visit, CatalogueEntry entry) {
@@ -187,13 +187,15 @@ public final class PublicResourcePages {
                 .toList();
     }
 
-    private ResourceProvenance provenance(Visit visit, Resource resource) {
+    private static ResourceProvenance provenance(Visit visit, Resource resource) {
         String since = visit.day(resource.created());
         if (!(resource.origin() instanceof Origin.FromPeer source)) {
             return new ResourceProvenance(null, null, "", null, since);
         }
         String address = SafeHtml.address(source.sourceUrl());
-        String through = peers.findIncludingRemoved(source.peer())
+        String through = visit.reads()
+                .peers()
+                .findIncludingRemoved(source.peer())
                 .filter(peer -> !peer.host().isSameAs(source.sourceHost()))
                 .map(Peer::name)
                 .orElse(null);
