@@ -23,7 +23,7 @@ public final class FirstAdministrator {
     private final AccountService accounts;
     private final String token;
 
-    /** Whether there was an account. Accounts are never deleted. */
+    /** True once there has been an account. Accounts are never deleted. */
     private volatile boolean created;
 
     /** Creates an instance for a library with this secret key. */
