@@ -8,6 +8,7 @@ import java.util.List;
 import org.librarypeers.app.accounts.AccountService;
 import org.librarypeers.app.accounts.SignIns;
 import org.librarypeers.app.content.Authoring;
+import org.librarypeers.app.web.PageReads;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.app.web.Website;
@@ -36,7 +37,8 @@ public final class OfflineLibrary {
     private final AccountService accounts = new AccountService(storage, RunningLibrary.PASSWORD_COST);
     private final SignIns signIns = new SignIns(accounts, storage, clock, SECRET_KEY, ignored -> {});
     private final ReviewService review = new ReviewService(storage, clock);
-    private final Website site = new Website(signIns, review, LANGUAGES, "Test library");
+    private final Website site = new Website(
+            signIns, review, new PageReads(storage::reading, java.time.Duration.ZERO), LANGUAGES, "Test library");
     private final Javalin javalin;
 
     private OfflineLibrary(Adding<RoutesConfig> api, Adding<PageRoutes> pages) {

@@ -119,15 +119,7 @@ final class Database implements AutoCloseable {
     }
 
     PoolFigures pool() {
-        // The pool has no state before its first connection.
-        HikariPoolMXBean state = pool == null ? null : pool.getHikariPoolMXBean();
-        return pool == null || state == null
-                ? PoolFigures.NONE
-                : new PoolFigures(
-                        state.getActiveConnections(),
-                        state.getIdleConnections(),
-                        state.getThreadsAwaitingConnection(),
-                        pool.getMaximumPoolSize());
+        return pool == null ? PoolFigures.NONE : PoolFigures.of(pool);
     }
 
     /**

@@ -35,12 +35,15 @@ final class JdbcCatalogue implements Catalogue {
     /** The number of resources that a search indexes itself. If more are to be indexed, it does not wait for them. */
     private static final int INDEXED_BY_A_SEARCH = 100;
 
-    private final Transactions transactions;
-    private final EntryRows entries = new EntryRows();
-    private final Bookmarks bookmarks = new Bookmarks();
+    private final Reads transactions;
+    private final EntryRows entries;
+    private final Bookmarks bookmarks;
 
-    JdbcCatalogue(Transactions transactions) {
+    /** Creates a catalogue with what is kept in memory of the same database. */
+    JdbcCatalogue(Reads transactions, EntryRows entries, Bookmarks bookmarks) {
         this.transactions = transactions;
+        this.entries = entries;
+        this.bookmarks = bookmarks;
     }
 
     @Override
@@ -169,6 +172,7 @@ final class JdbcCatalogue implements Catalogue {
         if (!query.words().isBlank()) {
             int unindexed = unindexed(INDEXED_BY_A_SEARCH + 1);
             if (unindexed > 0 && unindexed <= INDEXED_BY_A_SEARCH) {
+                transactions.requirePrimary();
                 transactions.call(unit -> SearchBacklog.finish(unit, INDEXED_BY_A_SEARCH));
             }
         }

@@ -18,10 +18,10 @@ import org.librarypeers.sync.storage.PeerRepository;
 /** A repository of peers on Hibernate. It reads with plain SQL, so that listing peers does not load Hibernate. */
 final class JpaPeers implements PeerRepository {
 
-    private final Transactions transactions;
+    private final Reads transactions;
     private final Secrets secrets;
 
-    JpaPeers(Transactions transactions, Secrets secrets) {
+    JpaPeers(Reads transactions, Secrets secrets) {
         this.transactions = transactions;
         this.secrets = secrets;
     }

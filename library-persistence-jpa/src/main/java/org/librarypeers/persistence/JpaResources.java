@@ -28,9 +28,9 @@ final class JpaResources implements ResourceRepository {
     private static final String CHANGED_UPSTREAM = "r.status in ('approved', 'rejected')"
             + " and (r.receivedRevision > r.decidedRevision or r.waiting.waitingNumber is not null)";
 
-    private final Transactions transactions;
+    private final Reads transactions;
 
-    JpaResources(Transactions transactions) {
+    JpaResources(Reads transactions) {
         this.transactions = transactions;
     }
 

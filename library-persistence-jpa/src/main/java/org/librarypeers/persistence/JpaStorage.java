@@ -1,6 +1,7 @@
 package org.librarypeers.persistence;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -17,7 +18,9 @@ import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.ImageHostRepository;
 import org.librarypeers.sync.catalogue.TagRepository;
 import org.librarypeers.sync.files.UploadRepository;
+import org.librarypeers.sync.library.Freshness;
 import org.librarypeers.sync.library.LibraryStorage;
+import org.librarypeers.sync.library.ReadAccess;
 import org.librarypeers.sync.notifications.NotificationRepository;
 import org.librarypeers.sync.notifications.Outbox;
 import org.librarypeers.sync.storage.DecisionRepository;
@@ -72,8 +75,9 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
     private final NotificationRepository notifications;
     private final Outbox outbox;
     private final Maintenance maintenance;
+    private final @Nullable ReplicaStorage replica;
 
-    private JpaStorage(Database database, Secrets secrets, Duration leaseTime) {
+    private JpaStorage(Database database, @Nullable Replica replica, Secrets secrets, Duration leaseTime) {
         this.database = database;
         this.transactions = new Transactions(database);
         this.secretCheck = new SecretCheck(secrets);
@@ -84,7 +88,7 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
         this.harvest = new JdbcHarvest(transactions, leases);
         this.runs = new JdbcRuns(transactions, secrets, leases, this);
         this.reviewQueue = new JdbcReviewQueue(transactions);
-        this.catalogue = new JdbcCatalogue(transactions);
+        this.catalogue = new JdbcCatalogue(transactions, new EntryRows(), new Bookmarks());
         this.tags = new JpaTags(transactions);
         this.decisions = new JdbcDecisions(transactions);
         this.accounts = new JpaAccounts(transactions, secrets);
@@ -97,6 +101,7 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
         this.notifications = new JdbcNotifications(transactions);
         this.outbox = new JdbcOutbox(transactions, secrets);
         this.maintenance = new Maintenance(database, transactions, secretCheck);
+        this.replica = replica == null ? null : new ReplicaStorage(database, transactions, replica, secrets);
     }
 
     /** Returns a new builder. It needs a database and a secret key. */
@@ -180,6 +185,20 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
     /** Returns the state of the connection pool. */
     public PoolFigures pool() {
         return database.pool();
+    }
+
+    /** Returns the state of the read replica as of the last check, or an empty {@code Optional} if there is none. */
+    public Optional<ReplicaState> replica() {
+        return Optional.ofNullable(replica).map(ReplicaStorage::state);
+    }
+
+    /**
+     * Checks the read replica now. Waits up to a limit for it to replay what the primary has written by then.
+     *
+     * @return the state, or an empty {@code Optional} if there is no replica
+     */
+    public Optional<ReplicaState> examineReplica(Duration limit) {
+        return Optional.ofNullable(replica).map(used -> used.examine(limit));
     }
 
     /** Returns the operations on the library as a whole: snapshots, and the change of the secret key. */
@@ -290,6 +309,11 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
     }
 
     @Override
+    public ReadAccess reading(Freshness freshness) {
+        return replica == null ? LibraryStorage.super.reading(freshness) : replica.reading(freshness);
+    }
+
+    @Override
     public <T> T inTransaction(Supplier<T> work) {
         return transactions.inTransaction(work);
     }
@@ -298,6 +322,9 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
     @Override
     public void close() {
         leases.close();
+        if (replica != null) {
+            replica.close();
+        }
         database.close();
     }
 
@@ -305,11 +332,14 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
     public static final class Builder {
 
         private static final Duration SHORTEST_LEASE = Duration.ofMillis(100);
+        private static final Duration SHORTEST_LAG = Duration.ofSeconds(1);
 
         private static final Pattern SCHEMA = Pattern.compile("(?!pg_)[a-z_][a-z0-9_]{0,62}");
 
         private @Nullable DataSource dataSource;
         private @Nullable String jdbcUrl;
+        private @Nullable String replicaUrl;
+        private Duration maxLag = Duration.ZERO;
         private String user = "";
         private String password = "";
         private byte @Nullable [] secretKey;
@@ -331,13 +361,35 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
          * @throws IllegalArgumentException if the URL begins with anything else
          */
         public Builder database(String jdbcUrl, String user, String password) {
-            if (!jdbcUrl.startsWith("jdbc:postgresql:")) {
+            this.jdbcUrl = requireJdbcUrl(jdbcUrl);
+            this.user = user;
+            this.password = password;
+            return this;
+        }
+
+        private static String requireJdbcUrl(String url) {
+            if (!url.startsWith("jdbc:postgresql:")) {
                 // The URL is not shown, because it may contain a password.
                 throw new IllegalArgumentException("database URL does not begin with jdbc:postgresql:");
             }
-            this.jdbcUrl = jdbcUrl;
-            this.user = user;
-            this.password = password;
+            return url;
+        }
+
+        /**
+         * Sets a read replica, which answers the reads of {@link JpaStorage#reading} as long as it is fresh enough: a standby
+         * of the primary that replays its log. It has a pool of its own, of the same size, and the user and password of
+         * {@link #database}, which it needs. Without a replica, the primary answers all reads.
+         *
+         * @param url the JDBC URL, which must begin with {@code jdbc:postgresql:}; may name several standbys
+         * @param lag the maximum age of changes that {@linkplain Freshness#RECENT recent} reads may lack
+         * @throws IllegalArgumentException if the URL begins with anything else, or the lag is below a second
+         */
+        public Builder replica(String url, Duration lag) {
+            if (lag.compareTo(SHORTEST_LAG) < 0) {
+                throw new IllegalArgumentException("lag is " + lag + "; it must be at least " + SHORTEST_LAG);
+            }
+            this.replicaUrl = requireJdbcUrl(url);
+            this.maxLag = lag;
             return this;
         }
 
@@ -430,7 +482,11 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
             if (secretKey == null) {
                 throw new IllegalStateException("no secret key is set; call secretKey");
             }
-            return new JpaStorage(connections(), new Secrets(secretKey), leaseTime);
+            Database database = connections();
+            Replica replica = replicaUrl == null
+                    ? null
+                    : Replica.at(replicaUrl, user, password, poolSize, schema, database, maxLag);
+            return new JpaStorage(database, replica, new Secrets(secretKey), leaseTime);
         }
 
         private Database connections() {

@@ -14,9 +14,9 @@ import org.librarypeers.sync.catalogue.TagRepository;
 /** A repository of tags on Hibernate. */
 final class JpaTags implements TagRepository {
 
-    private final Transactions transactions;
+    private final Reads transactions;
 
-    JpaTags(Transactions transactions) {
+    JpaTags(Reads transactions) {
         this.transactions = transactions;
     }
 

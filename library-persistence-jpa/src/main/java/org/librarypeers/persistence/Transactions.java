@@ -8,19 +8,32 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.sync.storage.StorageException;
 
 /** The transactions of threads. A thread has at most one at a time. A session never outlives its transaction. */
-final class Transactions {
+final class Transactions implements Reads {
 
     private final Database database;
+    private final UnitOfWork.Connections connections;
+    private final Runnable renewal;
 
     @SuppressWarnings("ThreadLocalUsage") // one per storage: a thread may be in transactions of several
     private final ThreadLocal<@Nullable UnitOfWork> current = new ThreadLocal<>();
 
     Transactions(Database database) {
-        this.database = database;
+        this(database, database::connection, database::renewConnections);
     }
 
-    /** Returns whether this thread is in a transaction. */
-    boolean isOpen() {
+    /**
+     * Creates transactions on other connections than those of the database.
+     *
+     * @param renewal called after one of the connections broke
+     */
+    Transactions(Database database, UnitOfWork.Connections connections, Runnable renewal) {
+        this.database = database;
+        this.connections = connections;
+        this.renewal = renewal;
+    }
+
+    @Override
+    public boolean isOpen() {
         return current.get() != null;
     }
 
@@ -39,8 +52,13 @@ final class Transactions {
         }
     }
 
-    /** Runs one repository call in the thread's transaction, or in a new one if there is none. */
-    <T> T call(Function<UnitOfWork, T> operation) {
+    @Override
+    public void requirePrimary() {
+        // All these transactions can write.
+    }
+
+    @Override
+    public <T> T call(Function<UnitOfWork, T> operation) {
         UnitOfWork joined = current.get();
         return joined == null ? begin(unit -> unit.run(operation)) : joined.run(operation);
     }
@@ -54,12 +72,13 @@ final class Transactions {
      * Runs queries in the thread's transaction. If there is none, each query is a transaction of its own, which saves the
      * statements that begin and end one.
      */
-    <T> T read(UnitOfWork.Sql<T> queries) {
+    @Override
+    public <T> T read(UnitOfWork.Sql<T> queries) {
         UnitOfWork joined = current.get();
         if (joined != null) {
             return joined.run(unit -> unit.jdbc(queries));
         }
-        try (Connection connection = UnitOfWork.connect(database)) {
+        try (Connection connection = UnitOfWork.connect(connections)) {
             T result = queries.on(connection);
             if (!connection.getAutoCommit()) {
                 connection.commit();
@@ -67,14 +86,14 @@ final class Transactions {
             return result;
         } catch (SQLException e) {
             if (StorageFailures.isConnectionLost(e)) {
-                database.renewConnections();
+                renewal.run();
             }
             throw StorageFailures.storage("the database rejected the operation", e);
         }
     }
 
     private <T> T begin(Function<UnitOfWork, T> work) {
-        try (UnitOfWork unit = UnitOfWork.begin(database)) {
+        try (UnitOfWork unit = UnitOfWork.begin(database, connections)) {
             current.set(unit);
             try {
                 T result = work.apply(unit);
@@ -83,7 +102,7 @@ final class Transactions {
             } catch (Throwable e) {
                 rollback(unit, e);
                 if (StorageFailures.isConnectionLost(e)) {
-                    database.renewConnections();
+                    renewal.run();
                 }
                 throw e;
             } finally {

@@ -38,8 +38,8 @@ final class UnitOfWork implements AutoCloseable {
     }
 
     /** Begins a transaction on a new connection. */
-    static UnitOfWork begin(Database database) {
-        Connection connection = connect(database);
+    static UnitOfWork begin(Database database, Connections connections) {
+        Connection connection = connect(connections);
         try {
             return new UnitOfWork(database, connection);
         } catch (SQLException e) {
@@ -54,9 +54,9 @@ final class UnitOfWork implements AutoCloseable {
     }
 
     /** Returns a new connection, which the caller closes. */
-    static Connection connect(Database database) {
+    static Connection connect(Connections connections) {
         try {
-            return database.connection();
+            return connections.get();
         } catch (SQLException e) {
             throw unreachable(e);
         }
@@ -172,6 +172,11 @@ final class UnitOfWork implements AutoCloseable {
             // The transaction has ended. A pool discards a connection that is broken.
             LOG.debug("A connection could not be closed", e);
         }
+    }
+
+    /** A supplier of connections, which the caller closes. */
+    interface Connections {
+        Connection get() throws SQLException;
     }
 
     /** Work with plain JDBC. */

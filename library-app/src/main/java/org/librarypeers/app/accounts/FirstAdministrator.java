@@ -23,6 +23,9 @@ public final class FirstAdministrator {
     private final AccountService accounts;
     private final String token;
 
+    /** True once there has been an account. Accounts are never deleted. */
+    private volatile boolean created;
+
     /** Creates an instance for a library with this secret key. */
     public FirstAdministrator(AccountService accounts, LibraryId library, byte[] secretKey) {
         this.accounts = accounts;
@@ -50,7 +53,10 @@ public final class FirstAdministrator {
 
     /** Returns whether the library has no account yet, so that nobody can sign in. */
     public boolean isAwaited() {
-        return accounts.isEmpty();
+        if (!created) {
+            created = !accounts.isEmpty();
+        }
+        return !created;
     }
 
     /** Returns whether the text is the token and there is no account yet. */

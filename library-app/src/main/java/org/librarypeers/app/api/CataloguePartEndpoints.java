@@ -21,6 +21,8 @@ import org.librarypeers.sync.catalogue.CataloguePart.Kind;
 import org.librarypeers.sync.catalogue.CatalogueTag;
 import org.librarypeers.sync.catalogue.TagRepository;
 import org.librarypeers.sync.catalogue.Viewer;
+import org.librarypeers.sync.library.Freshness;
+import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.storage.Slice;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,23 +30,30 @@ import tools.jackson.databind.node.ObjectNode;
 /** The API endpoints for the attachments and taggings of resources: reading, adding and deleting them. */
 final class CataloguePartEndpoints {
 
+    private final LibraryStorage storage;
     private final Catalogue catalogue;
     private final TagRepository tags;
     private final Authoring authoring;
     private final OrbRequests requests;
 
-    CataloguePartEndpoints(Catalogue catalogue, TagRepository tags, Authoring authoring, OrbRequests requests) {
-        this.catalogue = catalogue;
-        this.tags = tags;
+    CataloguePartEndpoints(LibraryStorage storage, Authoring authoring, OrbRequests requests) {
+        this.storage = storage;
+        this.catalogue = storage.catalogue();
+        this.tags = storage.tags();
         this.authoring = authoring;
         this.requests = requests;
+    }
+
+    /** Returns the resources for a request that only reads. */
+    private Catalogue reads() {
+        return storage.reading(Freshness.CURRENT).catalogue();
     }
 
     void list(Context ctx, Account caller, Kind kind, OrbSchema schema) {
         schema.filters(ctx.queryParamMap());
         schema.order(ctx.queryParamMap());
         Paging paging = Paging.of(ctx.path(), ctx.queryParamMap());
-        Slice<CataloguePart> slice = catalogue.parts(kind, Viewer.of(caller), paging.offset(), paging.limit());
+        Slice<CataloguePart> slice = reads().parts(kind, Viewer.of(caller), paging.offset(), paging.limit());
         String language = requests.shownIn(ctx);
         Site site = requests.site(ctx);
         List<ObjectNode> objects = slice.items().stream()
@@ -54,26 +63,27 @@ final class CataloguePartEndpoints {
     }
 
     void detail(Context ctx, Account caller, Kind kind) {
-        CataloguePart part = seen(caller, kind, OrbRequests.id(ctx)).orElseThrow(RefusedException::notFound);
+        CataloguePart part = seen(reads(), caller, kind, OrbRequests.id(ctx)).orElseThrow(RefusedException::notFound);
         String language = requests.shownIn(ctx);
         OrbResponses.found(ctx, ResourceDocument.part(part, requests.site(ctx), language), language);
     }
 
     void set(Context ctx, Account caller, Kind kind) {
+        Catalogue reads = reads();
         String language = requests.shownIn(ctx);
         Site site = requests.site(ctx);
         OrbResponses.found(
                 ctx,
                 ResourceEndpoints.set(
                         ctx,
-                        id -> seen(caller, kind, id)
+                        id -> seen(reads, caller, kind, id)
                                 .map(part -> ResourceDocument.part(part, site, language))
                                 .orElse(null)),
                 language);
     }
 
-    private Optional<CataloguePart> seen(Account caller, Kind kind, long id) {
-        return catalogue.findPart(kind, id).filter(part -> Viewer.of(caller).sees(part.entry()));
+    private static Optional<CataloguePart> seen(Catalogue from, Account caller, Kind kind, long id) {
+        return from.findPart(kind, id).filter(part -> Viewer.of(caller).sees(part.entry()));
     }
 
     /** Adds a link to a resource. */
@@ -149,7 +159,7 @@ final class CataloguePartEndpoints {
 
     /** Removes an attachment or a tagging from its resource. An uploaded file remains in the history. */
     void delete(Context ctx, Account caller, Kind kind) {
-        CataloguePart part = seen(caller, kind, OrbRequests.id(ctx)).orElseThrow(RefusedException::notFound);
+        CataloguePart part = seen(catalogue, caller, kind, OrbRequests.id(ctx)).orElseThrow(RefusedException::notFound);
         ResourceWriteEndpoints.requireWriter(caller, part.entry());
         edit(part.entry(), caller, content -> without(content, part));
         OrbResponses.deleted(ctx);

@@ -62,8 +62,8 @@ public final class OrbApi {
         this.throttle = new Throttle(storage.events(), clock, settings.requestsPerHour());
         this.resources = new ResourceEndpoints(storage, requests, schema("resource"));
         this.writing = new ResourceWriteEndpoints(storage.catalogue(), authoring, requests);
-        this.parts = new CataloguePartEndpoints(storage.catalogue(), storage.tags(), authoring, requests);
-        this.tags = new TagEndpoints(storage.tags(), requests);
+        this.parts = new CataloguePartEndpoints(storage, authoring, requests);
+        this.tags = new TagEndpoints(storage, requests);
         this.uploads = new UploadEndpoints(
                 storage.catalogue(), authoring, files, settings.languages().get(0), settings.maxUploadBytes());
     }

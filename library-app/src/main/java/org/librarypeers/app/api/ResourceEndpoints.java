@@ -19,8 +19,9 @@ import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CatalogueQuery.Place;
 import org.librarypeers.sync.catalogue.ListedResource;
 import org.librarypeers.sync.catalogue.Viewer;
+import org.librarypeers.sync.library.Freshness;
 import org.librarypeers.sync.library.LibraryStorage;
-import org.librarypeers.sync.storage.ResourceRepository;
+import org.librarypeers.sync.library.ReadAccess;
 import org.librarypeers.sync.storage.Slice;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -35,17 +36,18 @@ final class ResourceEndpoints {
     private static final String FEED_FORMAT = "full feed 1";
 
     private final LibraryStorage storage;
-    private final Catalogue catalogue;
-    private final ResourceRepository resources;
     private final OrbRequests requests;
     private final OrbSchema schema;
 
     ResourceEndpoints(LibraryStorage storage, OrbRequests requests, OrbSchema schema) {
         this.storage = storage;
-        this.catalogue = storage.catalogue();
-        this.resources = storage.resources();
         this.requests = requests;
         this.schema = schema;
+    }
+
+    /** Returns what one request reads: everything that was committed before, because peers rely on it (ADR 17). */
+    private ReadAccess reads() {
+        return storage.reading(Freshness.CURRENT);
     }
 
     void list(Context ctx, Account caller) {
@@ -56,7 +58,7 @@ final class ResourceEndpoints {
             return;
         }
         String ordered = requests.language(ctx);
-        Slice<ListedResource> slice = catalogue.list(request.query(Viewer.of(caller), ordered));
+        Slice<ListedResource> slice = reads().catalogue().list(request.query(Viewer.of(caller), ordered));
         Site site = requests.site(ctx);
         List<ListedResource> found = slice.items();
         List<ObjectNode> objects = found.stream()
@@ -73,13 +75,14 @@ final class ResourceEndpoints {
      */
     private void full(Context ctx, ListRequest request, long after, String language) {
         int limit = request.paging().limit();
-        List<CatalogueEntry> entries = catalogue.changes(after, limit);
+        ReadAccess reads = reads();
+        List<CatalogueEntry> entries = reads.catalogue().changes(after, limit);
         Site site = requests.site(ctx);
         LibraryId server = storage.id();
         long position =
                 entries.isEmpty() ? after : entries.get(entries.size() - 1).position();
         String next = entries.size() < limit ? null : request.paging().link(Paging.AFTER, position);
-        long total = approved();
+        long total = reads.resources().counts().getOrDefault(Status.APPROVED, 0L);
         OrbResponses.feed(ctx, state(site, server, next, after, limit, total, entries), language, page -> {
             page.writeStartObject();
             page.writeName("meta");
@@ -118,12 +121,9 @@ final class ResourceEndpoints {
         return state.toString();
     }
 
-    private long approved() {
-        return resources.counts().getOrDefault(Status.APPROVED, 0L);
-    }
-
     void detail(Context ctx, Account caller) {
-        CatalogueEntry entry = seen(caller, OrbRequests.id(ctx)).orElseThrow(RefusedException::notFound);
+        Catalogue catalogue = reads().catalogue();
+        CatalogueEntry entry = seen(catalogue, caller, OrbRequests.id(ctx)).orElseThrow(RefusedException::notFound);
         String language = requests.shownIn(ctx);
         boolean full = "true".equals(ctx.queryParam("full"));
         Site site = requests.site(ctx);
@@ -131,29 +131,30 @@ final class ResourceEndpoints {
                 ctx,
                 full
                         ? ResourceDocument.full(entry, site, storage.id())
-                        : ResourceDocument.detail(entry, site, language, repeated(List.of(entry))),
+                        : ResourceDocument.detail(entry, site, language, repeated(catalogue, List.of(entry))),
                 language);
     }
 
-    private Set<Guid> repeated(List<CatalogueEntry> entries) {
+    private static Set<Guid> repeated(Catalogue catalogue, List<CatalogueEntry> entries) {
         return catalogue.repeatedAttachments(entries.stream()
                 .map(entry -> entry.resource().content())
                 .flatMap(content -> content.attachments().stream().map(Attachment::guid))
                 .toList());
     }
 
-    private Optional<CatalogueEntry> seen(Account caller, long id) {
+    private static Optional<CatalogueEntry> seen(Catalogue catalogue, Account caller, long id) {
         return catalogue.find(id).filter(Viewer.of(caller)::sees);
     }
 
     void set(Context ctx, Account caller) {
+        Catalogue catalogue = reads().catalogue();
         String language = requests.shownIn(ctx);
         Site site = requests.site(ctx);
         OrbResponses.found(
                 ctx,
                 set(
                         ctx,
-                        id -> seen(caller, id)
+                        id -> seen(catalogue, caller, id)
                                 .map(entry -> ResourceDocument.listed(ListedResource.of(entry), site, language))
                                 .orElse(null)),
                 language);
@@ -197,13 +198,14 @@ final class ResourceEndpoints {
         int page = page(ctx.queryParam("page"));
         String language = requests.shownIn(ctx);
         Site site = requests.site(ctx);
+        Catalogue catalogue = reads().catalogue();
         List<CatalogueEntry> entries = catalogue.search(words, (page - 1) * SEARCH_PAGE, SEARCH_PAGE);
         if (entries.isEmpty() && page > 1) {
             throw RefusedException.notProcessed(404);
         }
         ObjectNode found = JsonNodeFactory.instance.objectNode();
         ArrayNode objects = found.putArray("objects");
-        Set<Guid> repeated = repeated(entries);
+        Set<Guid> repeated = repeated(catalogue, entries);
         entries.forEach(entry -> objects.add(ResourceDocument.detail(entry, site, language, repeated)));
         OrbResponses.found(ctx, found, language);
     }

@@ -13,6 +13,8 @@ import org.librarypeers.http.wire.Site;
 import org.librarypeers.sync.catalogue.CatalogueCategory;
 import org.librarypeers.sync.catalogue.CatalogueTag;
 import org.librarypeers.sync.catalogue.TagRepository;
+import org.librarypeers.sync.library.Freshness;
+import org.librarypeers.sync.library.LibraryStorage;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The endpoints for the vocabulary: tags, tags in short form, and categories. Tags can also be added. */
@@ -21,11 +23,13 @@ final class TagEndpoints {
     /** The category of tags that are added through the API. */
     private static final String OTHER = "Other";
 
+    private final LibraryStorage storage;
     private final TagRepository tags;
     private final OrbRequests requests;
 
-    TagEndpoints(TagRepository tags, OrbRequests requests) {
-        this.tags = tags;
+    TagEndpoints(LibraryStorage storage, OrbRequests requests) {
+        this.storage = storage;
+        this.tags = storage.tags();
         this.requests = requests;
     }
 
@@ -59,6 +63,11 @@ final class TagEndpoints {
         ObjectNode in(Site site, String language);
     }
 
+    /** Returns the vocabulary for a request that only reads. */
+    private TagRepository reads() {
+        return storage.reading(Freshness.CURRENT).tags();
+    }
+
     void list(Context ctx, Form form, OrbSchema schema) {
         List<OrbSchema.Filter> filters = schema.filters(ctx.queryParamMap());
         schema.order(ctx.queryParamMap());
@@ -75,7 +84,7 @@ final class TagEndpoints {
     }
 
     private List<TagItem> categories() {
-        List<CatalogueCategory> categories = tags.categories();
+        List<CatalogueCategory> categories = reads().categories();
         return IntStream.range(0, categories.size())
                 .mapToObj(i -> item(categories.get(i), i + 1))
                 .toList();
@@ -83,7 +92,7 @@ final class TagEndpoints {
 
     private List<TagItem> tags(List<OrbSchema.Filter> filters, Form form) {
         Predicate<Tag> requested = TagFilters.of(filters);
-        return tags.inUse().stream()
+        return reads().inUse().stream()
                 .filter(tag -> requested.test(tag.tag()))
                 .map(tag -> item(tag, form))
                 .toList();

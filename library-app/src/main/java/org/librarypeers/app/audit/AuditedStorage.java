@@ -11,7 +11,9 @@ import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.ImageHostRepository;
 import org.librarypeers.sync.catalogue.TagRepository;
 import org.librarypeers.sync.files.UploadRepository;
+import org.librarypeers.sync.library.Freshness;
 import org.librarypeers.sync.library.LibraryStorage;
+import org.librarypeers.sync.library.ReadAccess;
 import org.librarypeers.sync.notifications.NotificationRepository;
 import org.librarypeers.sync.notifications.Outbox;
 import org.librarypeers.sync.storage.DecisionRepository;
@@ -140,6 +142,11 @@ public final class AuditedStorage implements LibraryStorage {
     @Override
     public Outbox outbox() {
         return storage.outbox();
+    }
+
+    @Override
+    public ReadAccess reading(Freshness freshness) {
+        return storage.reading(freshness);
     }
 
     @Override

@@ -34,6 +34,7 @@ public final class Settings {
     private static final int HIGHEST_PORT = 65_535;
     private static final int HOURS_OF_A_WEEK = 168;
     private static final int LAST_HOUR = 23;
+    private static final int SECONDS_OF_AN_HOUR = 3_600;
     private static final int SMALLEST_POOL = 4;
     private static final int LARGEST_POOL = 1_000;
 
@@ -138,7 +139,21 @@ public final class Settings {
             "db.pool-size",
             wholeNumber(SMALLEST_POOL, LARGEST_POOL),
             "10",
-            "Largest number of connections that one process opens to the database.");
+            "Largest number of connections that one process opens to the database, and as many to the standby of `db.read-url`.");
+
+    public static final Setting<String> DB_READ_URL = setting(
+            "db.read-url",
+            SpecialTypes.jdbcUrl(),
+            null,
+            "Standby of that server that answers public pages, lists, searches and feeds, with the same user and password;"
+                    + " without it, the server answers all.");
+
+    public static final Setting<Integer> DB_READ_MAX_LAG_SECONDS = setting(
+            "db.read-max-lag-seconds",
+            wholeNumber(1, SECONDS_OF_AN_HOUR),
+            "60",
+            "How long visitors who are not signed in may wait to see a change, in seconds; beyond it, the standby is not"
+                    + " used.");
 
     // Scheduled syncs
 

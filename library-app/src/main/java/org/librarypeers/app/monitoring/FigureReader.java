@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -17,6 +18,7 @@ import org.librarypeers.app.monitoring.LibraryFigures.Metric;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.persistence.PoolFigures;
+import org.librarypeers.persistence.ReplicaState;
 import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.scheduler.PeerSchedule;
 import org.librarypeers.sync.scheduler.SyncScheduler;
@@ -57,6 +59,14 @@ public final class FigureReader implements Supplier<LibraryFigures> {
             new Metric("library.database.connections", null, "connections of this process to the database");
     static final Metric CONNECTIONS_MAX =
             new Metric("library.database.connections.max", null, "largest number of connections of this process");
+    static final Metric REPLICA_USED =
+            new Metric("library.replica.used", null, "1 if the read replica is used, else 0");
+    static final Metric REPLICA_LAG =
+            new Metric("library.replica.lag", "seconds", "age of the oldest change that the read replica lacks");
+    static final Metric REPLICA_READS = new Metric(
+            "library.replica.reads", null, "reads for the read replica since the start, by who has answered them");
+    static final Metric REPLICA_CONNECTIONS =
+            new Metric("library.replica.connections", null, "connections of this process to the read replica");
     static final Metric DISK_FREE =
             new Metric("library.disk.free", "bytes", "free space in the file system of the library's files");
 
@@ -64,6 +74,7 @@ public final class FigureReader implements Supplier<LibraryFigures> {
     private final SyncScheduler schedule;
     private final Function<Peer, OptionalInt> quotaLeft;
     private final Supplier<PoolFigures> pool;
+    private final Supplier<Optional<ReplicaState>> replica;
     private final Path home;
     private final Clock clock;
     private @Nullable LibraryFigures last;
@@ -80,12 +91,14 @@ public final class FigureReader implements Supplier<LibraryFigures> {
             SyncScheduler schedule,
             Function<Peer, OptionalInt> quotaLeft,
             Supplier<PoolFigures> pool,
+            Supplier<Optional<ReplicaState>> replica,
             Path home,
             Clock clock) {
         this.storage = storage;
         this.schedule = schedule;
         this.quotaLeft = quotaLeft;
         this.pool = pool;
+        this.replica = replica;
         this.home = home;
         this.clock = clock;
     }
@@ -108,6 +121,7 @@ public final class FigureReader implements Supplier<LibraryFigures> {
             figures.declare(metric);
         }
         addPool(figures);
+        replica.get().ifPresent(state -> addReplica(figures, state));
         addDisk(figures);
         boolean up = true;
         try {
@@ -171,6 +185,21 @@ public final class FigureReader implements Supplier<LibraryFigures> {
     /** Returns the seconds from a time until now; 0 if the time is in the future. */
     private static double seconds(Instant since, Instant now) {
         return Math.max(0, Duration.between(since, now).toMillis()) / 1_000.0;
+    }
+
+    private static void addReplica(LibraryFigures figures, ReplicaState state) {
+        figures.declare(REPLICA_LAG);
+        Duration lag = state.lag();
+        if (lag != null) {
+            figures.add(REPLICA_LAG, Map.of(), lag.toMillis() / 1_000.0);
+        }
+        figures.add(REPLICA_USED, Map.of(), state.trouble() == null ? 1 : 0);
+        figures.add(REPLICA_READS, Map.of("by", "replica"), (double) state.answered());
+        figures.add(REPLICA_READS, Map.of("by", "primary"), (double) state.passedOn());
+        figures.add(REPLICA_CONNECTIONS, Map.of("state", "active"), state.pool().active());
+        figures.add(REPLICA_CONNECTIONS, Map.of("state", "idle"), state.pool().idle());
+        figures.add(
+                REPLICA_CONNECTIONS, Map.of("state", "awaited"), state.pool().awaited());
     }
 
     private void addPool(LibraryFigures figures) {

@@ -4,13 +4,11 @@ import java.util.Map;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.domain.Status;
-import org.librarypeers.sync.storage.ResourceRepository;
 import tools.jackson.databind.JsonNode;
 
 /** The pages about this library and its API. */
 public final class AboutPages {
 
-    private final ResourceRepository resources;
     private final JsonNode api;
 
     /**
@@ -18,8 +16,7 @@ public final class AboutPages {
      *
      * @param api the OpenAPI description
      */
-    public AboutPages(ResourceRepository resources, JsonNode api) {
-        this.resources = resources;
+    public AboutPages(JsonNode api) {
         this.api = api;
     }
 
@@ -30,7 +27,7 @@ public final class AboutPages {
     }
 
     private void about(Visit visit) {
-        long approved = resources.counts().getOrDefault(Status.APPROVED, 0L);
+        long approved = visit.reads().resources().counts().getOrDefault(Status.APPROVED, 0L);
         visit.render("reader/about", Map.of("approved", approved));
     }
 

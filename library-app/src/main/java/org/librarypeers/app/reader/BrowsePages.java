@@ -24,7 +24,6 @@ import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CatalogueTag;
 import org.librarypeers.sync.catalogue.Facets;
 import org.librarypeers.sync.catalogue.SearchWord;
-import org.librarypeers.sync.catalogue.TagRepository;
 import org.librarypeers.sync.storage.Slice;
 import org.librarypeers.sync.storage.Source;
 
@@ -38,19 +37,11 @@ public final class BrowsePages {
     /** The number at which counting the resources that cannot be found yet stops. */
     private static final int MOST_UNINDEXED = 10_000;
 
-    private final Catalogue catalogue;
-    private final TagRepository tags;
     private final FirstAdministrator firstAdministrator;
     private final List<String> contentLanguages;
 
     /** Creates the pages with these services. */
-    public BrowsePages(
-            Catalogue catalogue,
-            TagRepository tags,
-            FirstAdministrator firstAdministrator,
-            List<String> contentLanguages) {
-        this.catalogue = catalogue;
-        this.tags = tags;
+    public BrowsePages(FirstAdministrator firstAdministrator, List<String> contentLanguages) {
         this.firstAdministrator = firstAdministrator;
         this.contentLanguages = contentLanguages;
     }
@@ -68,6 +59,7 @@ public final class BrowsePages {
 
     private void home(Visit visit) {
         ReadingLanguages reading = new ReadingLanguages(visit, contentLanguages, null);
+        Catalogue catalogue = visit.reads().catalogue();
         Slice<CatalogueEntry> latest = catalogue.browse(BrowseQuery.APPROVED, Order.NEWEST_FIRST, 0, LATEST);
         if (latest.total() == 0) {
             visit.render("reader/empty", Map.of("first", isFirstAwaited(visit)));
@@ -106,9 +98,11 @@ public final class BrowsePages {
     }
 
     private void search(Visit visit) {
+        Catalogue catalogue = visit.reads().catalogue();
         SearchFilters filters = SearchFilters.read(visit);
-        List<CatalogueTag> tags =
-                filters.tags().stream().flatMap(slug -> find(slug).stream()).toList();
+        List<CatalogueTag> tags = filters.tags().stream()
+                .flatMap(slug -> find(visit, slug).stream())
+                .toList();
         boolean allKnown = tags.size() == filters.tags().size();
         int page = Pager.requested(visit);
         BrowseQuery query = query(filters, tags);
@@ -122,7 +116,7 @@ public final class BrowsePages {
         }
         if (slice.total() == 0 && !visit.may(Role.CONTRIBUTOR)) {
             // A tag that only unpublished resources have is not public either.
-            tags = tags.stream().filter(this::isPublic).toList();
+            tags = tags.stream().filter(tag -> isPublic(catalogue, tag)).toList();
         }
         Facets facets = allKnown ? catalogue.facets(query) : new Facets(List.of(), List.of(), List.of());
         ReadingLanguages reading = new ReadingLanguages(visit, contentLanguages, null);
@@ -150,13 +144,13 @@ public final class BrowsePages {
                         pager));
     }
 
-    private boolean isPublic(CatalogueTag tag) {
+    private static boolean isPublic(Catalogue catalogue, CatalogueTag tag) {
         BrowseQuery query = BrowseQuery.APPROVED.tagged(Set.of(tag.id()));
         return catalogue.browse(query, Order.NEWEST_FIRST, 0, 1).total() > 0;
     }
 
-    private Optional<CatalogueTag> find(String slug) {
-        return Slug.parse(slug).flatMap(tags::find);
+    private static Optional<CatalogueTag> find(Visit visit, String slug) {
+        return Slug.parse(slug).flatMap(known -> visit.reads().tags().find(known));
     }
 
     private static BrowseQuery query(SearchFilters filters, List<CatalogueTag> tags) {
@@ -242,17 +236,19 @@ public final class BrowsePages {
 
     private void tag(Visit visit) {
         String slug = visit.ctx().pathParam("slug");
-        Optional<CatalogueTag> known = find(slug);
+        Optional<CatalogueTag> known = find(visit, slug);
         if (known.isEmpty()) {
             visit.notFound();
             return;
         }
         int page = Pager.requested(visit);
-        Slice<CatalogueEntry> slice = catalogue.browse(
-                BrowseQuery.APPROVED.tagged(Set.of(known.get().id())),
-                Order.NEWEST_FIRST,
-                Pager.offset(page),
-                Pager.SIZE);
+        Slice<CatalogueEntry> slice = visit.reads()
+                .catalogue()
+                .browse(
+                        BrowseQuery.APPROVED.tagged(Set.of(known.get().id())),
+                        Order.NEWEST_FIRST,
+                        Pager.offset(page),
+                        Pager.SIZE);
         Pager pager = Pager.of(page, slice.total(), number -> "/tag/" + slug + (number > 1 ? "?page=" + number : ""));
         // A tag that only unpublished resources have is not public either.
         boolean isPublic = slice.total() > 0 || visit.may(Role.CONTRIBUTOR);

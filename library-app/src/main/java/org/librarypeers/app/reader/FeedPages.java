@@ -27,10 +27,9 @@ import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Slug;
 import org.librarypeers.sync.catalogue.BrowseQuery;
 import org.librarypeers.sync.catalogue.BrowseQuery.Order;
-import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CatalogueTag;
-import org.librarypeers.sync.catalogue.TagRepository;
+import org.librarypeers.sync.library.ReadAccess;
 
 /** The feeds of the latest resources, as Atom and as RSS. */
 public final class FeedPages {
@@ -48,17 +47,12 @@ public final class FeedPages {
             .withZone(ZoneOffset.UTC);
 
     private final LibraryId libraryId;
-    private final Catalogue catalogue;
-    private final TagRepository tags;
     private final List<String> contentLanguages;
     private final Clock clock;
 
     /** Creates the pages with these services. */
-    public FeedPages(
-            LibraryId libraryId, Catalogue catalogue, TagRepository tags, List<String> contentLanguages, Clock clock) {
+    public FeedPages(LibraryId libraryId, List<String> contentLanguages, Clock clock) {
         this.libraryId = libraryId;
-        this.catalogue = catalogue;
-        this.tags = tags;
         this.contentLanguages = contentLanguages;
         this.clock = clock;
     }
@@ -81,10 +75,12 @@ public final class FeedPages {
 
     /** Returns the requested feed. If the tag or language does not exist, sends a 404 and returns an empty {@code Optional}. */
     private Optional<Feed> feed(Visit visit) {
+        // Current, because a program that remembers the date of a feed would miss a change that shows up later.
+        ReadAccess reads = visit.currentReads();
         String requested = visit.parameter("language");
         String language = SearchFilters.language(requested);
         String slug = visit.parameter("tag");
-        Optional<CatalogueTag> tag = slug.isEmpty() ? Optional.empty() : find(slug);
+        Optional<CatalogueTag> tag = slug.isEmpty() ? Optional.empty() : find(reads, slug);
         if ((!requested.isEmpty() && language == null) || (!slug.isEmpty() && tag.isEmpty())) {
             visit.notFound();
             return Optional.empty();
@@ -93,7 +89,7 @@ public final class FeedPages {
                 .in(language)
                 .tagged(tag.map(known -> Set.of(known.id())).orElse(Set.of()));
         List<CatalogueEntry> entries =
-                catalogue.browse(query, Order.NEWEST_FIRST, 0, LATEST).items();
+                reads.catalogue().browse(query, Order.NEWEST_FIRST, 0, LATEST).items();
         if (tag.isPresent() && entries.isEmpty()) {
             // A tag that only unpublished resources have is not public either.
             visit.notFound();
@@ -103,8 +99,8 @@ public final class FeedPages {
                 visit, new ReadingLanguages(visit, contentLanguages, language), language, tag.orElse(null), entries));
     }
 
-    private Optional<CatalogueTag> find(String slug) {
-        return Slug.parse(slug).flatMap(tags::find);
+    private static Optional<CatalogueTag> find(ReadAccess reads, String slug) {
+        return Slug.parse(slug).flatMap(known -> reads.tags().find(known));
     }
 
     private Feed feed(

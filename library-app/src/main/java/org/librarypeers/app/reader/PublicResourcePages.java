@@ -36,10 +36,9 @@ import org.librarypeers.domain.Role;
 import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.Tag;
-import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.Viewer;
-import org.librarypeers.sync.storage.PeerRepository;
+import org.librarypeers.sync.library.ReadAccess;
 
 /** The public page of a resource, and redirects from the addresses that existing sites use. */
 public final class PublicResourcePages {
@@ -50,15 +49,11 @@ public final class PublicResourcePages {
     private static final Set<LinkKind> PREVIEWED = Set.of(LinkKind.PDF, LinkKind.VIDEO, LinkKind.AUDIO);
     private static final Set<String> LICENSES = Set.of("license", "licence");
 
-    private final Catalogue catalogue;
-    private final PeerRepository peers;
     private final List<String> contentLanguages;
     private final Clock clock;
 
     /** Creates the pages with these services. */
-    public PublicResourcePages(Catalogue catalogue, PeerRepository peers, List<String> contentLanguages, Clock clock) {
-        this.catalogue = catalogue;
-        this.peers = peers;
+    public PublicResourcePages(List<String> contentLanguages, Clock clock) {
         this.contentLanguages = contentLanguages;
         this.clock = clock;
     }
@@ -96,10 +91,9 @@ public final class PublicResourcePages {
     }
 
     private void resource(Visit visit) {
-        Account account = visit.account();
-        Viewer viewer = account == null ? Viewer.PUBLIC : Viewer.of(account);
+        // A link that somebody has just passed on must work, even if the replica does not know the resource yet.
         Optional<CatalogueEntry> entry =
-                slug(visit).flatMap(slug -> catalogue.find(slug)).filter(viewer::sees);
+                find(visit, visit.reads()).or(() -> visit.fresherReads().flatMap(reads -> find(visit, reads)));
         if (entry.isEmpty()) {
             visit.notFound();
         } else {
@@ -134,6 +128,12 @@ public final class PublicResourcePages {
                 born == null ? null : born.time().getYear(),
                 visit.absolute(view.path()),
                 "resource-" + resource.guid().toString().substring(0, KEY_LENGTH));
+    }
+
+    private static Optional<CatalogueEntry> find(Visit visit, ReadAccess reads) {
+        Account account = visit.account();
+        Viewer viewer = account == null ? Viewer.PUBLIC : Viewer.of(account);
+        return slug(visit).flatMap(slug -> reads.catalogue().find(slug)).filter(viewer::sees);
     }
 
     private ResourceView view(Visit visit, CatalogueEntry entry) {
@@ -235,13 +235,15 @@ public final class PublicResourcePages {
                 .toList();
     }
 
-    private ResourceProvenance provenance(Visit visit, Resource resource) {
+    private static ResourceProvenance provenance(Visit visit, Resource resource) {
         String since = visit.day(resource.created());
         if (!(resource.origin() instanceof Origin.FromPeer source)) {
             return new ResourceProvenance(null, null, "", null, since);
         }
         String address = SafeHtml.address(source.sourceUrl());
-        String through = peers.findIncludingRemoved(source.peer())
+        String through = visit.reads()
+                .peers()
+                .findIncludingRemoved(source.peer())
                 .filter(peer -> !peer.host().isSameAs(source.sourceHost()))
                 .map(Peer::name)
                 .orElse(null);

@@ -7,7 +7,6 @@ import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.sync.catalogue.BrowseQuery;
 import org.librarypeers.sync.catalogue.BrowseQuery.Order;
-import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.Facets;
 import org.librarypeers.sync.storage.Slice;
@@ -31,13 +30,6 @@ public final class RobotPages {
             Sitemap: %s
             """;
 
-    private final Catalogue catalogue;
-
-    /** Creates the pages with these services. */
-    public RobotPages(Catalogue catalogue) {
-        this.catalogue = catalogue;
-    }
-
     /** Adds these pages to the routes. */
     public void routes(PageRoutes routes) {
         routes.get("/robots.txt", visit -> {
@@ -48,12 +40,12 @@ public final class RobotPages {
         routes.get("/sitemap/{page}", this::page);
     }
 
-    private Slice<CatalogueEntry> resources(int page, int size) {
-        return catalogue.browse(BrowseQuery.APPROVED, Order.NEWEST_FIRST, (page - 1) * SIZE, size);
+    private static Slice<CatalogueEntry> resources(Visit visit, int page, int size) {
+        return visit.reads().catalogue().browse(BrowseQuery.APPROVED, Order.NEWEST_FIRST, (page - 1) * SIZE, size);
     }
 
     private void index(Visit visit) throws XMLStreamException {
-        long total = resources(1, 1).total();
+        long total = resources(visit, 1, 1).total();
         Xml xml = new Xml("sitemapindex", SITEMAPS);
         for (int page = 1; page <= MOST_PAGES && (page == 1 || (page - 1L) * SIZE < total); page++) {
             xml.start("sitemap")
@@ -69,7 +61,7 @@ public final class RobotPages {
                 .map(PageNumber::value)
                 .orElse(MOST_PAGES + 1);
         List<CatalogueEntry> entries =
-                page <= MOST_PAGES ? resources(page, SIZE).items() : List.of();
+                page <= MOST_PAGES ? resources(visit, page, SIZE).items() : List.of();
         if (entries.isEmpty() && page != 1) {
             visit.notFound();
             return;
@@ -78,7 +70,7 @@ public final class RobotPages {
         if (page == 1) {
             xml.start("url").element("loc", visit.absolute("/")).end();
             xml.start("url").element("loc", visit.absolute("/about")).end();
-            for (Facets.TagCount counted : catalogue.topics()) {
+            for (Facets.TagCount counted : visit.reads().catalogue().topics()) {
                 xml.start("url")
                         .element("loc", visit.absolute("/tag/" + counted.tag().slug()))
                         .end();

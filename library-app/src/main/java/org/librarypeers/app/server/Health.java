@@ -1,6 +1,7 @@
 package org.librarypeers.app.server;
 
 import io.javalin.http.Context;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,29 +25,51 @@ final class Health {
     /**
      * A part of the library.
      *
-     * @param needed whether no page can be served without it
+     * @param need what fails without it
      * @param trouble returns why it fails, as a message that is safe to publish; an empty {@code Optional} if it works
      */
-    private record Part(String name, boolean needed, Supplier<Optional<String>> trouble) {}
+    private record Part(String name, Need need, Supplier<Optional<String>> trouble) {}
+
+    private enum Need {
+        /** No page can be served without it. */
+        ALL,
+        /** A part of the library does not work without it. */
+        SOME,
+        /** Everything works without it, but more slowly. */
+        NONE
+    }
 
     /**
      * Creates the health check.
      *
      * @param databaseCheck throws a {@link StorageException} if the database cannot be used
      * @param backupTrouble returns why the scheduled backups fail, or an empty {@code Optional}
+     * @param replicaTrouble returns why the read replica is not used, or an empty {@code Optional}; empty if there is no
+     *     replica
      */
-    Health(Runnable databaseCheck, SyncScheduler schedule, DiskCheck disk, Supplier<Optional<String>> backupTrouble) {
-        this.parts = List.of(
-                new Part("database", true, () -> database(databaseCheck)),
-                new Part("disk", false, disk::trouble),
-                new Part("schedule", false, schedule::standstill),
-                new Part("backup", false, backupTrouble));
+    Health(
+            Runnable databaseCheck,
+            SyncScheduler schedule,
+            DiskCheck disk,
+            Supplier<Optional<String>> backupTrouble,
+            Optional<Supplier<Optional<String>>> replicaTrouble) {
+        List<Part> all = new ArrayList<>(List.of(
+                new Part("database", Need.ALL, () -> database(databaseCheck)),
+                new Part("disk", Need.SOME, disk::trouble),
+                new Part("schedule", Need.SOME, schedule::standstill),
+                new Part("backup", Need.SOME, backupTrouble)));
+        replicaTrouble.ifPresent(trouble -> all.add(new Part("replica", Need.NONE, trouble)));
+        this.parts = List.copyOf(all);
     }
 
-    /** Sends 200, or 503 with the first part that fails. */
+    /** Sends 503 with the first part that fails, or else 200, with a warning if a part is not used. */
     void answer(Context ctx) {
         for (Part part : parts) {
             Optional<String> trouble = part.trouble().get();
+            if (trouble.isPresent() && part.need() == Need.NONE) {
+                send(ctx, 200, Map.of("status", "ok", "part", part.name(), "warning", trouble.get()));
+                return;
+            }
             if (trouble.isPresent()) {
                 LOG.warn("health: {}: {}", part.name(), trouble.get());
                 send(ctx, 503, Map.of("status", "failing", "part", part.name(), "message", trouble.get()));
@@ -67,7 +90,7 @@ final class Health {
         boolean ready = true;
         for (Part part : parts) {
             Optional<String> trouble = part.trouble().get();
-            ready &= trouble.isEmpty() || !part.needed();
+            ready &= trouble.isEmpty() || part.need() != Need.ALL;
             states.put(
                     part.name(),
                     trouble.<Map<String, String>>map(Health::failing).orElse(OK));

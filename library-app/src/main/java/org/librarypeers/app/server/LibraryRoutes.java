@@ -4,6 +4,7 @@ import io.javalin.config.RoutesConfig;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.librarypeers.app.account.AccountPages;
 import org.librarypeers.app.account.PasswordPages;
 import org.librarypeers.app.api.ApiSettings;
@@ -68,7 +69,7 @@ final class LibraryRoutes {
 
     private void addHealth(RoutesConfig routes) {
         DiskCheck disk = new DiskCheck(settings.home(), DiskCheck.DEFAULT_LEAST_FREE_BYTES);
-        Health health = new Health(library::check, library.schedule(), disk, this::backupTrouble);
+        Health health = new Health(library::check, library.schedule(), disk, this::backupTrouble, replicaTrouble());
         routes.get("/health", health::answer);
         routes.get("/health/live", health::live);
         routes.get("/health/ready", health::ready);
@@ -76,6 +77,16 @@ final class LibraryRoutes {
 
     private Optional<String> backupTrouble() {
         return library.backups().flatMap(ScheduledBackups::trouble);
+    }
+
+    private Optional<Supplier<Optional<String>>> replicaTrouble() {
+        return settings.database().replica() == null ? Optional.empty() : Optional.of(this::unusedReplica);
+    }
+
+    private Optional<String> unusedReplica() {
+        return library.replica()
+                .flatMap(state -> Optional.ofNullable(state.trouble()))
+                .map(trouble -> "the read replica is not used: " + trouble);
     }
 
     private void addApi(RoutesConfig routes) {
@@ -90,11 +101,11 @@ final class LibraryRoutes {
     }
 
     private void addReaderPages(PageRoutes pages) {
-        new BrowsePages(storage.catalogue(), storage.tags(), library.firstAdministrator(), languages).routes(pages);
-        new PublicResourcePages(storage.catalogue(), storage.peers(), languages, library.clock()).routes(pages);
-        new FeedPages(storage.id(), storage.catalogue(), storage.tags(), languages, clock).routes(pages);
-        new RobotPages(storage.catalogue()).routes(pages);
-        new AboutPages(storage.resources(), openApi.document()).routes(pages);
+        new BrowsePages(library.firstAdministrator(), languages).routes(pages);
+        new PublicResourcePages(languages, library.clock()).routes(pages);
+        new FeedPages(storage.id(), languages, clock).routes(pages);
+        new RobotPages().routes(pages);
+        new AboutPages(openApi.document()).routes(pages);
     }
 
     private void addAccountPages(PageRoutes pages) {

@@ -25,9 +25,11 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.librarypeers.app.api.OrbResponses;
+import org.librarypeers.app.config.DatabaseSettings.ReadReplica;
 import org.librarypeers.app.config.ListenSettings;
 import org.librarypeers.app.http.MaskedAddress;
 import org.librarypeers.app.notifications.NotificationJobs;
+import org.librarypeers.app.web.PageReads;
 import org.librarypeers.app.web.Website;
 import org.librarypeers.app.wiring.Library;
 import org.librarypeers.sync.storage.StorageUnavailableException;
@@ -63,6 +65,7 @@ public final class LibraryServer implements AutoCloseable {
         this.site = new Website(
                 library.signIns(),
                 library.review(),
+                pageReads(library),
                 library.settings().languages(),
                 library.settings().name());
         this.metrics = MetricsAccess.open(library);
@@ -73,6 +76,11 @@ public final class LibraryServer implements AutoCloseable {
         this.indexing = new SearchIndexing(library.storage().catalogue());
         this.oldRecords = new OldRecords(library.storage(), library.settings().retention(), library.clock());
         this.notifications = new NotificationJobs(library.notifications());
+    }
+
+    private static PageReads pageReads(Library library) {
+        ReadReplica replica = library.settings().database().replica();
+        return new PageReads(library.storage()::reading, replica == null ? Duration.ZERO : replica.maxLag());
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.http.ServedAddress;
 import org.librarypeers.app.http.UrlEncoding;
@@ -13,6 +14,7 @@ import org.librarypeers.domain.Account;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Role;
+import org.librarypeers.sync.library.ReadAccess;
 
 /** One request for a page, with its visitor. Not thread-safe. */
 public final class Visit {
@@ -23,6 +25,7 @@ public final class Visit {
     private final @Nullable String session;
     private final Wording words;
     private @Nullable Long waiting;
+    private @Nullable ReadAccess reads;
 
     Visit(Context ctx, Website site, @Nullable Account account, @Nullable String session, Wording words) {
         this.ctx = ctx;
@@ -59,6 +62,27 @@ public final class Visit {
     /** Returns whether the visitor has the role or a higher one. */
     public boolean may(Role role) {
         return account != null && account.role().includes(role);
+    }
+
+    /**
+     * Returns the storage for a public page. A visitor sees his or her own changes at once. Others may see them later, if the
+     * library has a read replica.
+     */
+    public ReadAccess reads() {
+        if (reads == null) {
+            reads = site.reads().of(ctx);
+        }
+        return reads;
+    }
+
+    /** Returns the storage for a page on which everybody must see every change at once. */
+    public ReadAccess currentReads() {
+        return site.reads().current();
+    }
+
+    /** Returns {@link #currentReads}, or an empty {@code Optional} if {@link #reads} are as fresh anyway. */
+    public Optional<ReadAccess> fresherReads() {
+        return site.reads().fresher(ctx);
     }
 
     /** Returns whether the path of this page is the given one or below it. */

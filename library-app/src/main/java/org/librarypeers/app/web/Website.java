@@ -31,6 +31,7 @@ public final class Website implements AutoCloseable {
 
     private final SignIns signIns;
     private final ReviewService review;
+    private final PageReads reads;
     private final List<String> contentLanguages;
     private final String libraryName;
     private final Forms forms;
@@ -40,7 +41,9 @@ public final class Website implements AutoCloseable {
     private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
 
     /** Creates the site for a library. The caller remains responsible for closing the library. */
-    public Website(SignIns signIns, ReviewService review, List<String> contentLanguages, String libraryName) {
+    public Website(
+            SignIns signIns, ReviewService review, PageReads reads, List<String> contentLanguages, String libraryName) {
+        this.reads = reads;
         this.review = review;
         this.signIns = signIns;
         this.contentLanguages = contentLanguages;
@@ -51,6 +54,7 @@ public final class Website implements AutoCloseable {
     /** Adds the common routes, and returns the registry for the pages. */
     public PageRoutes routes(RoutesConfig routes) {
         assets.routes(routes);
+        routes.after(reads::mark);
         PageRoutes shared = new PageRoutes(routes, this);
         shared.get("/language/{language}", this::chooseLanguage);
         shared.get("/theme/{theme}", this::chooseTheme);
@@ -97,6 +101,10 @@ public final class Website implements AutoCloseable {
     public static String localPath(String next) {
         boolean local = next.matches("/[\\x21-\\x7e&&[^\\\\]]*") && !next.startsWith("//");
         return local ? next : "/";
+    }
+
+    PageReads reads() {
+        return reads;
     }
 
     ReviewService review() {

@@ -225,6 +225,7 @@ public final class Doctor {
             }
             storage.check();
             schema(storage);
+            add(ReplicaDiagnosis.of(storage));
             if (!storage.isOutdated()) {
                 add(MailDiagnosis.of(storage.outbox(), clock));
             }

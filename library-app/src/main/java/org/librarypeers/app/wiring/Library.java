@@ -31,6 +31,7 @@ import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.embeddedpostgres.EmbeddedPostgres;
 import org.librarypeers.http.HttpPeerClient;
 import org.librarypeers.persistence.JpaStorage;
+import org.librarypeers.persistence.ReplicaState;
 import org.librarypeers.sync.Provenance;
 import org.librarypeers.sync.ReviewService;
 import org.librarypeers.sync.SyncService;
@@ -293,7 +294,8 @@ public final class Library implements AutoCloseable {
                         .find(peer)
                         .map(found -> found.host().toString())
                         .orElse(peer.toString()),
-                new FigureReader(storage, schedule, client::quotaLeft, storage::pool, settings.home(), clock));
+                new FigureReader(
+                        storage, schedule, client::quotaLeft, storage::pool, storage::replica, settings.home(), clock));
     }
 
     /** Returns the service that syncs peers. */
@@ -373,6 +375,11 @@ public final class Library implements AutoCloseable {
      */
     public void check() {
         storage.check();
+    }
+
+    /** Returns the state of the read replica as of the last check, or an empty {@code Optional} if there is none. */
+    public Optional<ReplicaState> replica() {
+        return storage.replica();
     }
 
     /**

@@ -11,6 +11,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.config.DatabaseServer;
+import org.librarypeers.app.config.DatabaseSettings.ReadReplica;
+import org.librarypeers.app.config.Setting;
+import org.librarypeers.app.config.Settings;
 import org.librarypeers.embeddedpostgres.EmbeddedPostgres;
 import org.librarypeers.persistence.JpaStorage;
 import org.librarypeers.sync.storage.StorageUnavailableException;
@@ -62,7 +65,11 @@ final class LibraryDatabase implements AutoCloseable {
         createHome(settings);
         DatabaseServer server = settings.database().server();
         if (server != null) {
-            requireAddress(server);
+            requireAddress(server.url(), Settings.DB_URL);
+            ReadReplica replica = settings.database().replica();
+            if (replica != null) {
+                requireAddress(replica.url(), Settings.DB_READ_URL);
+            }
             return new LibraryDatabase(settings, server, null);
         }
         EmbeddedPostgres postgres = EmbeddedPostgres.open(postgres(settings));
@@ -97,12 +104,13 @@ final class LibraryDatabase implements AutoCloseable {
      * Throws if the JDBC URL is invalid. Pools and drivers would quote the URL in their messages, and it may contain a
      * password.
      */
-    private static void requireAddress(DatabaseServer server) {
+    private static void requireAddress(String url, Setting<?> setting) {
         try {
-            DriverManager.getDriver(server.url());
+            DriverManager.getDriver(url);
         } catch (SQLException e) {
             throw new IllegalArgumentException(
-                    "LIBRARY_DB_URL is not a valid address; write it as jdbc:postgresql://host:port/database", e);
+                    setting.variable() + " is not a valid address; write it as jdbc:postgresql://host:port/database",
+                    e);
         }
     }
 
@@ -142,15 +150,16 @@ final class LibraryDatabase implements AutoCloseable {
 
     /** Returns a new storage on this database, without I/O. The caller closes it. */
     JpaStorage storage(byte[] secretKey) {
-        return JpaStorage.builder()
+        JpaStorage.Builder builder = JpaStorage.builder()
                 .database(
                         server.url(),
                         Objects.requireNonNullElse(server.user(), ""),
                         Objects.requireNonNullElse(server.password(), ""))
                 .secretKey(secretKey)
                 .poolSize(settings.database().poolSize())
-                .program(Program.NAME)
-                .build();
+                .program(Program.NAME);
+        ReadReplica replica = settings.database().replica();
+        return (replica == null ? builder : builder.replica(replica.url(), replica.maxLag())).build();
     }
 
     /**

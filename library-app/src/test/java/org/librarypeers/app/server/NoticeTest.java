@@ -3,6 +3,7 @@ package org.librarypeers.app.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.javalin.Javalin;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.app.web.Messages;
 import org.librarypeers.app.web.PageClient;
+import org.librarypeers.app.web.PageReads;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Website;
 import org.librarypeers.app.wiring.Library;
@@ -29,6 +31,7 @@ class NoticeTest {
         Website site = new Website(
                 library.signIns(),
                 library.review(),
+                new PageReads(library.storage()::reading, Duration.ZERO),
                 library.settings().languages(),
                 library.settings().name());
         server = Javalin.create(config -> {

@@ -35,6 +35,9 @@ public abstract class LibraryStorageContract extends SyncStorageContract {
     class Tags extends TagContract {}
 
     @Nested
+    class Reading extends ReadingContract {}
+
+    @Nested
     class Accounts extends AccountContract {}
 
     @Nested

@@ -48,4 +48,16 @@ public interface LibraryStorage extends SyncStorage {
 
     /** Returns the messages that are to be sent. */
     Outbox outbox();
+
+    /**
+     * Returns the parts of this storage that readers see, for one request that only reads. A storage with read replicas may
+     * answer from one of these. No read is older than an earlier one of the same request. The default is to answer from this
+     * storage itself, which is always current.
+     *
+     * @param freshness which changes the reads must include
+     * @return an object for one thread and for the time of one request
+     */
+    default ReadAccess reading(Freshness freshness) {
+        return new ReadAccess(catalogue(), tags(), peers(), resources());
+    }
 }

@@ -1,0 +1,45 @@
+package org.librarypeers.persistence;
+
+import java.time.Duration;
+import org.librarypeers.sync.library.Freshness;
+import org.librarypeers.sync.library.ReadAccess;
+
+/** The repositories for reads on a replica. What they keep in memory is what the replica has shown. */
+final class ReplicaStorage implements AutoCloseable {
+
+    private final Database database;
+    private final Transactions primary;
+    private final Replica replica;
+    private final Secrets secrets;
+    private final EntryRows entries = new EntryRows();
+    private final Bookmarks bookmarks = new Bookmarks();
+
+    ReplicaStorage(Database database, Transactions primary, Replica replica, Secrets secrets) {
+        this.database = database;
+        this.primary = primary;
+        this.replica = replica;
+        this.secrets = secrets;
+    }
+
+    ReadAccess reading(Freshness freshness) {
+        Reads reads = new ReplicaReads(database, primary, replica, freshness);
+        return new ReadAccess(
+                new JdbcCatalogue(reads, entries, bookmarks),
+                new JpaTags(reads),
+                new JpaPeers(reads, secrets),
+                new JpaResources(reads));
+    }
+
+    ReplicaState state() {
+        return replica.state();
+    }
+
+    ReplicaState examine(Duration limit) {
+        return replica.examine(limit);
+    }
+
+    @Override
+    public void close() {
+        replica.close();
+    }
+}
