@@ -57,8 +57,10 @@ public final class FigureReader implements Supplier<LibraryFigures> {
             new Metric("library.database.connections", null, "connections of this process to the database");
     static final Metric CONNECTIONS_MAX =
             new Metric("library.database.connections.max", null, "largest number of connections of this process");
-    static final Metric DISK_FREE =
-            new Metric("library.disk.free", "bytes", "free space in the file system of the library's files");
+    static final Metric DISK_FREE = new Metric(
+            "library.disk.free",
+            "bytes",
+            "free space in the file system of the home; uploaded files in an object store take none there");
 
     private final LibraryStorage storage;
     private final SyncScheduler schedule;
@@ -73,7 +75,7 @@ public final class FigureReader implements Supplier<LibraryFigures> {
      * Creates a reader.
      *
      * @param quotaLeft returns how many requests a peer still allows, if that is known
-     * @param home the directory of the library's files
+     * @param home the home of the library
      */
     public FigureReader(
             LibraryStorage storage,

@@ -35,10 +35,16 @@ final class Health {
      * @param databaseCheck throws a {@link StorageException} if the database cannot be used
      * @param backupTrouble returns why the scheduled backups fail, or an empty {@code Optional}
      */
-    Health(Runnable databaseCheck, SyncScheduler schedule, DiskCheck disk, Supplier<Optional<String>> backupTrouble) {
+    Health(
+            Runnable databaseCheck,
+            SyncScheduler schedule,
+            DiskCheck disk,
+            FilesCheck files,
+            Supplier<Optional<String>> backupTrouble) {
         this.parts = List.of(
                 new Part("database", true, () -> database(databaseCheck)),
                 new Part("disk", false, disk::trouble),
+                new Part("files", false, files::trouble),
                 new Part("schedule", false, schedule::standstill),
                 new Part("backup", false, backupTrouble));
     }
