@@ -33,6 +33,7 @@ class AppPackagesTest {
             "monitoring:",
             "files: http",
             "backup: config background files",
+            "s3: config files",
             "audit:",
             "accounts:",
             "content: audit",
@@ -45,7 +46,7 @@ class AppPackagesTest {
             "resources: http files accounts content web",
             "review: http web",
             "peers: http audit web",
-            "wiring: config files backup audit accounts content monitoring notifications",
+            "wiring: config files backup s3 audit accounts content monitoring notifications",
             "server: config background monitoring http files backup accounts web api reader notifications account users resources review peers wiring",
             "demo: config accounts content wiring server",
             "cli: config monitoring files backup audit accounts content notifications wiring server demo",
@@ -126,7 +127,9 @@ class AppPackagesTest {
         "api, web.Visit",
         "wiring, server.LibraryServer",
         "server, cli.LibraryCommand",
-        "content, Main"
+        "content, Main",
+        "server, s3.S3Files",
+        "files, s3.S3Files"
     })
     void a_use_of_a_package_that_the_row_does_not_allow_is_detected(String name, String used) {
         JavaClasses planted =

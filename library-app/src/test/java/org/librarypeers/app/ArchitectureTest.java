@@ -99,6 +99,11 @@ class ArchitectureTest {
     private static final ArchRule THE_EMBEDDED_SERVER_HAS_ONE_DOOR =
             onePublicEntryPoint(EMBEDDED_POSTGRES, "EmbeddedPostgres", "EmbeddedPostgresException");
 
+    private static final ArchRule THE_CLIENT_OF_THE_OBJECT_STORE_STAYS_IN_ONE_PACKAGE = noClasses()
+            .that(not(resideInAPackage("org.librarypeers.app.s3")))
+            .should()
+            .dependOnClassesThat(in("software.amazon"));
+
     private static final ArchRule PACKAGES_ARE_ONE_LEVEL_DEEP =
             classes().should().resideInAnyPackage("org.librarypeers.*", "org.librarypeers.*.*");
 
@@ -201,6 +206,18 @@ class ArchitectureTest {
         THE_HTTP_ADAPTER_MEETS_NO_OTHER.check(LIBRARY);
         THE_SCHEDULER_MEETS_NO_ADAPTER.check(LIBRARY);
         THE_EMBEDDED_SERVER_KNOWS_NO_LIBRARY.check(LIBRARY);
+    }
+
+    @Test
+    void only_one_package_uses_the_client_of_the_object_store() {
+        THE_CLIENT_OF_THE_OBJECT_STORE_STAYS_IN_ONE_PACKAGE.check(LIBRARY);
+    }
+
+    @Test
+    void another_use_of_the_client_of_the_object_store_is_detected() {
+        assertDetected(
+                THE_CLIENT_OF_THE_OBJECT_STORE_STAYS_IN_ONE_PACKAGE,
+                "package org.librarypeers.app.files; class Planted { software.amazon.awssdk.services.s3.S3Client field; }");
     }
 
     @Test

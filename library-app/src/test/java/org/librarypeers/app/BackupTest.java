@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -130,6 +131,12 @@ class BackupTest {
         return new DiskFiles(home.resolve("files"), Clock.systemUTC());
     }
 
+    private static List<StoredFile> all(Path home) throws Exception {
+        List<StoredFile> all = new ArrayList<>();
+        files(home).forEach(all::add);
+        return all;
+    }
+
     private static StoredFile upload(Path home, String text) throws Exception {
         return files(home).put(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), 100);
     }
@@ -166,21 +173,22 @@ class BackupTest {
             Map<String, List<String>> before = from.rows();
             assertThat(before.get("resource")).hasSize(40);
 
-            BackupManifest manifest = LibraryMaintenance.backUp(from.settings(), first, Backups.Parts.ALL);
+            BackupManifest manifest =
+                    LibraryMaintenance.backUp(from.settings(), first, EnumSet.allOf(Backups.Part.class));
             assertThat(manifest.rows("resource")).isEqualTo(40);
             assertThat(Files.getPosixFilePermissions(first)).hasSize(2);
             LibraryMaintenance.restore(LibrarySettings.in(embedded), first);
             try (EmbeddedPostgres server = EmbeddedPostgres.open(embedded.resolve("postgres"))) {
                 assertThat(rows(server, "library")).isEqualTo(before);
             }
-            LibraryMaintenance.backUp(LibrarySettings.in(embedded), second, Backups.Parts.WITHOUT_SECRET_KEY);
+            LibraryMaintenance.backUp(LibrarySettings.in(embedded), second, EnumSet.of(Backups.Part.FILES));
             assertThatThrownBy(() -> LibraryMaintenance.restore(to.settings(), second))
                     .hasMessageContaining("made without the secret key");
             Files.copy(embedded.resolve("secret.key"), to.home.resolve("secret.key"));
             LibraryMaintenance.restore(to.settings(), second);
 
             assertThat(to.rows()).isEqualTo(before);
-            assertThat(files(to.home).all()).containsExactly(file);
+            assertThat(all(to.home)).containsExactly(file);
             assertThat(to.home.resolve("secret.key")).hasSameBinaryContentAs(from.home.resolve("secret.key"));
             assertThatThrownBy(() -> LibraryMaintenance.restore(to.settings(), first))
                     .hasMessageContaining("already has the data of a library");
@@ -215,7 +223,7 @@ class BackupTest {
                 library.storage().peers().save(peer);
                 library.schedule().runNow(peer, SyncScope.CHANGES);
                 await("the peer receives a request", () -> site.requests(HELD) > 0);
-                LibraryMaintenance.backUp(from.settings(), file, Backups.Parts.ALL);
+                LibraryMaintenance.backUp(from.settings(), file, EnumSet.allOf(Backups.Part.class));
             } finally {
                 open.countDown();
             }
@@ -251,7 +259,7 @@ class BackupTest {
                             .with(Settings.DB_USER, TestDatabases.server().user())
                             .with(Settings.DB_PASSWORD, TestDatabases.server().password()),
                     file,
-                    Backups.Parts.ALL);
+                    EnumSet.allOf(Backups.Part.class));
             try (AppProcess process = AppProcess.start(
                             folder,
                             List.of(),
@@ -324,7 +332,7 @@ class BackupTest {
                             .as(name + ": " + table.name())
                             .hasSize((int) table.rows());
                 }
-                assertThat(files(to.home).all()).hasSize((int) manifest.files()).isNotEmpty();
+                assertThat(all(to.home)).hasSize((int) manifest.files()).isNotEmpty();
                 try (Library library = Library.open(to.settings())) {
                     assertThat(library.accounts().apiKey(new UserName("asha"))).isPresent();
                     assertThat(library.storage().peers().all()).isNotEmpty();

@@ -34,7 +34,9 @@ public enum AuditAction {
     RESOURCES_EXPORTED,
     BACKUP_CREATED,
     BACKUP_RESTORED,
-    SECRET_KEY_CHANGED;
+    SECRET_KEY_CHANGED,
+    FILES_COPIED,
+    FILES_DELETED;
 
     /** Returns the words of all actions. */
     public static List<String> words() {

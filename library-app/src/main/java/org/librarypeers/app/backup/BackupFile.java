@@ -20,9 +20,9 @@ import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.backup.BackupManifest.Entry;
 import org.librarypeers.app.backup.BackupManifest.Table;
-import org.librarypeers.app.files.DiskFiles;
 import org.librarypeers.app.files.IoFailure;
 import org.librarypeers.domain.Sha256;
+import org.librarypeers.sync.files.FileStore;
 import org.librarypeers.sync.files.StoredFile;
 import tools.jackson.core.JacksonException;
 
@@ -208,7 +208,7 @@ public final class BackupFile implements AutoCloseable {
      *
      * @throws BackupException if a file cannot be read or written
      */
-    public void copyFiles(DiskFiles target) {
+    public void copyFiles(FileStore target) {
         for (Entry entry : manifest.entries()) {
             if (entry.isFile()) {
                 copy(entry, target);
@@ -216,14 +216,15 @@ public final class BackupFile implements AutoCloseable {
         }
     }
 
-    private void copy(Entry entry, DiskFiles target) {
+    private void copy(Entry entry, FileStore target) {
         StoredFile stored;
         try (InputStream in = open(entry.name())) {
             stored = target.put(in, entry.bytes());
         } catch (IOException e) {
             throw new BackupException(
                     "cannot restore the uploaded files (" + IoFailure.reason(e)
-                            + "); check that the home is writable and that the disk is not full",
+                            + "); check that the home is writable, that the disk is not full, and that an object store of the settings"
+                            + " answers",
                     e);
         }
         if (!stored.sha256().equals(entry.sha256())) {

@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,6 +48,10 @@ final class BackupFolder {
 
     Path directory() {
         return directory;
+    }
+
+    Set<Backups.Part> parts() {
+        return settings.parts();
     }
 
     /** Returns whether the newest backup is too old. A backup from the future does not count. */

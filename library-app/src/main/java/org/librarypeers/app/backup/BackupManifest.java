@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.librarypeers.persistence.Maintenance;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -20,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param tables the tables, each after those that its foreign keys name
  * @param sequences the sequences
  * @param entries the other entries of the file, in their order
+ * @param withoutFiles whether the uploaded files were left out; null in backups of earlier versions, which have them
  */
 public record BackupManifest(
         int format,
@@ -29,7 +31,8 @@ public record BackupManifest(
         int schemaVersion,
         List<Table> tables,
         List<Sequence> sequences,
-        List<Entry> entries) {
+        List<Entry> entries,
+        @Nullable Boolean withoutFiles) {
 
     /** The version of the file format that this program writes, and the latest that it reads. */
     static final int FORMAT = 1;
@@ -133,6 +136,11 @@ public record BackupManifest(
     /** Returns the number of uploaded files. */
     public long files() {
         return entries.stream().filter(Entry::isFile).count();
+    }
+
+    /** Returns whether the backup contains the uploaded files. */
+    public boolean hasFiles() {
+        return !Boolean.TRUE.equals(withoutFiles);
     }
 
     /** Returns whether the backup contains the secret key. */

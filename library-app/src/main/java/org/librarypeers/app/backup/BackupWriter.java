@@ -17,11 +17,10 @@ import java.util.zip.ZipOutputStream;
 import org.librarypeers.app.backup.BackupManifest.Entry;
 import org.librarypeers.app.backup.BackupManifest.Sequence;
 import org.librarypeers.app.backup.BackupManifest.Table;
-import org.librarypeers.app.files.DiskFiles;
+import org.librarypeers.app.files.ManagedFiles;
 import org.librarypeers.domain.Sha256;
 import org.librarypeers.persistence.Maintenance;
 import org.librarypeers.persistence.Maintenance.Content;
-import org.librarypeers.sync.files.StoredFile;
 
 /** A writer of one backup. It holds neither a table nor a file in memory. */
 final class BackupWriter {
@@ -75,8 +74,8 @@ final class BackupWriter {
      * ever deleted, and a file is stored before the row that names it. So all files that the snapshot names are here. A
      * file that is uploaded meanwhile may be here too, without a row; it does no harm.
      */
-    void addFiles(DiskFiles files) throws IOException {
-        for (StoredFile file : files.all()) {
+    void addFiles(ManagedFiles files) throws IOException {
+        files.forEach(file -> {
             add(BackupManifest.fileEntry(file.sha256()), out -> {
                 try (InputStream in = files.open(file, 0)) {
                     in.transferTo(out);
@@ -86,14 +85,18 @@ final class BackupWriter {
                 throw new BackupException(
                         "the uploaded file " + file.sha256()
                                 + " is damaged: its content does not match its name; take it from an earlier backup, or"
-                                + " delete it from the folder files",
+                                + " delete it from " + files,
                         null);
             }
-        }
+        });
     }
 
-    /** Ends the backup with its manifest, and returns that. */
-    BackupManifest finish(Content content, List<Table> tables) throws IOException {
+    /**
+     * Ends the backup with its manifest, and returns that.
+     *
+     * @param withFiles whether the uploaded files were added
+     */
+    BackupManifest finish(Content content, List<Table> tables, boolean withFiles) throws IOException {
         BackupManifest manifest = new BackupManifest(
                 BackupManifest.FORMAT,
                 content.program(),
@@ -104,7 +107,8 @@ final class BackupWriter {
                 content.sequences().stream()
                         .map(each -> new Sequence(each.name(), each.last(), each.drawn()))
                         .toList(),
-                entries);
+                entries,
+                !withFiles);
         add(BackupManifest.NAME, manifest.json());
         zip.finish();
         zip.flush();

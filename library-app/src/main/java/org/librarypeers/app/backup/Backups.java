@@ -8,10 +8,12 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.backup.BackupManifest.Table;
-import org.librarypeers.app.files.DiskFiles;
+import org.librarypeers.app.files.FileStoreException;
 import org.librarypeers.app.files.IoFailure;
+import org.librarypeers.app.files.ManagedFiles;
 import org.librarypeers.app.files.PrivateFile;
 import org.librarypeers.persistence.Maintenance;
 import org.librarypeers.persistence.Maintenance.Snapshot;
@@ -20,21 +22,21 @@ import org.librarypeers.sync.storage.StorageException;
 /** A service that makes backups of one library, while it is in use. Thread-safe. */
 public final class Backups {
 
-    /** The parts of a backup. */
-    public enum Parts {
-        /** Everything, so that the backup alone restores the library. */
-        ALL,
-        /** Everything except the secret key, which must then be kept elsewhere. */
-        WITHOUT_SECRET_KEY
+    /** The parts of a backup that can be left out. With all of them, the backup alone restores the library. */
+    public enum Part {
+        /** The secret key. Without it, the key must be kept elsewhere. */
+        SECRET_KEY,
+        /** The uploaded files. Without them, they must be kept elsewhere, for example in an object store. */
+        FILES
     }
 
     private final Maintenance maintenance;
-    private final DiskFiles files;
+    private final ManagedFiles files;
     private final byte[] secretKey;
     private final Clock clock;
 
     /** Creates a service for the library with these tables, files and secret key. */
-    public Backups(Maintenance maintenance, DiskFiles files, byte[] secretKey, Clock clock) {
+    public Backups(Maintenance maintenance, ManagedFiles files, byte[] secretKey, Clock clock) {
         this.maintenance = maintenance;
         this.files = files;
         this.secretKey = secretKey.clone();
@@ -44,10 +46,11 @@ public final class Backups {
     /**
      * Writes a backup to a new file that only its owner can read. The file is complete or missing.
      *
+     * @param parts the parts to include beside the database
      * @throws BackupException if the file exists already or cannot be written
      * @throws StorageException if the database cannot be read
      */
-    public BackupManifest create(Path file, Parts parts) {
+    public BackupManifest create(Path file, Set<Part> parts) {
         requireNew(file);
         try (Snapshot snapshot = maintenance.snapshot()) {
             return write(file, snapshot, parts);
@@ -84,7 +87,7 @@ public final class Backups {
             return Optional.empty();
         }
         Path file = folder.file(clock.instant());
-        write(file, snapshot, Parts.ALL);
+        write(file, snapshot, folder.parts());
         folder.prune(clock.instant());
         return Optional.of(file);
     }
@@ -99,20 +102,24 @@ public final class Backups {
         }
     }
 
-    private BackupManifest write(Path file, Snapshot snapshot, Parts parts) {
+    private BackupManifest write(Path file, Snapshot snapshot, Set<Part> parts) {
         BackupManifest[] manifest = new BackupManifest[1];
         try {
             PrivateFile.create(file, out -> {
                 BackupWriter writer = new BackupWriter(out, clock.instant());
-                if (parts == Parts.ALL) {
+                if (parts.contains(Part.SECRET_KEY)) {
                     writer.add(BackupManifest.SECRET_KEY, BackupWriter.hex(secretKey));
                 }
                 List<Table> tables = writer.addTables(snapshot);
-                writer.addFiles(files);
-                manifest[0] = writer.finish(snapshot.content(), tables);
+                if (parts.contains(Part.FILES)) {
+                    writer.addFiles(files);
+                }
+                manifest[0] = writer.finish(snapshot.content(), tables, parts.contains(Part.FILES));
             });
         } catch (FileAlreadyExistsException e) {
             throw exists(file, e);
+        } catch (FileStoreException e) {
+            throw new BackupException("the uploaded files cannot be read, so no backup was made: " + e.getMessage(), e);
         } catch (IOException e) {
             throw unwritable(file, e);
         }

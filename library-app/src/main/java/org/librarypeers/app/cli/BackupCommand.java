@@ -1,6 +1,9 @@
 package org.librarypeers.app.cli;
 
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
 import org.librarypeers.app.backup.BackupFile;
 import org.librarypeers.app.backup.BackupManifest;
 import org.librarypeers.app.backup.Backups;
@@ -35,7 +38,15 @@ final class BackupCommand implements Runnable {
     private static String summary(BackupManifest manifest) {
         return Count.of(manifest.rows("resource"), "resource") + ", " + Count.of(manifest.rows("account"), "account")
                 + ", " + Count.of(manifest.rows("peer"), "peer") + " and "
-                + Count.of(manifest.files(), "uploaded file");
+                + (manifest.hasFiles() ? Count.of(manifest.files(), "uploaded file") : "no uploaded files");
+    }
+
+    private static Optional<String> filesNote(BackupManifest manifest) {
+        return manifest.hasFiles()
+                ? Optional.empty()
+                : Optional.of(
+                        "It does not contain the uploaded files. Keep their store: links to them lead nowhere without"
+                                + " it.");
     }
 
     private static String secretKeyNote(BackupManifest manifest) {
@@ -59,11 +70,24 @@ final class BackupCommand implements Runnable {
                 description = "Leave out the secret key. The backup can only be restored with a copy of the key.")
         private boolean withoutSecretKey;
 
+        @Option(
+                names = "--without-files",
+                description =
+                        "Leave out the uploaded files, for example because their bucket is backed up by other means.")
+        private boolean withoutFiles;
+
         @Override
         public Integer call() {
-            BackupManifest manifest = LibraryMaintenance.backUp(
-                    settings(), file, withoutSecretKey ? Backups.Parts.WITHOUT_SECRET_KEY : Backups.Parts.ALL);
+            Set<Backups.Part> parts = EnumSet.allOf(Backups.Part.class);
+            if (withoutSecretKey) {
+                parts.remove(Backups.Part.SECRET_KEY);
+            }
+            if (withoutFiles) {
+                parts.remove(Backups.Part.FILES);
+            }
+            BackupManifest manifest = LibraryMaintenance.backUp(settings(), file, parts);
             out().println(file + ": " + summary(manifest));
+            filesNote(manifest).ifPresent(out()::println);
             out().println(secretKeyNote(manifest));
             return 0;
         }
@@ -83,6 +107,7 @@ final class BackupCommand implements Runnable {
         public Integer call() {
             BackupManifest manifest = LibraryMaintenance.restore(settings(), file);
             out().println("restored the library of " + manifest.created() + ": " + summary(manifest));
+            filesNote(manifest).ifPresent(out()::println);
             out().println("Do not run the library from which the backup was made any more: there must be only one.");
             return 0;
         }
@@ -104,6 +129,7 @@ final class BackupCommand implements Runnable {
                 out().println(file + " is complete: " + summary(manifest));
                 out().println("made at " + manifest.created() + " by " + manifest.program() + ", schema version "
                         + manifest.schemaVersion() + ", library " + manifest.library());
+                filesNote(manifest).ifPresent(out()::println);
                 out().println(secretKeyNote(manifest));
                 return 0;
             }

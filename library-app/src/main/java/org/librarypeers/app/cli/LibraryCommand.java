@@ -47,6 +47,7 @@ public final class LibraryCommand {
             HealthCommand.class,
             NotificationsCommand.class,
             BackupCommand.class,
+            FilesCommand.class,
             SecretCommand.class,
             GenerateCommand.class);
 

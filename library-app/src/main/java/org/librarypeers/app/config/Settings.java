@@ -76,6 +76,57 @@ public final class Settings {
             "1000",
             "Number of requests that each account may send to `resource/` addresses in any hour; 0 means no limit.");
 
+    // Uploaded files
+
+    public static final Setting<FileStoreKind> FILES_STORE = setting(
+            "files.store",
+            oneOf(FileStoreKind.class),
+            "disk",
+            "Where uploaded files are stored: `disk`, in the folder `files` of the home, or `s3`, in the bucket"
+                    + " `files.s3.bucket`. Files that are only in the other place can still be read.");
+
+    public static final Setting<String> FILES_S3_BUCKET = setting(
+            "files.s3.bucket",
+            SpecialTypes.bucket(),
+            null,
+            "Bucket of an S3-compatible object store for uploaded files.");
+
+    public static final Setting<URI> FILES_S3_ENDPOINT = setting(
+            "files.s3.endpoint",
+            SpecialTypes.webOrigin(),
+            null,
+            "Address of the object store; if it is not set, that of Amazon S3 in `files.s3.region`. It is reached without"
+                    + " the proxy.");
+
+    public static final Setting<String> FILES_S3_REGION = setting(
+            "files.s3.region",
+            SpecialTypes.region(),
+            "us-east-1",
+            "Region of the bucket; many other stores accept any.");
+
+    public static final Setting<String> FILES_S3_ACCESS_KEY = setting(
+            "files.s3.access-key",
+            text(LONGEST_TEXT),
+            null,
+            "Id of the key for the bucket. Without it, the variables `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, a"
+                    + " profile of the AWS tools or the role of the machine is used.");
+
+    public static final Setting<String> FILES_S3_SECRET_KEY =
+            setting("files.s3.secret-key", secret(), null, "Secret of that key.");
+
+    public static final Setting<String> FILES_S3_PREFIX = setting(
+            "files.s3.prefix",
+            SpecialTypes.objectPrefix(),
+            null,
+            "Folder in the bucket, so that several libraries can share one, for example `library/files`.");
+
+    public static final Setting<Boolean> FILES_S3_PATH_STYLE = setting(
+            "files.s3.path-style",
+            trueOrFalse(),
+            null,
+            "Whether addresses name the bucket in their path, not in their host; if it is not set, `true` if"
+                    + " `files.s3.endpoint` is set.");
+
     // The web server
 
     public static final Setting<String> LISTEN_HOST = setting(
@@ -206,8 +257,8 @@ public final class Settings {
             "http.authorities",
             SpecialTypes.authorities(),
             null,
-            "Certificate authorities to trust for connections to peers, the webhook and the mail server, beside those that"
-                    + " Java trusts.");
+            "Certificate authorities to trust for connections to peers, the webhook, the mail server and the object store,"
+                    + " beside those that Java trusts.");
 
     // Notifications
 
@@ -291,6 +342,12 @@ public final class Settings {
 
     public static final Setting<Integer> BACKUP_KEEP = setting(
             "backup.keep", wholeNumber(1, MOST), "7", "Number of scheduled backups to keep; older ones are deleted.");
+
+    public static final Setting<Boolean> BACKUP_FILES = setting(
+            "backup.files",
+            trueOrFalse(),
+            "true",
+            "Whether scheduled backups contain the uploaded files; `false` if the object store is backed up by other means.");
 
     // Retention
 

@@ -68,6 +68,25 @@ final class SpecialTypes {
                 "64 hexadecimal digits", text -> parts(KEY, text.strip()).group());
     }
 
+    static SettingType<String> bucket() {
+        return matching(
+                "a name of 3 to 63 letters, digits, dots, underscores and hyphens, for example library-files",
+                Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{2,62}"));
+    }
+
+    static SettingType<String> region() {
+        return matching(
+                "a name of letters, digits and hyphens, for example eu-central-1",
+                Pattern.compile("[A-Za-z0-9-]{1,50}"));
+    }
+
+    static SettingType<String> objectPrefix() {
+        return matching(
+                "one or more folder names of letters, digits, dots, underscores and hyphens, separated by slashes, for"
+                        + " example library/files",
+                Pattern.compile("(?=.{1,200}$)[A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+)*/?"));
+    }
+
     static SettingType<String> jdbcUrl() {
         return matching(
                         "a PostgreSQL address that starts with 'jdbc:postgresql:', for example"

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /** A check that the first bytes of a file match the type that its name implies. */
 final class FileSignature {
 
-    private static final int START_BYTES = 512;
+    /** The number of bytes at the start of a file that are read. */
+    static final int START_BYTES = 512;
 
     private static final String ISO_MEDIA = ".{4}ftyp";
     private static final String OGG = "OggS";

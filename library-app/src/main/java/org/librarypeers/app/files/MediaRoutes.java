@@ -53,7 +53,7 @@ public final class MediaRoutes {
         ByteRange part = requested.orElse(new ByteRange(0, file.sizeBytes()));
         if (ctx.method().equals(HandlerType.GET)) {
             // Opened before the headers of a success are set. Javalin closes the stream.
-            ctx.result(new LimitedStream(files.open(file, part.from()), part.length()));
+            ctx.result(files.open(file, part.from(), part.length()));
         }
         cacheForever(ctx, etag);
         ctx.header("Content-Length", Long.toString(part.length()));
@@ -71,7 +71,7 @@ public final class MediaRoutes {
         if (!type.inline()) {
             return type;
         }
-        try (InputStream bytes = files.open(file, 0)) {
+        try (InputStream bytes = files.open(file, 0, Math.min(file.sizeBytes(), FileSignature.START_BYTES))) {
             return FileSignature.fits(type, bytes) ? type : MediaType.UNKNOWN;
         }
     }

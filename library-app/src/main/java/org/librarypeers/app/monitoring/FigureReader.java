@@ -67,8 +67,10 @@ public final class FigureReader implements Supplier<LibraryFigures> {
             "library.replica.reads", null, "reads for the read replica since the start, by who has answered them");
     static final Metric REPLICA_CONNECTIONS =
             new Metric("library.replica.connections", null, "connections of this process to the read replica");
-    static final Metric DISK_FREE =
-            new Metric("library.disk.free", "bytes", "free space in the file system of the library's files");
+    static final Metric DISK_FREE = new Metric(
+            "library.disk.free",
+            "bytes",
+            "free space in the file system of the home; uploaded files in an object store take none there");
 
     private final LibraryStorage storage;
     private final SyncScheduler schedule;
@@ -84,7 +86,7 @@ public final class FigureReader implements Supplier<LibraryFigures> {
      * Creates a reader.
      *
      * @param quotaLeft returns how many requests a peer still allows, if that is known
-     * @param home the directory of the library's files
+     * @param home the home of the library
      */
     public FigureReader(
             LibraryStorage storage,

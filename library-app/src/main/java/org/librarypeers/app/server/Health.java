@@ -51,11 +51,13 @@ final class Health {
             Runnable databaseCheck,
             SyncScheduler schedule,
             DiskCheck disk,
+            FilesCheck files,
             Supplier<Optional<String>> backupTrouble,
             Optional<Supplier<Optional<String>>> replicaTrouble) {
         List<Part> all = new ArrayList<>(List.of(
                 new Part("database", Need.ALL, () -> database(databaseCheck)),
                 new Part("disk", Need.SOME, disk::trouble),
+                new Part("files", Need.SOME, files::trouble),
                 new Part("schedule", Need.SOME, schedule::standstill),
                 new Part("backup", Need.SOME, backupTrouble)));
         replicaTrouble.ifPresent(trouble -> all.add(new Part("replica", Need.NONE, trouble)));

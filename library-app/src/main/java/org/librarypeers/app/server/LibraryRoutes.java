@@ -69,7 +69,13 @@ final class LibraryRoutes {
 
     private void addHealth(RoutesConfig routes) {
         DiskCheck disk = new DiskCheck(settings.home(), DiskCheck.DEFAULT_LEAST_FREE_BYTES);
-        Health health = new Health(library::check, library.schedule(), disk, this::backupTrouble, replicaTrouble());
+        Health health = new Health(
+                library::check,
+                library.schedule(),
+                disk,
+                new FilesCheck(library.files()),
+                this::backupTrouble,
+                replicaTrouble());
         routes.get("/health", health::answer);
         routes.get("/health/live", health::live);
         routes.get("/health/ready", health::ready);

@@ -27,6 +27,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.librarypeers.app.api.OrbResponses;
 import org.librarypeers.app.config.DatabaseSettings.ReadReplica;
 import org.librarypeers.app.config.ListenSettings;
+import org.librarypeers.app.files.UnavailableFilesException;
 import org.librarypeers.app.http.MaskedAddress;
 import org.librarypeers.app.notifications.NotificationJobs;
 import org.librarypeers.app.web.PageReads;
@@ -58,6 +59,7 @@ public final class LibraryServer implements AutoCloseable {
     private final SearchIndexing indexing;
     private final OldRecords oldRecords;
     private final NotificationJobs notifications;
+    private final FileLeftovers fileLeftovers;
 
     private LibraryServer(Library library, String host, StartingListener address) {
         this.library = library;
@@ -76,6 +78,7 @@ public final class LibraryServer implements AutoCloseable {
         this.indexing = new SearchIndexing(library.storage().catalogue());
         this.oldRecords = new OldRecords(library.storage(), library.settings().retention(), library.clock());
         this.notifications = new NotificationJobs(library.notifications());
+        this.fileLeftovers = new FileLeftovers(library.files());
     }
 
     private static PageReads pageReads(Library library) {
@@ -108,6 +111,7 @@ public final class LibraryServer implements AutoCloseable {
             server.javalin.start();
             server.oldRecords.start();
             server.notifications.start();
+            server.fileLeftovers.start();
             return server;
         } catch (RuntimeException | Error e) {
             server.close();
@@ -183,6 +187,7 @@ public final class LibraryServer implements AutoCloseable {
         config.routes.exception(ServletException.class, (e, ctx) -> refuse(ctx, isTooLong(e) ? 413 : 400));
         config.routes.exception(HttpResponseException.class, (e, ctx) -> refuse(ctx, e.getStatus()));
         config.routes.exception(StorageUnavailableException.class, this::unavailable);
+        config.routes.exception(UnavailableFilesException.class, this::unavailable);
         config.routes.exception(Exception.class, (e, ctx) -> {
             // Only logged: the response must not reveal internals.
             LOG.error("{} {} failed", ctx.method(), MaskedAddress.of(ctx.path()), e);
@@ -210,8 +215,11 @@ public final class LibraryServer implements AutoCloseable {
         }
     }
 
-    /** Sends 503 with {@code Retry-After}: the database is temporarily unavailable, and the client can retry the request. */
-    private void unavailable(StorageUnavailableException e, Context ctx) {
+    /**
+     * Sends 503 with {@code Retry-After}: the database or the store of files is temporarily unavailable, and the client can retry
+     * the request.
+     */
+    private void unavailable(Exception e, Context ctx) {
         LOG.warn("{} {} was answered with 503: {}", ctx.method(), MaskedAddress.of(ctx.path()), e.getMessage());
         ctx.header("Retry-After", RETRY_AFTER_SECONDS);
         if (!site.answeredUnavailable(ctx)) {
@@ -258,5 +266,6 @@ public final class LibraryServer implements AutoCloseable {
         indexing.close();
         oldRecords.close();
         notifications.close();
+        fileLeftovers.close();
     }
 }

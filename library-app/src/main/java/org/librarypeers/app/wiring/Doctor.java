@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.librarypeers.app.backup.BackupSettings;
+import org.librarypeers.app.config.FileStoreKind;
 import org.librarypeers.domain.Count;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.http.HttpPeerClient;
@@ -34,8 +35,8 @@ import org.librarypeers.sync.scheduler.SyncScheduler;
 import org.librarypeers.sync.storage.StorageException;
 
 /**
- * An examination of an installation: its files, its database and its peers. It changes nothing. An embedded database that is not
- * running runs during the examination.
+ * An examination of an installation: its files, its database and its peers. It changes nothing, except that it writes a
+ * small object to an object store and deletes it again. An embedded database that is not running runs during the examination.
  */
 public final class Doctor {
 
@@ -90,7 +91,7 @@ public final class Doctor {
         doctor.clock();
         if (doctor.home()) {
             doctor.disk();
-            doctor.files();
+            doctor.add(FilesDiagnosis.of(settings, clock));
             doctor.backups();
             doctor.add(MailDiagnosis.of(settings, clock));
             doctor.library(askPeers);
@@ -163,7 +164,10 @@ public final class Doctor {
     private void disk() {
         try {
             long free = Files.getFileStore(settings.home()).getUsableSpace();
-            String text = String.format(Locale.ROOT, "%,d MiB are free", free / MIB);
+            String text = String.format(Locale.ROOT, "%,d MiB are free", free / MIB)
+                    + (settings.fileStore() == FileStoreKind.S3
+                            ? " in the home; uploaded files are in the bucket"
+                            : "");
             if (free < TOO_LITTLE_SPACE) {
                 fail("disk", text + "; free some space now, because the database stops when nothing is left");
             } else if (free < LITTLE_SPACE) {
@@ -173,15 +177,6 @@ public final class Doctor {
             }
         } catch (IOException e) {
             fail("disk", "the free space cannot be read (" + e + "); check the file system");
-        }
-    }
-
-    private void files() {
-        Path files = settings.home().resolve(Library.FILES);
-        if (Files.exists(files) && !(Files.isDirectory(files) && Files.isWritable(files))) {
-            fail("files", files + " is not a writable directory, so nothing can be uploaded; change its rights");
-        } else {
-            ok("files", Files.exists(files) ? files.toString() : "nothing was uploaded yet");
         }
     }
 

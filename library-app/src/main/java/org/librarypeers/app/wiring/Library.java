@@ -19,7 +19,7 @@ import org.librarypeers.app.backup.ScheduledBackups;
 import org.librarypeers.app.content.Authoring;
 import org.librarypeers.app.content.ResourceExport;
 import org.librarypeers.app.content.ResourceImport;
-import org.librarypeers.app.files.DiskFiles;
+import org.librarypeers.app.files.ManagedFiles;
 import org.librarypeers.app.monitoring.FigureReader;
 import org.librarypeers.app.monitoring.LibraryEvents;
 import org.librarypeers.app.monitoring.Metrics;
@@ -35,7 +35,6 @@ import org.librarypeers.persistence.ReplicaState;
 import org.librarypeers.sync.Provenance;
 import org.librarypeers.sync.ReviewService;
 import org.librarypeers.sync.SyncService;
-import org.librarypeers.sync.files.FileStore;
 import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.notifications.OutboxMessage;
 import org.librarypeers.sync.scheduler.SyncScheduler;
@@ -51,9 +50,6 @@ public final class Library implements AutoCloseable {
 
     /** The default time to wait for a database server that is starting, for example after a boot. */
     private static final Duration DEFAULT_WAIT = Duration.ofMinutes(2);
-
-    /** The folder of the uploaded files under the home. */
-    static final String FILES = "files";
 
     private static final Duration LOG_INTERVAL = Duration.ofSeconds(10);
 
@@ -73,7 +69,7 @@ public final class Library implements AutoCloseable {
     private final FirstAdministrator firstAdministrator;
     private final Authoring authoring;
     private final SignIns signIns;
-    private final DiskFiles files;
+    private final ManagedFiles files;
     private final @Nullable ScheduledBackups backups;
     private final Notifications notifications;
 
@@ -81,6 +77,8 @@ public final class Library implements AutoCloseable {
         this.settings = settings;
         this.database = database;
         this.storage = storage;
+        // First, because it fails if the settings are incomplete.
+        this.files = FileStores.inUse(settings, clock);
         this.auditTrail = new AuditTrail(storage, clock);
         this.audited = new AuditedStorage(storage, auditTrail);
         events.add(new RunLines(
@@ -118,7 +116,6 @@ public final class Library implements AutoCloseable {
                         refusal instanceof SignIns.SignInResult.Later
                                 ? LibraryEvents.Refusal.TOO_MANY
                                 : LibraryEvents.Refusal.WRONG));
-        this.files = new DiskFiles(settings.home().resolve(FILES), clock);
         this.backups = settings.backups()
                 .map(each -> new ScheduledBackups(
                         new Backups(storage.maintenance(), files, secretKey, clock), each, storage.id()))
@@ -344,7 +341,7 @@ public final class Library implements AutoCloseable {
     }
 
     /** Returns the store of uploaded files. */
-    public FileStore files() {
+    public ManagedFiles files() {
         return files;
     }
 
@@ -399,6 +396,7 @@ public final class Library implements AutoCloseable {
         schedule.close();
         sync.close();
         client.close();
+        files.close();
         storage.close();
         database.close();
     }

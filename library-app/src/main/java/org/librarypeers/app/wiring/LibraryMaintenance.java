@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.audit.AuditAction;
@@ -16,8 +17,8 @@ import org.librarypeers.app.backup.BackupException;
 import org.librarypeers.app.backup.BackupFile;
 import org.librarypeers.app.backup.BackupManifest;
 import org.librarypeers.app.backup.Backups;
-import org.librarypeers.app.files.DiskFiles;
 import org.librarypeers.app.files.IoFailure;
+import org.librarypeers.app.files.ManagedFiles;
 import org.librarypeers.persistence.JpaStorage;
 import org.librarypeers.persistence.Maintenance;
 import org.librarypeers.sync.storage.StorageException;
@@ -40,14 +41,15 @@ public final class LibraryMaintenance {
      * @throws BackupException if the file cannot be written, or is complete but could not be recorded in the audit log
      * @throws RuntimeException if the library cannot be read; the message is one line
      */
-    public static BackupManifest backUp(LibrarySettings settings, Path file, Backups.Parts parts) {
+    public static BackupManifest backUp(LibrarySettings settings, Path file, Set<Backups.Part> parts) {
         LibraryDatabase.requireExisting(settings);
         try (LibraryDatabase database = LibraryDatabase.open(settings)) {
             byte[] secretKey = database.secretKey();
-            try (JpaStorage storage = database.storage(secretKey)) {
+            try (JpaStorage storage = database.storage(secretKey);
+                    ManagedFiles files = FileStores.inUse(settings, CLOCK)) {
                 database.requireLibrary(storage);
                 BackupManifest manifest =
-                        new Backups(storage.maintenance(), files(settings), secretKey, CLOCK).create(file, parts);
+                        new Backups(storage.maintenance(), files, secretKey, CLOCK).create(file, parts);
                 record(storage, file);
                 return manifest;
             }
@@ -73,10 +75,6 @@ public final class LibraryMaintenance {
         }
     }
 
-    private static DiskFiles files(LibrarySettings settings) {
-        return new DiskFiles(settings.home().resolve(Library.FILES), CLOCK);
-    }
-
     /**
      * Restores a backup into an empty home or an empty database. Everything is checked before anything is changed. The
      * files come first, then the secret key, and the tables last, in one transaction. A restoration that was killed can be
@@ -90,10 +88,11 @@ public final class LibraryMaintenance {
             backup.verify();
             byte[] secretKey = secretKey(settings, backup);
             try (LibraryDatabase database = LibraryDatabase.open(settings);
-                    JpaStorage storage = database.storage(secretKey)) {
+                    JpaStorage storage = database.storage(secretKey);
+                    ManagedFiles files = FileStores.inUse(settings, CLOCK)) {
                 Maintenance.Content content = backup.manifest().content();
                 storage.maintenance().requireRestorable(content);
-                backup.copyFiles(files(settings));
+                backup.copyFiles(files);
                 // Before the tables, so that a command that is run after a kill has the right key.
                 keep(settings, secretKey);
                 Note note = new Note(

@@ -8,6 +8,7 @@ import org.librarypeers.app.accounts.PasswordCost;
 import org.librarypeers.app.backup.BackupSettings;
 import org.librarypeers.app.config.Configuration;
 import org.librarypeers.app.config.DatabaseSettings;
+import org.librarypeers.app.config.FileStoreKind;
 import org.librarypeers.app.config.ListenSettings;
 import org.librarypeers.app.config.LogSettings;
 import org.librarypeers.app.config.MetricsSettings;
@@ -17,6 +18,7 @@ import org.librarypeers.app.config.ScheduleSettings;
 import org.librarypeers.app.config.Setting;
 import org.librarypeers.app.config.Settings;
 import org.librarypeers.app.notifications.NotificationSettings;
+import org.librarypeers.app.s3.S3Settings;
 
 /**
  * The settings of a library, as typed values by topic. Immutable.
@@ -83,6 +85,20 @@ public record LibrarySettings(Configuration configuration, PasswordCost password
     /** Returns the maximum size of an uploaded file, in bytes. */
     public long maxUploadBytes() {
         return configuration.get(Settings.MAX_UPLOAD_MIB) * MIB;
+    }
+
+    /** Returns where uploaded files are stored. */
+    public FileStoreKind fileStore() {
+        return configuration.get(Settings.FILES_STORE);
+    }
+
+    /**
+     * Returns the settings of the object store, or an empty {@code Optional} if they name no bucket.
+     *
+     * @throws IllegalArgumentException if a part of the key is missing
+     */
+    public Optional<S3Settings> s3() {
+        return S3Settings.from(configuration);
     }
 
     /** Returns the settings of the database. */

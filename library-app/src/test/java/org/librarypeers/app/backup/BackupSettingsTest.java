@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,7 +21,16 @@ class BackupSettingsTest {
     void without_a_folder_no_backups_are_made() {
         assertThat(BackupSettings.from(Configuration.defaults())).isEmpty();
         assertThat(BackupSettings.from(WITH_FOLDER))
-                .contains(new BackupSettings(Path.of("/var/backups/library"), Duration.ofDays(1), 7));
+                .contains(new BackupSettings(
+                        Path.of("/var/backups/library"), Duration.ofDays(1), 7, EnumSet.allOf(Backups.Part.class)));
+    }
+
+    @Test
+    void the_uploaded_files_can_be_left_out() {
+        assertThat(BackupSettings.from(WITH_FOLDER.with(Settings.BACKUP_FILES, "false")))
+                .get()
+                .extracting(BackupSettings::parts)
+                .isEqualTo(EnumSet.of(Backups.Part.SECRET_KEY));
     }
 
     @Test

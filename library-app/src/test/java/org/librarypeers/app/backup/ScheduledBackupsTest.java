@@ -8,6 +8,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -56,7 +57,10 @@ class ScheduledBackupsTest {
     private ScheduledBackups job(Path directory) {
         Backups backups =
                 new Backups(storage.maintenance(), new DiskFiles(folder.resolve("files"), clock), new byte[32], clock);
-        return new ScheduledBackups(backups, new BackupSettings(directory, Duration.ofDays(1), 2), storage.id());
+        return new ScheduledBackups(
+                backups,
+                new BackupSettings(directory, Duration.ofDays(1), 2, EnumSet.allOf(Backups.Part.class)),
+                storage.id());
     }
 
     private static List<String> names(Path directory) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.librarypeers.sync.files.FileStore;
 import org.librarypeers.sync.files.FileTooLargeException;
@@ -199,9 +200,46 @@ public abstract class FileContract implements Contract {
                 .withMessageContaining(Long.toString(from));
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, 0", "0, 1", "0, 1000003", "1, 8192", "999999, 4", "1000003, 0"})
+    void a_part_of_a_file_is_read(int from, int length) throws IOException {
+        StoredFile stored = put(BIG);
+
+        try (InputStream part = files.open(stored, from, length)) {
+            assertThat(part.readAllBytes()).isEqualTo(Arrays.copyOfRange(BIG, from, from + length));
+            assertThat(part.read()).isEqualTo(-1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1, 1", "0, 4", "3, 1", "4, 0", "1, -1", "1, 9223372036854775807"})
+    void a_part_outside_the_file_is_rejected(long from, long length) throws IOException {
+        StoredFile stored = put(ABC);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> files.open(stored, from, length).close())
+                .withMessageContaining(Long.toString(from));
+    }
+
+    @Test
+    void a_reader_may_stop_before_the_end() throws IOException {
+        StoredFile stored = put(BIG);
+
+        for (int i = 0; i < 20; i++) {
+            try (InputStream stream = files.open(stored, i)) {
+                assertThat(stream.readNBytes(100)).isEqualTo(Arrays.copyOfRange(BIG, i, i + 100));
+            }
+        }
+    }
+
     @Test
     void an_unknown_file_cannot_be_opened() {
-        assertThatExceptionOfType(NoSuchFileException.class).isThrownBy(() -> read(new StoredFile(SHA_OF_ABC, 3), 0));
+        StoredFile unknown = new StoredFile(SHA_OF_ABC, 3);
+
+        assertThatExceptionOfType(NoSuchFileException.class).isThrownBy(() -> read(unknown, 0));
+        assertThatExceptionOfType(NoSuchFileException.class).isThrownBy(() -> read(unknown, 3));
+        assertThatExceptionOfType(NoSuchFileException.class)
+                .isThrownBy(() -> files.open(unknown, 1, 2).close());
     }
 
     @Test

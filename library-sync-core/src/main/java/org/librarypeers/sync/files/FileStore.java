@@ -15,7 +15,8 @@ public interface FileStore {
     /**
      * Stores the remaining content of a stream. The file can be found only after this method returns, and then survives
      * a crash. If this method throws or the process is killed, nothing is stored. Reads at most one byte more than
-     * allowed. A store on disk never holds the whole content in memory. Does not close the stream.
+     * allowed. A store on disk or on a server never holds the whole content in memory. Does not close
+     * the stream.
      *
      * @param bytes the content
      * @param maxBytes the maximum size of the file in bytes, from 0
@@ -44,4 +45,23 @@ public interface FileStore {
      * @throws IllegalArgumentException if {@code from} is outside the file
      */
     InputStream open(StoredFile file, long from) throws IOException;
+
+    /**
+     * Opens a part of a file for reading. The caller closes the stream, which ends after the part. The default reads the file
+     * from the offset and stops after the part; a store to which every byte is sent over a network requests only the part.
+     *
+     * @param file the file
+     * @param from the offset in bytes, from 0 to the size of the file
+     * @param length the size of the part in bytes, from 0 to the size of the file after the offset
+     * @throws java.nio.file.NoSuchFileException if there is no such file
+     * @throws IOException if the file cannot be read
+     * @throws IllegalArgumentException if the part is not within the file
+     */
+    default InputStream open(StoredFile file, long from, long length) throws IOException {
+        if (length < 0 || from < 0 || length > file.sizeBytes() - from) {
+            throw new IllegalArgumentException(
+                    length + " bytes from byte " + from + " are outside the file of " + file.sizeBytes() + " bytes");
+        }
+        return new LimitedStream(open(file, from), length);
+    }
 }

@@ -1,15 +1,21 @@
-package org.librarypeers.app.files;
+package org.librarypeers.sync.files;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A stream that ends after a given number of bytes. */
-final class LimitedStream extends FilterInputStream {
+/** A stream that ends after a given number of bytes. Closing it closes the whole stream. Not thread-safe. */
+public final class LimitedStream extends FilterInputStream {
 
     private long left;
 
-    LimitedStream(InputStream whole, long length) {
+    /**
+     * Creates a stream.
+     *
+     * @param whole the stream to read from
+     * @param length the largest number of bytes to read, from 0
+     */
+    public LimitedStream(InputStream whole, long length) {
         super(whole);
         this.left = length;
     }
