@@ -99,7 +99,9 @@ final class ReachableSource extends DelegatingSource {
             try {
                 return attempt(start);
             } catch (SQLException e) {
-                if (pool.isClosed() || isOver(start, patience)) {
+                if (pool.isClosed()
+                        || isOver(start, patience)
+                        || Thread.currentThread().isInterrupted()) {
                     throw e;
                 }
                 LockSupport.parkNanos(REMEMBERED.toNanos() / 5);

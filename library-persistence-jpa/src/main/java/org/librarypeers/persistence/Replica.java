@@ -229,26 +229,33 @@ final class Replica implements AutoCloseable {
     }
 
     /**
-     * Returns a connection, which the caller closes, in a read-only transaction on a server that has reached a state of the
-     * primary.
+     * A connection in a read-only transaction, which the caller closes.
+     *
+     * @param position the position that its server had replayed before
+     */
+    record Reached(Connection connection, long position) {}
+
+    /**
+     * Returns a connection to a server that has reached a state of the primary.
      *
      * @param awaited whether to wait a moment for the server to reach the state
      * @throws SQLException if there is no such connection
      */
-    Connection connection(ServerState required, boolean awaited) throws SQLException {
+    Reached connection(ServerState required, boolean awaited) throws SQLException {
         Connection connection = pool.getConnection();
         try {
             Duration lag = status.lag();
             boolean hopeless = lag == null || lag.compareTo(HOPELESS) > 0;
-            require(connection, required, awaited && !hopeless ? PATIENCE : Duration.ZERO);
-            return connection;
+            ServerState reached = reached(connection, required, awaited && !hopeless ? PATIENCE : Duration.ZERO);
+            return new Reached(connection, reached.position());
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
         }
     }
 
-    private static void require(Connection connection, ServerState required, Duration patience) throws SQLException {
+    private static ServerState reached(Connection connection, ServerState required, Duration patience)
+            throws SQLException {
         long start = System.nanoTime();
         while (true) {
             ServerState reached = ServerState.ofReplica(connection);
@@ -257,7 +264,7 @@ final class Replica implements AutoCloseable {
                 throw new SQLException("the replica cannot be used: " + unfit);
             }
             if (reached.missing(required) == 0) {
-                return;
+                return reached;
             }
             if (System.nanoTime() - start >= patience.toNanos()) {
                 throw new SQLException("the replica lacks " + reached.missing(required) + " bytes of the log");

@@ -36,7 +36,10 @@ final class ReplicaReads implements Reads {
         if (required == null) {
             throw new SQLException("the primary has not told its position for too long");
         }
-        return replica.connection(required, current);
+        Replica.Reached reached = replica.connection(required, current);
+        // Each read may get another server. None may be older than an earlier one.
+        required = required.at(Math.max(required.position(), reached.position()));
+        return reached.connection();
     }
 
     @Override

@@ -9,7 +9,6 @@ import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
-import org.postgresql.PGConnection;
 import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -154,17 +153,14 @@ final class ServerSource extends DelegatingSource implements AutoCloseable {
     }
 
     /**
-     * Prepares a new connection for use, and returns which server it belongs to. Behind a pooler, statements must not be
-     * prepared on the server: in its transaction mode, another server process may execute the next transaction.
+     * Prepares a new connection for use, and returns which server it belongs to.
      */
     private String prepare(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("select pg_backend_pid(), pg_postmaster_start_time()::text")) {
             row.next();
-            PGConnection postgres = connection.unwrap(PGConnection.class);
-            if (postgres.getBackendPID() != row.getInt(1)
-                    && !written.containsKey(PGProperty.PREPARE_THRESHOLD.getName())) {
-                postgres.setPrepareThreshold(0);
+            if (!written.containsKey(PGProperty.PREPARE_THRESHOLD.getName())) {
+                Poolers.adapt(connection, row.getInt(1));
             }
             if (!written.containsKey(PGProperty.SOCKET_TIMEOUT.getName())) {
                 // A statement may take as long as it needs.

@@ -28,7 +28,7 @@ record ServerState(boolean standby, long position, int timeline, long started, l
                         when 'off' then pg_current_wal_insert_lsn() else pg_current_wal_flush_lsn() end
                     - '0/0')::bigint,
                    ('x' || left(pg_walfile_name(pg_current_wal_flush_lsn()), 8))::bit(32)::integer,
-                   %s, system_identifier, (select id from library)
+                   %s, system_identifier, (select id from library), pg_backend_pid()
               from pg_control_system()""".formatted(STARTED);
 
     // Both timelines lag behind the one that is being replayed, but never exceed it.
@@ -36,7 +36,7 @@ record ServerState(boolean standby, long position, int timeline, long started, l
             select pg_is_in_recovery(),
                    coalesce((pg_last_wal_replay_lsn() - '0/0')::bigint, 0),
                    greatest(timeline_id, min_recovery_end_timeline),
-                   %s, system_identifier, (select id from library)
+                   %s, system_identifier, (select id from library), pg_backend_pid()
               from pg_control_checkpoint(), pg_control_recovery(), pg_control_system()""".formatted(STARTED);
 
     /**
@@ -54,16 +54,16 @@ record ServerState(boolean standby, long position, int timeline, long started, l
     }
 
     private static ServerState read(Connection connection, String sql) throws SQLException {
-        return Sql.first(
-                        connection,
-                        sql,
-                        row -> new ServerState(
-                                row.getBoolean(1),
-                                row.getLong(2),
-                                row.getInt(3),
-                                row.getLong(4),
-                                row.getLong(5),
-                                row.getObject(6, UUID.class)))
+        return Sql.first(connection, sql, row -> {
+                    Poolers.adapt(connection, row.getInt(7));
+                    return new ServerState(
+                            row.getBoolean(1),
+                            row.getLong(2),
+                            row.getInt(3),
+                            row.getLong(4),
+                            row.getLong(5),
+                            row.getObject(6, UUID.class));
+                })
                 .orElseThrow(() -> new SQLException("the server does not tell its state"));
     }
 

@@ -45,6 +45,14 @@ sealed interface BatchApplier permits SavingBatchApplier, RecordingBatchApplier 
     void reread(@Nullable Instant since);
 
     /**
+     * Adapts to the log as the storage has it, after a failure that left open what was saved.
+     *
+     * @param here the log of this run
+     * @return the log before the end
+     */
+    SyncLog afterUncertainty(SyncLog saved, SyncLog here);
+
+    /**
      * Records the end of the run.
      *
      * @param log the log at the end

@@ -62,6 +62,11 @@ final class RecordingBatchApplier implements BatchApplier {
     }
 
     @Override
+    public SyncLog afterUncertainty(SyncLog saved, SyncLog here) {
+        return saved;
+    }
+
+    @Override
     public SyncLog end(SyncLog log, @Nullable KnownShortfalls shortfalls) {
         return log;
     }

@@ -17,6 +17,7 @@ import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Outcome;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PublicationPolicy;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncLog;
@@ -153,7 +154,7 @@ final class SavingBatchApplier implements BatchApplier {
         Instant now = clock.instant();
         ExistingResources known =
                 ExistingResources.of(storage, storage.resources().findForUpdate(batch.guids()), peer);
-        SyncPlan plan = SyncPlan.of(batch, known, new Delivery(peer, log.id(), storage.id(), now));
+        SyncPlan plan = SyncPlan.of(batch, known, new Delivery(sender(), log.id(), storage.id(), now));
         storage.resources().save(plan.changed());
         storage.decisions().add(plan.publications());
         HarvestProgress progress = quarantine.progress(batch, plan, storage.id(), now);
@@ -163,6 +164,13 @@ final class SavingBatchApplier implements BatchApplier {
         outcomes.addAll(batch.unchanged());
         storage.syncLogs().note(log.id(), outcomes, batch.rest().again());
         return new Kept(plan, progress);
+    }
+
+    /** Returns the peer. A long run must not go on publishing everything after the policy of the peer was changed. */
+    private Peer sender() {
+        return peer.publication() == PublicationPolicy.PUBLISH_EVERYTHING
+                ? storage.peers().find(peer.id()).orElse(peer)
+                : peer;
     }
 
     @Override
@@ -215,6 +223,17 @@ final class SavingBatchApplier implements BatchApplier {
     @Override
     public void reread(@Nullable Instant since) {
         storage.harvest().reread(lease, since);
+    }
+
+    /** Decides whether a postponed batch was saved with a later one. Only then the saved log counts as much as this run. */
+    @Override
+    public SyncLog afterUncertainty(SyncLog saved, SyncLog here) {
+        if (pending == null) {
+            return saved;
+        }
+        boolean isSaved = saved.tally().total() >= here.tally().total();
+        pending = isSaved ? null : pending;
+        return isSaved ? saved : here;
     }
 
     /** Saves the end of the run. If the lease was lost, the log stays as the new holder left it. */

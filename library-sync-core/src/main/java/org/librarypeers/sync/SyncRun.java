@@ -161,9 +161,8 @@ final class SyncRun {
     private SyncLog asSaved() {
         SyncLog here = state.log();
         SyncLog saved = storage.syncLogs().find(here.id()).orElse(here);
-        boolean isAhead = saved.status() == SyncStatus.RUNNING
-                && here.tally().total() > saved.tally().total();
-        return (isAhead ? here : saved).progressed(SyncTally.NONE, Math.max(saved.requests(), here.requests()));
+        SyncLog last = saved.status() == SyncStatus.RUNNING ? applier.afterUncertainty(saved, here) : saved;
+        return last.progressed(SyncTally.NONE, Math.max(saved.requests(), here.requests()));
     }
 
     private SyncLog ended() {

@@ -120,7 +120,7 @@ public final class AccountService {
      * @throws IllegalArgumentException under the same conditions as {@link #create}
      */
     Optional<Account> createFirst(UserName name, @Nullable String email, String password) {
-        Account account = new Account(name, email, Role.ADMIN);
+        Account account = distinct(new Account(name, email, Role.ADMIN));
         String hash = passwords.hash(password, known(name, email));
         return accounts.addFirst(account, hash, newKey()) ? Optional.of(account) : Optional.empty();
     }

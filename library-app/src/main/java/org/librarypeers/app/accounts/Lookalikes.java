@@ -2,7 +2,9 @@ package org.librarypeers.app.accounts;
 
 import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.text.SpoofChecker;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.librarypeers.domain.UserName;
 
@@ -18,12 +20,18 @@ final class Lookalikes {
 
     /** Returns the first name that is not the given one but looks like it. */
     static Optional<UserName> find(UserName name, Stream<UserName> others) {
-        String skeleton = skeleton(name);
-        return others.filter(other -> !other.equals(name) && skeleton(other).equals(skeleton))
+        Set<String> skeletons = skeletons(name);
+        return others.filter(other -> !other.equals(name) && !Collections.disjoint(skeletons(other), skeletons))
                 .findFirst();
     }
 
-    private static String skeleton(UserName name) {
-        return CHECKER.getSkeleton(UCharacter.foldCase(CHECKER.getSkeleton(name.value()), true));
+    /** Returns what a name looks like, as it is and in small letters: a capital I looks like a small l, but is a small i. */
+    private static Set<String> skeletons(UserName name) {
+        return Set.of(
+                "as written " + folded(CHECKER.getSkeleton(name.value())), "in small letters " + folded(name.value()));
+    }
+
+    private static String folded(String text) {
+        return CHECKER.getSkeleton(UCharacter.foldCase(text, true));
     }
 }

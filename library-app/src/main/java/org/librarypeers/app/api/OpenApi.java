@@ -100,7 +100,11 @@ public final class OpenApi {
         get("getHealth", "/health", "Reports whether the library works", false);
         get("getLiveness", "/health/live", "Reports that the process answers", false);
         get("getReadiness", "/health/ready", "Reports whether each part of the library works", false);
-        get("getMetrics", "/metrics", "Returns the metrics for Prometheus, to those who send the token", false);
+        get(
+                "getMetrics",
+                "/metrics",
+                "Returns the metrics for Prometheus, with the header Authorization: Bearer TOKEN",
+                false);
         get("getDescription", "/openapi.json", "Returns this document", false);
         ObjectNode media = get("getFile", "/media/{kind}/{sha256}/{name}", "Returns an uploaded file or image", false);
         media.withObject("/responses").putObject("206").put("description", "The requested range");

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,10 +18,12 @@ import java.util.zip.ZipOutputStream;
 import org.librarypeers.app.backup.BackupManifest.Entry;
 import org.librarypeers.app.backup.BackupManifest.Sequence;
 import org.librarypeers.app.backup.BackupManifest.Table;
+import org.librarypeers.app.files.FileStoreException;
 import org.librarypeers.app.files.ManagedFiles;
 import org.librarypeers.domain.Sha256;
 import org.librarypeers.persistence.Maintenance;
 import org.librarypeers.persistence.Maintenance.Content;
+import org.librarypeers.sync.files.StoredFile;
 
 /** A writer of one backup. It holds neither a table nor a file in memory. */
 final class BackupWriter {
@@ -70,14 +73,14 @@ final class BackupWriter {
     }
 
     /**
-     * Adds the uploaded files. Call this after the snapshot has begun: the content at an address never changes, no file is
-     * ever deleted, and a file is stored before the row that names it. So all files that the snapshot names are here. A
+     * Adds the uploaded files. Call this after the snapshot has begun: the content at an address never changes, a file is only
+     * deleted from a store after it was moved to another, which is listed too, and a file is stored before the row that names it. So all files that the snapshot names are here. A
      * file that is uploaded meanwhile may be here too, without a row; it does no harm.
      */
     void addFiles(ManagedFiles files) throws IOException {
         files.forEach(file -> {
             add(BackupManifest.fileEntry(file.sha256()), out -> {
-                try (InputStream in = files.open(file, 0)) {
+                try (InputStream in = open(files, file)) {
                     in.transferTo(out);
                 }
             });
@@ -89,6 +92,14 @@ final class BackupWriter {
                         null);
             }
         });
+    }
+
+    private static InputStream open(ManagedFiles files, StoredFile file) throws IOException {
+        try {
+            return files.open(file, 0);
+        } catch (NoSuchFileException e) {
+            throw new FileStoreException("the uploaded file " + file.sha256() + " is no longer in " + files, e);
+        }
     }
 
     /**

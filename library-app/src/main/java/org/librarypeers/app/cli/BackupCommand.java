@@ -45,8 +45,8 @@ final class BackupCommand implements Runnable {
         return manifest.hasFiles()
                 ? Optional.empty()
                 : Optional.of(
-                        "It does not contain the uploaded files. Keep their store: links to them lead nowhere without"
-                                + " it.");
+                        "It does not contain the uploaded files. Keep their store: without it, links to them do not"
+                                + " work.");
     }
 
     private static String secretKeyNote(BackupManifest manifest) {

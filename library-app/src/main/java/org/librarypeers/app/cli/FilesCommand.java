@@ -46,7 +46,7 @@ final class FilesCommand implements Runnable {
             name = "move",
             description =
                     "Copies all uploaded files that are not in the other store yet. The library may be in use. If the"
-                            + " command is interrupted, run it again: it goes on where it was. Without --delete, the files also"
+                            + " command is interrupted, run it again: it continues where it stopped. Without --delete, the files also"
                             + " stay where they are.")
     static final class Move extends BaseLibraryCommand {
 
@@ -99,10 +99,10 @@ final class FilesCommand implements Runnable {
                 }
             } catch (IOException e) {
                 throw new CliException(
-                        IoFailure.reason(e) + ". Until then, "
-                                + Count.of(move.result().copied(), "file") + " were copied and "
+                        IoFailure.reason(e) + ". Copied so far: "
+                                + Count.of(move.result().copied(), "file") + "; deleted: "
                                 + Count.of(move.result().deleted(), "file")
-                                + " deleted; run the command again to go on",
+                                + ". Run the command again to continue",
                         e);
             }
         }

@@ -3,7 +3,10 @@ package org.librarypeers.app.files;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
+import org.librarypeers.sync.files.FileStore;
 import org.librarypeers.sync.files.StoredFile;
 
 /**
@@ -33,28 +36,45 @@ public final class FallbackFiles implements ManagedFiles {
 
     @Override
     public InputStream open(StoredFile file, long from) throws IOException {
-        try {
-            return present.open(file, from);
-        } catch (NoSuchFileException e) {
-            return earlier.open(file, from);
-        }
+        return anywhere(store -> store.open(file, from));
     }
 
     @Override
     public InputStream open(StoredFile file, long from, long length) throws IOException {
+        return anywhere(store -> store.open(file, from, length));
+    }
+
+    /** Opens a file of a store. */
+    private interface Opening {
+        InputStream in(FileStore store) throws IOException;
+    }
+
+    /** Opens a file where it is. It may be moved to the present store after that was asked first. */
+    private InputStream anywhere(Opening opening) throws IOException {
         try {
-            return present.open(file, from, length);
+            return opening.in(present);
         } catch (NoSuchFileException e) {
-            return earlier.open(file, from, length);
+            try {
+                return opening.in(earlier);
+            } catch (NoSuchFileException moved) {
+                return opening.in(present);
+            }
         }
     }
 
-    /** Does the work for each file of both stores once. */
+    /**
+     * Does the work for each file of both stores once. Lists the earlier store first, because a file that is moved meanwhile
+     * would be missed in the other order.
+     */
     @Override
     public void forEach(Action action) throws IOException {
-        present.forEach(action);
+        Set<String> done = new HashSet<>();
         earlier.forEach(file -> {
-            if (present.find(file.sha256()).isEmpty()) {
+            done.add(file.sha256());
+            action.on(file);
+        });
+        present.forEach(file -> {
+            if (!done.contains(file.sha256())) {
                 action.on(file);
             }
         });
@@ -69,6 +89,7 @@ public final class FallbackFiles implements ManagedFiles {
     @Override
     public void removeLeftovers() throws IOException {
         present.removeLeftovers();
+        earlier.removeLeftovers();
     }
 
     @Override

@@ -159,7 +159,8 @@ public final class FileMove {
     private void delete(Set<String> verified) throws IOException {
         long[] gone = new long[1];
         from.forEach(file -> {
-            if (verified.contains(file.sha256())) {
+            // Somebody may have moved the file back meanwhile.
+            if (verified.contains(file.sha256()) && has(to, file)) {
                 from.delete(file);
                 deleted++;
                 gone[0] += file.sizeBytes();

@@ -20,7 +20,7 @@ public record ApiGuide(List<Group> groups, List<ObjectKind> objects) {
 
     private static final String API = "/api/v1/";
 
-    /** The group of what is not about an object. It comes last. */
+    /** The group of operations that do not concern a kind of object. It comes last. */
     private static final String SERVICE = "service";
 
     /** The operations on one kind of object. */
@@ -130,7 +130,8 @@ public record ApiGuide(List<Group> groups, List<ObjectKind> objects) {
             command.append(" -H 'Authorization: ApiKey USER:KEY'");
         }
         command.append(body(operation.path("requestBody").path("content")));
-        String address = path.replace("{id}", "1").replace("{ids}", "1;2");
+        // curl would expand what is left in braces.
+        String address = path.replace("{id}", "1").replace("{ids}", "1;2").replaceAll("[{}]", "");
         String query = operation
                 .path("parameters")
                 .valueStream()

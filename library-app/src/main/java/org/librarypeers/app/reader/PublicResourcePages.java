@@ -116,7 +116,7 @@ public final class PublicResourcePages {
     }
 
     private static Citation citation(Visit visit, Resource resource, ResourceView view) {
-        String credited = SafeHtml.text(view.attribution().value());
+        String credited = view.attribution().value().replaceAll("\\s+", " ").strip();
         String maker = view.provenance().maker();
         String author = !credited.isBlank() ? credited : maker != null ? maker : visit.libraryName();
         BornOn born = resource.content().bornOn();

@@ -29,17 +29,28 @@ final class S3Connection implements AutoCloseable {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
-    /** The longest silence of the store. It includes the time in which the store assembles the parts of a large file. */
-    private static final Duration READ_TIMEOUT = Duration.ofMinutes(2);
-
     private final S3Settings settings;
     private final Supplier<SSLContext> tls;
+    private final Duration silence;
+    private final int attempts;
     private @Nullable S3Client client;
     private boolean closed;
 
-    S3Connection(S3Settings settings, Supplier<SSLContext> tls) {
+    private S3Connection(S3Settings settings, Supplier<SSLContext> tls, Duration silence, int attempts) {
         this.settings = settings;
         this.tls = tls;
+        this.silence = silence;
+        this.attempts = attempts;
+    }
+
+    /** Creates a connection for requests that a store answers quickly. One that is silent must not keep readers waiting. */
+    static S3Connection quick(S3Settings settings, Supplier<SSLContext> tls) {
+        return new S3Connection(settings, tls, Duration.ofSeconds(10), 2);
+    }
+
+    /** Creates a connection for uploads. The store needs time to assemble the parts of a large file. */
+    static S3Connection patient(S3Settings settings, Supplier<SSLContext> tls) {
+        return new S3Connection(settings, tls, Duration.ofMinutes(2), 4);
     }
 
     S3Settings settings() {
@@ -84,6 +95,7 @@ final class S3Connection implements AutoCloseable {
                 .region(Region.of(settings.region()))
                 .credentialsProvider(credentials())
                 .httpClient(http())
+                .overrideConfiguration(all -> all.retryStrategy(retries -> retries.maxAttempts(attempts)))
                 .forcePathStyle(settings.pathStyle())
                 // Other stores do not know the checksums that Amazon added. Each upload has an MD5, which all of them
                 // check.
@@ -116,7 +128,7 @@ final class S3Connection implements AutoCloseable {
                     secure.setSSLSocketFactory(context.getSocketFactory());
                 }
                 connection.setConnectTimeout((int) CONNECT_TIMEOUT.toMillis());
-                connection.setReadTimeout((int) READ_TIMEOUT.toMillis());
+                connection.setReadTimeout((int) silence.toMillis());
                 return connection;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -38,10 +38,11 @@ public final class S3Files implements ManagedFiles {
     private static final String READ = "read from";
     private static final String LIST = "list";
 
-    /** The time for which a bucket that was there is taken to be there. */
+    /** The time for which a successful check of the bucket is trusted. */
     private static final Duration BUCKET_REMEMBERED = Duration.ofMinutes(1);
 
     private final S3Connection connection;
+    private final S3Connection uploading;
     private final S3Upload uploads;
     private final Drafts drafts;
     private final Clock clock;
@@ -55,8 +56,9 @@ public final class S3Files implements ManagedFiles {
      * @param drafts the local folder of uploads that are not complete yet
      */
     public S3Files(S3Settings settings, Supplier<SSLContext> tls, Path drafts, Clock clock) {
-        this.connection = new S3Connection(settings, tls);
-        this.uploads = new S3Upload(connection);
+        this.connection = S3Connection.quick(settings, tls);
+        this.uploading = S3Connection.patient(settings, tls);
+        this.uploads = new S3Upload(uploading);
         this.drafts = new Drafts(drafts, clock);
         this.clock = clock;
         this.names = Pattern.compile(Pattern.quote(settings.prefix()) + "[0-9a-f]{2}/([0-9a-f]{64})");
@@ -248,6 +250,7 @@ public final class S3Files implements ManagedFiles {
     @Override
     public void close() {
         connection.close();
+        uploading.close();
     }
 
     @Override

@@ -35,18 +35,31 @@ final class S3Probe {
                 "write to",
                 client -> client.putObject(put -> put.bucket(bucket).key(key), RequestBody.fromBytes(CONTENT)));
         try {
-            byte[] read = connection.call(
-                    "read from",
-                    client -> client.getObjectAsBytes(get -> get.bucket(bucket).key(key))
-                            .asByteArray());
-            if (!Arrays.equals(read, CONTENT)) {
-                throw new IOException(connection.settings().place() + " returned other bytes than were written");
+            requireContent();
+        } catch (IOException e) {
+            try {
+                delete();
+            } catch (IOException deleting) {
+                e.addSuppressed(deleting);
             }
-        } finally {
-            connection.send(
-                    "delete from",
-                    client ->
-                            client.deleteObject(delete -> delete.bucket(bucket).key(key)));
+            throw e;
         }
+        delete();
+    }
+
+    private void requireContent() throws IOException {
+        byte[] read = connection.call(
+                "read from",
+                client -> client.getObjectAsBytes(get -> get.bucket(bucket).key(key))
+                        .asByteArray());
+        if (!Arrays.equals(read, CONTENT)) {
+            throw new IOException(connection.settings().place() + " returned other bytes than were written");
+        }
+    }
+
+    private void delete() throws IOException {
+        connection.send(
+                "delete from",
+                client -> client.deleteObject(delete -> delete.bucket(bucket).key(key)));
     }
 }

@@ -28,7 +28,7 @@ final class FileLeftovers implements AutoCloseable {
                 files.removeLeftovers();
                 return PAUSE;
             } catch (IOException e) {
-                LOG.warn("What interrupted uploads left behind is removed later: {}", e.getMessage());
+                LOG.warn("Could not remove the remains of interrupted uploads; trying again later: {}", e.getMessage());
                 return PAUSE_AFTER_FAILURE;
             }
         });

@@ -32,30 +32,29 @@ final class FilesCheck {
     /** The time after which a store that has not answered does not work. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /** The time after which the store is asked again although it has not answered. */
+    private static final Duration ABANDONED = Duration.ofSeconds(30);
+
     private final ManagedFiles files;
     private final Executor thread =
             task -> DaemonThreads.named("files-check").newThread(task).start();
     private @Nullable CompletableFuture<Optional<String>> asked;
-    private long askedNanos;
-    private Optional<String> last = Optional.empty();
+    private volatile long askedNanos;
+    private volatile Optional<String> last = Optional.empty();
 
     FilesCheck(ManagedFiles files) {
         this.files = files;
     }
 
     /** Returns an error message that reveals no address, or an empty {@code Optional} if the store works. */
-    synchronized Optional<String> trouble() {
-        CompletableFuture<Optional<String>> present = asked;
-        if (present == null || (present.isDone() && age().compareTo(REMEMBERED) > 0)) {
-            askedNanos = System.nanoTime();
-            present = CompletableFuture.supplyAsync(this::ask, thread);
-            asked = present;
-        }
+    Optional<String> trouble() {
+        CompletableFuture<Optional<String>> present = asked();
+        boolean isSilent = age().compareTo(PATIENCE) > 0;
         try {
-            last = present.get(WAIT.toMillis(), TimeUnit.MILLISECONDS);
+            last = present.get(isSilent ? 0 : WAIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             LOG.debug("The store of files has not answered yet", e);
-            if (age().compareTo(PATIENCE) > 0) {
+            if (isSilent) {
                 last = Optional.of("the store of uploaded files does not answer; see the log for the reason");
             }
         } catch (InterruptedException e) {
@@ -64,6 +63,18 @@ final class FilesCheck {
             throw new IllegalStateException(e);
         }
         return last;
+    }
+
+    /** Returns the request to the store, a new one if the last is too old. */
+    private synchronized CompletableFuture<Optional<String>> asked() {
+        CompletableFuture<Optional<String>> present = asked;
+        Duration limit = present != null && present.isDone() ? REMEMBERED : ABANDONED;
+        if (present == null || age().compareTo(limit) > 0) {
+            askedNanos = System.nanoTime();
+            present = CompletableFuture.supplyAsync(this::ask, thread);
+            asked = present;
+        }
+        return present;
     }
 
     private Duration age() {

@@ -3,7 +3,6 @@ package org.librarypeers.app.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.List;
 import java.util.Optional;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterAll;
@@ -349,35 +348,6 @@ class AccountPagesTest {
         accounts.change(ASHA, asha -> asha.withActive(true));
 
         assertThat(client.get("/profile").status()).isEqualTo(303);
-    }
-
-    @Test
-    void before_the_first_account_the_pages_explain_how_to_create_it_without_the_secret() {
-        running.execute("delete from account");
-        String token = running.library().firstAdministrator().token().orElseThrow();
-
-        for (String path : List.of("/", "/signin")) {
-            Answer answer = client.get(path);
-            assertThat(answer.page().select("#begin").text())
-                    .as(path)
-                    .contains("no accounts yet", "./library serve", "create_user NAME --role admin");
-            assertThat(answer.response().body()).doesNotContain(token);
-        }
-
-        accounts.create(ADMIN, Role.ADMIN, null, PASSWORD);
-        for (String path : List.of("/", "/signin")) {
-            assertThat(client.get(path).page().select("#begin")).as(path).isEmpty();
-        }
-    }
-
-    @Test
-    void the_home_page_of_a_library_with_resources_also_explains_the_first_account() {
-        running.execute("delete from account");
-        running.publish("Water");
-
-        assertThat(client.get("/").page().select("#begin").text()).contains("no accounts yet");
-
-        running.removeResources();
     }
 
     @ParameterizedTest

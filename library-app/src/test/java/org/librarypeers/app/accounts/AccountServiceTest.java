@@ -52,7 +52,7 @@ class AccountServiceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Asha", "\u0430sha", "\u0410sha", "1ibrary"})
+    @ValueSource(strings = {"Asha", "ASHA", "LIBRARY", "lIBRARY", "\u0430sha", "\u0410sha", "1ibrary"})
     void a_name_that_people_would_confuse_with_another_is_refused(String name) {
         service.create(ASHA, Role.MEMBER, null, PASSWORD);
 

@@ -279,8 +279,9 @@ class OrbApiTest {
         HttpResponse<String> ready = running.get("/health/ready");
         assertThat(ready.statusCode()).isEqualTo(200);
         assertThat(ready.body())
-                .isEqualTo("{\"parts\":{\"database\":{\"status\":\"ok\"},\"disk\":{\"status\":\"ok\"},"
-                        + "\"schedule\":{\"status\":\"ok\"},\"backup\":{\"status\":\"ok\"}},\"status\":\"ok\"}");
+                .isEqualTo(
+                        "{\"parts\":{\"database\":{\"status\":\"ok\"},\"disk\":{\"status\":\"ok\"},"
+                                + "\"files\":{\"status\":\"ok\"},\"schedule\":{\"status\":\"ok\"},\"backup\":{\"status\":\"ok\"}},\"status\":\"ok\"}");
     }
 
     private static HttpResponse<String> list(String rest) throws IOException, InterruptedException {

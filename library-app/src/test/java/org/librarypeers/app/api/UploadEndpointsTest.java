@@ -76,7 +76,7 @@ class UploadEndpointsTest extends WrittenLibrary {
         assertThat(served.statusCode()).isEqualTo(200);
         assertThat(served.body()).isEqualTo("%PDF-1.7 …");
         assertThat(served.headers().firstValue("content-type")).contains("application/pdf");
-        assertThat(served.headers().firstValue("content-security-policy")).isEmpty();
+        assertThat(served.headers().firstValue("content-security-policy")).contains("frame-ancestors 'self'");
         assertThat(running.get(image.substring(running.address().length()))
                         .headers()
                         .firstValue("content-type"))

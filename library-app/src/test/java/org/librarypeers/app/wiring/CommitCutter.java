@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 /**
  * A relay to a PostgreSQL server that cuts a connection when the server confirms a chosen commit. The client then does not know
@@ -16,8 +17,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class CommitCutter implements AutoCloseable {
 
-    /** The text in a message of the server that confirms a commit. */
-    private static final String CONFIRMED = "COMMIT\0";
+    /**
+     * The messages of the server that confirm a commit: the end of a transaction, or of a statement that changed something and
+     * is a transaction of its own, and then that the server is idle.
+     */
+    private static final Pattern CONFIRMED =
+            Pattern.compile("(COMMIT|INSERT 0 \\d+|UPDATE \\d+|DELETE \\d+)\0Z\0\0\0\5I");
 
     private final ServerSocket socket;
     private final int server;
@@ -88,7 +93,7 @@ final class CommitCutter implements AutoCloseable {
             InputStream in = behind.getInputStream();
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 String text = new String(Arrays.copyOf(buffer, read), StandardCharsets.ISO_8859_1);
-                if (text.contains(CONFIRMED) && left.getAndUpdate(n -> n < 0 ? n : n - 1) == 0) {
+                if (CONFIRMED.matcher(text).find() && left.getAndUpdate(n -> n < 0 ? n : n - 1) == 0) {
                     return;
                 }
                 client.getOutputStream().write(buffer, 0, read);

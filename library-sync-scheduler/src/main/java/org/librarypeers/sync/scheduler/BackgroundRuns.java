@@ -59,6 +59,9 @@ final class BackgroundRuns {
         } catch (RejectedExecutionException e) {
             slots.release();
             throw new IllegalStateException("the scheduler is closed; no new sync can be started", e);
+        } catch (RuntimeException | Error e) {
+            slots.release();
+            throw e;
         }
         try {
             return listener.outcome.join();

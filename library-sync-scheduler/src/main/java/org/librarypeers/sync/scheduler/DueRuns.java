@@ -66,26 +66,23 @@ final class DueRuns implements ExecutionHandler<ScheduleState> {
         ScheduleState before = instance.getData();
         SchedulerState state = context.getSchedulerState();
         try {
-            Instant now = clock.instant();
-            Instant permitted = timetable.permitted(now);
-            if (permitted.isAfter(now)) {
-                LOG.info("Scheduled sync of peer [{}] postponed: it may start from {}", id, permitted);
-                return goingOn(new Next(permitted, before), state);
-            }
-            if (!slots.take()) {
-                return goingOn(new Next(timetable.afterStop(now), before), state);
+            if (isPostponed(id) || !slots.take()) {
+                return goingOn(later(before), state);
             }
             try {
-                return run(id, before, state)
-                        .map(next -> goingOn(next, state))
-                        .orElseGet(CompletionHandler.OnCompleteRemove::new);
+                // The wait for the slot may have taken until the end of the permitted time.
+                return isPostponed(id)
+                        ? goingOn(later(before), state)
+                        : run(id, before, state)
+                                .map(next -> goingOn(next, state))
+                                .orElseGet(CompletionHandler.OnCompleteRemove::new);
             } finally {
                 slots.release();
             }
         } catch (InterruptedException e) {
             LOG.debug("Scheduled sync of peer [{}] was stopped before its start", id, e);
             Thread.currentThread().interrupt();
-            return goingOn(new Next(timetable.afterStop(clock.instant()), before), state);
+            return goingOn(later(before), state);
         } finally {
             if (state.isShuttingDown()) {
                 // The interrupt has stopped the run. It is cleared, because saving the time of the next run may have to
@@ -93,6 +90,22 @@ final class DueRuns implements ExecutionHandler<ScheduleState> {
                 Thread.interrupted();
             }
         }
+    }
+
+    /** Returns whether no run may start now. */
+    private boolean isPostponed(PeerId id) {
+        Instant now = clock.instant();
+        Instant permitted = timetable.permitted(now);
+        if (permitted.isAfter(now)) {
+            LOG.info("Scheduled sync of peer [{}] postponed: it may start from {}", id, permitted);
+            return true;
+        }
+        return false;
+    }
+
+    /** Returns the same run a moment later, at a permitted time. Another node may do it then. */
+    private Next later(ScheduleState before) {
+        return new Next(timetable.afterStop(clock.instant()), before);
     }
 
     private CompletionHandler<ScheduleState> goingOn(Next next, SchedulerState state) {

@@ -1,12 +1,16 @@
 package org.librarypeers.sync.scheduler;
 
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The limit of concurrent runs of a node. Scheduled runs and runs that callers start share it. Scheduled runs leave one run to
  * callers, unless the limit is 1. Thread-safe.
  */
 final class RunSlots {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Semaphore free;
     private final int number;
@@ -33,13 +37,15 @@ final class RunSlots {
     }
 
     /**
-     * Takes a slot. Waits until one is free.
+     * Takes a slot. Waits a moment until one is free: a peer that waited longer here could not be synced by another node.
      *
      * @return whether a slot was taken; false after {@link #close}
      * @throws InterruptedException if the thread is interrupted; no slot is taken
      */
     boolean take() throws InterruptedException {
-        free.acquire();
+        if (!free.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            return false;
+        }
         if (closed) {
             free.release();
             return false;
