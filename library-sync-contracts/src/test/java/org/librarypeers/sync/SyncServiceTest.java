@@ -344,6 +344,21 @@ class SyncServiceTest {
     }
 
     @Test
+    void a_policy_that_is_revoked_during_a_run_publishes_nothing_more() {
+        var trusted = library.peer.withPublication(PublicationPolicy.PUBLISH_EVERYTHING);
+        library.storage.peers().save(trusted);
+        script.page(cursor(1), full(1, "v1")).lastPage(cursor(2), full(2, "v1"));
+        Peer reviewed = trusted.withPublication(PublicationPolicy.REVIEW_EVERYTHING);
+
+        library.service.sync(
+                trusted,
+                SyncListener.onProgress(progress -> library.storage.peers().save(reviewed)));
+
+        assertThat(library.resource(1).orElseThrow().status()).isEqualTo(Status.APPROVED);
+        assertThat(library.resource(2).orElseThrow().status()).isEqualTo(Status.PENDING);
+    }
+
+    @Test
     void an_item_whose_list_entry_has_no_legible_guid_is_fetched_each_time() {
         ChangePage.Item illegible = withoutGuid(1, "v1");
         script.lastPage(cursor(1), illegible)
