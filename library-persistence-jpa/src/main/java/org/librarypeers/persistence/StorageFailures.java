@@ -55,7 +55,7 @@ final class StorageFailures {
             return new StorageUnavailableException(
                     what + ": the database server accepts no changes; it may have become a standby", root);
         }
-        if (CONNECTION_BROKE.contains(String.valueOf(root.getSQLState()))) {
+        if (isBroken(root)) {
             return new StorageUnavailableException(what + ": the connection to the database was lost", root);
         }
         if (isUnreachable(failure)) {
@@ -69,10 +69,13 @@ final class StorageFailures {
     /** Returns whether an established connection can no longer be used for changes. */
     static boolean isConnectionLost(Throwable failure) {
         SQLException root = root(failure);
-        return root != null
-                && (CONNECTION_BROKE.contains(String.valueOf(root.getSQLState()))
-                        || POOLER_FAILED.equals(root.getSQLState())
-                        || isReadOnly(root));
+        return root != null && (isBroken(root) || POOLER_FAILED.equals(root.getSQLState()) || isReadOnly(root));
+    }
+
+    private static boolean isBroken(SQLException failure) {
+        // The pool has closed a connection that broke in an earlier statement of the same transaction.
+        boolean isClosedByPool = failure.getSQLState() == null && "Connection is closed".equals(failure.getMessage());
+        return isClosedByPool || CONNECTION_BROKE.contains(String.valueOf(failure.getSQLState()));
     }
 
     /** Returns whether the server accepts no changes. */

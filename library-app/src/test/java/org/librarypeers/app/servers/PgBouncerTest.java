@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -257,12 +259,23 @@ class PgBouncerTest {
         }
     }
 
-    /** Uses the database by several threads at once, so that the pooler changes the processes that it gives them. */
+    /** Uses the database by more threads than the pooler has connections, so that it changes the processes that it gives them. */
     private static void use(Library library) {
-        IntStream.range(0, 400).parallel().forEach(i -> {
-            library.storage().peers().all();
-            library.storage().syncLogs().recent(null, 1 + i);
-            library.storage().resources().counts();
-        });
+        List<CompletableFuture<Void>> threads = IntStream.range(0, 2 * CONNECTIONS)
+                .mapToObj(thread -> CompletableFuture.runAsync(
+                        () -> {
+                            for (int i = 0; i < 100; i++) {
+                                library.storage().peers().all();
+                                library.storage().syncLogs().recent(null, 1 + i);
+                                library.storage().resources().counts();
+                            }
+                        },
+                        task -> new Thread(task).start()))
+                .toList();
+        try {
+            threads.forEach(CompletableFuture::join);
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : e;
+        }
     }
 }
