@@ -113,6 +113,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
         new Connections(server.password()).dropDatabase(server.port(), database);
     }
 
+    /** Returns whether the process of the server runs. It may still be starting or recovering. */
+    public boolean isRunning() {
+        return server.isUp();
+    }
+
     /**
      * Watches the server until this JVM has closed it, restarts it within seconds if it ends, and limits the size of
      * its log. The caller must close this object when the JVM shuts down; the shutdown waits up to 20 seconds for that.

@@ -70,6 +70,10 @@ final class SharedServer {
         });
     }
 
+    boolean isUp() {
+        return server.isUp();
+    }
+
     /** Returns the port that this JVM used before, if any. */
     private OptionalInt formerPort() {
         Server.Running before = running;

@@ -187,7 +187,7 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
         return database.pool();
     }
 
-    /** Returns the state of the read replica as of the last check, or an empty {@code Optional} if there is none. */
+    /** Returns the state of the read replica as of the last check. Empty without a replica. */
     public Optional<ReplicaState> replica() {
         return Optional.ofNullable(replica).map(ReplicaStorage::state);
     }

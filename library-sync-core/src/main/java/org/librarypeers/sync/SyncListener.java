@@ -80,7 +80,7 @@ public interface SyncListener {
      * the transaction. Runs that another run or a person ends are always passed to {@code ending}. The default is true.
      *
      * @param run the log of the run, as it will be saved
-     * @param before the status of the previous run of the peer; null if there is none in the log
+     * @param before the status of the previous run of the peer; null for its first run
      */
     default boolean savesWithEnd(SyncLog run, @Nullable SyncStatus before) {
         return true;

@@ -115,7 +115,7 @@ public final class Notifications implements AutoCloseable {
      * Returns whether {@link #ended} may have something to report. A success after a success is reported only to those who
      * want to know of every run.
      *
-     * @param before the status of the previous run of the peer; null if there is none
+     * @param before the status of the previous run of the peer; null for its first run
      */
     public boolean reports(SyncLog run, @Nullable SyncStatus before) {
         boolean isNews = run.status() == SyncStatus.FAILED

@@ -18,7 +18,7 @@ import org.librarypeers.app.web.Wording.Text;
  * @param licenses the tags that name its license
  * @param tags the other tags, by category
  * @param attachments its files and links
- * @param main the file or link that most readers want: the first file, otherwise the first link; null if there is none
+ * @param main the file or link that most readers want: the first file, otherwise the first link; null without files and links
  */
 public record ResourceView(
         String path,

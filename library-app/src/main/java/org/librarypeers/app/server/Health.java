@@ -43,12 +43,14 @@ final class Health {
      * Creates the health check.
      *
      * @param databaseCheck throws a {@link StorageException} if the database cannot be used
+     * @param embeddedServer returns whether the embedded server runs; empty if the library has none
      * @param backupTrouble returns why the scheduled backups fail, or an empty {@code Optional}
      * @param replicaTrouble returns why the read replica is not used, or an empty {@code Optional}; empty if there is no
      *     replica
      */
     Health(
             Runnable databaseCheck,
+            Supplier<Optional<Boolean>> embeddedServer,
             SyncScheduler schedule,
             DiskCheck disk,
             FilesCheck files,
@@ -60,8 +62,17 @@ final class Health {
                 new Part("files", Need.SOME, files::trouble),
                 new Part("schedule", Need.SOME, schedule::standstill),
                 new Part("backup", Need.SOME, backupTrouble)));
+        if (embeddedServer.get().isPresent()) {
+            all.add(1, new Part("embedded-server", Need.SOME, () -> embeddedTrouble(embeddedServer)));
+        }
         replicaTrouble.ifPresent(trouble -> all.add(new Part("replica", Need.NONE, trouble)));
         this.parts = List.copyOf(all);
+    }
+
+    private static Optional<String> embeddedTrouble(Supplier<Optional<Boolean>> server) {
+        return server.get()
+                .filter(runs -> !runs)
+                .map(runs -> "the embedded database server does not run; serve starts it again");
     }
 
     /** Sends 503 with the first part that fails, or else 200, with a warning if a part is not used. */

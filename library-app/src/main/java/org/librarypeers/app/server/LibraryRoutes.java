@@ -71,6 +71,7 @@ final class LibraryRoutes {
         DiskCheck disk = new DiskCheck(settings.home(), DiskCheck.DEFAULT_LEAST_FREE_BYTES);
         Health health = new Health(
                 library::check,
+                library::isEmbeddedServerRunning,
                 library.schedule(),
                 disk,
                 new FilesCheck(library.files()),

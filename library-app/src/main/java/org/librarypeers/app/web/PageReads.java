@@ -12,7 +12,7 @@ import org.librarypeers.sync.library.Freshness;
 import org.librarypeers.sync.library.ReadAccess;
 
 /**
- * The choice of how fresh the reads of a page are. People see their own changes at once: a browser with a session gets current
+ * The choice of how fresh the reads of a page are. People see their own changes immediately: a browser with a session gets current
  * reads, and so does one that changed something a short time ago, whether or not the session still exists.
  *
  * @param source returns the reads of one request

@@ -65,7 +65,7 @@ public final class Visit {
     }
 
     /**
-     * Returns the storage for a public page. A visitor sees his or her own changes at once. Others may see them later, if the
+     * Returns the storage for a public page. A visitor sees their own changes immediately. Others may see them later, if the
      * library has a read replica.
      */
     public ReadAccess reads() {
@@ -75,7 +75,7 @@ public final class Visit {
         return reads;
     }
 
-    /** Returns the storage for a page on which everybody must see every change at once. */
+    /** Returns the storage for a page on which everybody must see every change immediately. */
     public ReadAccess currentReads() {
         return site.reads().current();
     }

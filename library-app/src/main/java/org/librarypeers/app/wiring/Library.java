@@ -374,7 +374,15 @@ public final class Library implements AutoCloseable {
         storage.check();
     }
 
-    /** Returns the state of the read replica as of the last check, or an empty {@code Optional} if there is none. */
+    /**
+     * Returns whether the embedded server runs. Empty if the library uses a database server or a shared embedded
+     * PostgreSQL.
+     */
+    public Optional<Boolean> isEmbeddedServerRunning() {
+        return database.isEmbeddedServerRunning();
+    }
+
+    /** Returns the state of the read replica as of the last check. Empty for a library without a replica. */
     public Optional<ReplicaState> replica() {
         return storage.replica();
     }

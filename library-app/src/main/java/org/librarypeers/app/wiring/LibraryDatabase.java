@@ -187,6 +187,11 @@ final class LibraryDatabase implements AutoCloseable {
         }
     }
 
+    /** Returns whether the embedded server runs. Empty for a server of its own or a shared one. */
+    Optional<Boolean> isEmbeddedServerRunning() {
+        return Optional.ofNullable(postgres).map(EmbeddedPostgres::isRunning);
+    }
+
     /** Detaches from the embedded database. */
     @Override
     public void close() {

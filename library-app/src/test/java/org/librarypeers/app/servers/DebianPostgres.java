@@ -222,7 +222,7 @@ public final class DebianPostgres implements AutoCloseable {
         }
     }
 
-    /** Kills all processes of the server at once, as a crash of its machine does to the server. */
+    /** Kills all processes of the server together, as a crash of its machine does to the server. */
     public void kill() {
         signal("KILL");
         end();
