@@ -69,7 +69,8 @@ public final class LibraryServer implements AutoCloseable {
                 library.review(),
                 pageReads(library),
                 library.settings().languages(),
-                library.settings().name());
+                library.settings().name(),
+                library.clock());
         this.metrics = MetricsAccess.open(library);
         this.javalin = Javalin.create(config -> {
             configure(config);

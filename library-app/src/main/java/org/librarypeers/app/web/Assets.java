@@ -22,6 +22,7 @@ final class Assets {
 
     private static final String FOREVER = "public, max-age=31536000, immutable";
 
+    private final Icons icons = new Icons(name -> read(webjar("bootstrap-icons", "icons/" + name + ".svg")));
     private final Map<String, Asset> byName = new HashMap<>();
     private final Map<String, Asset> byAddress = new HashMap<>();
 
@@ -50,6 +51,7 @@ final class Assets {
         add("peer.js", "text/javascript; charset=utf-8", "/assets/peer.js");
         add("review.js", "text/javascript; charset=utf-8", "/assets/review.js");
         add("icon.svg", "image/svg+xml", "/assets/icon.svg");
+        add("icons.svg", "image/svg+xml", icons.sprite());
     }
 
     private static String webjar(String name, String file) {
@@ -64,7 +66,10 @@ final class Assets {
     }
 
     private void add(String name, String type, String resource) {
-        byte[] bytes = read(resource);
+        add(name, type, read(resource));
+    }
+
+    private void add(String name, String type, byte[] bytes) {
         Asset asset = new Asset("/assets/" + Sha256.shortHex(bytes) + "/" + name, type, bytes);
         byName.put(name, asset);
         byAddress.put(asset.address, asset);
@@ -90,6 +95,15 @@ final class Assets {
      */
     String address(String name) {
         return Objects.requireNonNull(byName.get(name), name).address;
+    }
+
+    /**
+     * Returns the address of an icon of the pages, for an SVG {@code use} element.
+     *
+     * @throws IllegalArgumentException if the icon is not one of {@link Icons#NAMES}
+     */
+    String icon(String name) {
+        return address("icons.svg") + "#" + Icons.checked(name);
     }
 
     void routes(RoutesConfig routes) {

@@ -113,6 +113,11 @@ public final class Visit {
         return site.asset(name);
     }
 
+    /** Returns the address of an icon, for an SVG {@code use} element. */
+    public String icon(String name) {
+        return site.icon(name);
+    }
+
     /** Returns the name of this library. */
     public String libraryName() {
         return site.libraryName();
@@ -157,6 +162,11 @@ public final class Visit {
     /** Returns a formatted time; see {@link Wording#time}. */
     public String time(Instant time) {
         return words.time(time);
+    }
+
+    /** Returns how long ago a time was, or how far in the future it is; see {@link Wording#ago}. */
+    public String ago(Instant time) {
+        return words.ago(time, site.clock().instant());
     }
 
     /** Returns a formatted day; see {@link Wording#day(Instant)}. */

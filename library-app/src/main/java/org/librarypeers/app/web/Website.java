@@ -6,6 +6,7 @@ import gg.jte.output.StringOutput;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ public final class Website implements AutoCloseable {
     private final PageReads reads;
     private final List<String> contentLanguages;
     private final String libraryName;
+    private final Clock clock;
     private final Forms forms;
     private final List<Runnable> whenStopped = new ArrayList<>();
     private final Assets assets = new Assets();
@@ -42,8 +44,14 @@ public final class Website implements AutoCloseable {
 
     /** Creates the site for a library. The caller remains responsible for closing the library. */
     public Website(
-            SignIns signIns, ReviewService review, PageReads reads, List<String> contentLanguages, String libraryName) {
+            SignIns signIns,
+            ReviewService review,
+            PageReads reads,
+            List<String> contentLanguages,
+            String libraryName,
+            Clock clock) {
         this.reads = reads;
+        this.clock = clock;
         this.review = review;
         this.signIns = signIns;
         this.contentLanguages = contentLanguages;
@@ -121,6 +129,14 @@ public final class Website implements AutoCloseable {
 
     String asset(String name) {
         return assets.address(name);
+    }
+
+    String icon(String name) {
+        return assets.icon(name);
+    }
+
+    Clock clock() {
+        return clock;
     }
 
     String render(String template, Map<String, Object> values) {

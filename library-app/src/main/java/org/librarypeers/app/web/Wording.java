@@ -1,5 +1,10 @@
 package org.librarypeers.app.web;
 
+import com.ibm.icu.text.RelativeDateTimeFormatter;
+import com.ibm.icu.text.RelativeDateTimeFormatter.AbsoluteUnit;
+import com.ibm.icu.text.RelativeDateTimeFormatter.Direction;
+import com.ibm.icu.text.RelativeDateTimeFormatter.RelativeUnit;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -22,6 +27,9 @@ public final class Wording {
     private static final double STEP = 1024;
     private static final List<String> UNITS = List.of("B", "KB", "MB", "GB");
     private static final double ROUND_FROM = 10;
+
+    private static final Duration MOMENT = Duration.ofMinutes(1);
+    private static final Duration RELATIVE_DAYS = Duration.ofDays(7);
 
     private final Messages messages;
     private final List<String> contentLanguages;
@@ -178,6 +186,30 @@ public final class Wording {
     /** Returns a day and time in UTC, followed by "UTC", because readers can be in any time zone. */
     public String time(Instant time) {
         return times().withLocale(messages.locale()).format(time.atZone(ZoneOffset.UTC)) + " UTC";
+    }
+
+    /**
+     * Returns a time relative to now, in words: {@code 5 minutes ago}, {@code in 3 hours}. A time that is more than
+     * six days away is returned as a day.
+     */
+    public String ago(Instant time, Instant now) {
+        Duration past = Duration.between(time, now);
+        Duration distance = past.abs();
+        RelativeDateTimeFormatter format = RelativeDateTimeFormatter.getInstance(messages.locale());
+        if (distance.compareTo(MOMENT) < 0) {
+            return format.format(Direction.PLAIN, AbsoluteUnit.NOW);
+        } else if (distance.compareTo(Duration.ofHours(1)) < 0) {
+            return ago(format, past, distance.toMinutes(), RelativeUnit.MINUTES);
+        } else if (distance.compareTo(Duration.ofDays(1)) < 0) {
+            return ago(format, past, distance.toHours(), RelativeUnit.HOURS);
+        } else if (distance.compareTo(RELATIVE_DAYS) < 0) {
+            return ago(format, past, distance.toDays(), RelativeUnit.DAYS);
+        }
+        return day(time);
+    }
+
+    private static String ago(RelativeDateTimeFormatter format, Duration past, long count, RelativeUnit unit) {
+        return format.format((double) count, past.isNegative() ? Direction.NEXT : Direction.LAST, unit);
     }
 
     /** Returns the size of a file, in B, KB, MB or GB. */

@@ -1,6 +1,7 @@
 package org.librarypeers.app.server;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
@@ -82,6 +83,36 @@ public final class EveryPage {
             troubles.add("has " + size + " characters");
         }
         readFromRightToLeft(path, picture, troubles);
+        troubles.addAll(chromium.errors());
+        return troubles;
+    }
+
+    /**
+     * Opens the menu with the keyboard on a phone, closes it, and follows a link in it. Returns the problems, one on each line.
+     *
+     * @param target the path of the link
+     */
+    public List<String> menuTroubles(String path, String picture, String target) {
+        List<String> troubles = new ArrayList<>();
+        Look.PHONE.of(page);
+        page.navigate(path);
+        Locator opener = page.locator(".menu-opener");
+        Locator link = page.locator("#menu a[href='" + target + "']");
+        if (link.isVisible()) {
+            troubles.add("the menu is open before anybody opened it");
+        }
+        opener.press("Enter");
+        link.waitFor();
+        keepPicture(picture + "-phone");
+        Chromium.barriers(page).forEach(barrier -> troubles.add("open: " + barrier));
+        addOverflow(troubles, "open");
+        page.keyboard().press("Escape");
+        if (link.isVisible()) {
+            troubles.add("Escape does not close the menu");
+        }
+        opener.click();
+        link.click();
+        page.waitForURL(address -> address.endsWith(target));
         troubles.addAll(chromium.errors());
         return troubles;
     }

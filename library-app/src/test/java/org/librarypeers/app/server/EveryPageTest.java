@@ -184,6 +184,18 @@ class EveryPageTest {
     }
 
     @Test
+    @EnabledIf(
+            value = "org.librarypeers.app.web.Chromium#isInstalled",
+            disabledReason = "there is no Chromium on this machine")
+    void on_a_phone_a_menu_has_the_work_areas_and_the_account() {
+        try (Chromium chromium = Chromium.start()) {
+            EveryPage asAdmin = new EveryPage(chromium, here.address(), ADMIN.value(), PASSWORD);
+
+            assertThat(asAdmin.menuTroubles("/peers", "menu", "/users")).isEmpty();
+        }
+    }
+
+    @Test
     void a_page_needs_few_statements_whatever_its_size() {
         PageClient admin = new PageClient(here.address());
         admin.signIn(ADMIN.value(), PASSWORD);

@@ -33,7 +33,8 @@ class NoticeTest {
                 library.review(),
                 new PageReads(library.storage()::reading, Duration.ZERO),
                 library.settings().languages(),
-                library.settings().name());
+                library.settings().name(),
+                library.clock());
         server = Javalin.create(config -> {
             PageRoutes pages = site.routes(config.routes);
             pages.get("/leave", visit -> {
