@@ -46,8 +46,9 @@ class AppPackagesTest {
             "resources: http files accounts content web",
             "review: http web",
             "peers: http audit web",
+            "overview: web review peers",
             "wiring: config files backup s3 audit accounts content monitoring notifications",
-            "server: config background monitoring http files backup accounts web api reader notifications account users resources review peers wiring",
+            "server: config background monitoring http files backup accounts web api reader notifications account users resources review peers overview wiring",
             "demo: config accounts content wiring server",
             "cli: config monitoring files backup audit accounts content notifications wiring server demo",
             ": cli");

@@ -34,7 +34,7 @@ public final class OfflineLibrary {
     private final InMemoryStorage storage = new InMemoryStorage();
     private final InMemoryPeerClient network = new InMemoryPeerClient();
     private final SettableClock clock = new SettableClock(NOON);
-    private final AccountService accounts = new AccountService(storage, RunningLibrary.PASSWORD_COST);
+    private final AccountService accounts = new AccountService(storage, RunningLibrary.PASSWORD_COST, clock);
     private final SignIns signIns = new SignIns(accounts, storage, clock, SECRET_KEY, ignored -> {});
     private final ReviewService review = new ReviewService(storage, clock);
     private final Website site = new Website(

@@ -1,5 +1,7 @@
 package org.librarypeers.domain;
 
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param archivesWithdrawn whether an approved resource that the peer withdraws is archived immediately; otherwise it
  *     is only reported to reviewers
  * @param syncsAutomatically whether the peer is synced on a schedule; set by its first sync, which a user starts
+ * @param interval the wait between a successful sync of the peer and its next scheduled one, in whole minutes, from {@link
+ *     #MIN_INTERVAL} to {@link #MAX_INTERVAL}; null for the usual one of this library
  */
 public record Peer(
         PeerId id,
@@ -26,7 +30,14 @@ public record Peer(
         boolean active,
         PublicationPolicy publication,
         boolean archivesWithdrawn,
-        boolean syncsAutomatically) {
+        boolean syncsAutomatically,
+        @Nullable Duration interval) {
+
+    /** The shortest {@link #interval}: 1 minute. */
+    public static final Duration MIN_INTERVAL = Duration.ofMinutes(1);
+
+    /** The longest {@link #interval}: 7 days. */
+    public static final Duration MAX_INTERVAL = Duration.ofDays(7);
 
     /** The maximum length of a name or API user, in characters. */
     public static final int MAX_NAME = 200;
@@ -34,7 +45,8 @@ public record Peer(
     /**
      * Validates the peer.
      *
-     * @throws IllegalArgumentException if the name is missing, a text is too long, or the API user contains a colon
+     * @throws IllegalArgumentException if the name is missing, a text is too long, the API user contains a colon, or the interval is out of
+     *     range
      */
     public Peer {
         name = Checks.line("peer name", name, MAX_NAME);
@@ -42,6 +54,13 @@ public record Peer(
         if (apiUser != null && apiUser.indexOf(':') >= 0) {
             throw new IllegalArgumentException(
                     "API user contains a colon, which separates the user from the key; remove it");
+        }
+        if (interval != null
+                && (interval.compareTo(MIN_INTERVAL) < 0
+                        || interval.compareTo(MAX_INTERVAL) > 0
+                        || !interval.truncatedTo(ChronoUnit.MINUTES).equals(interval))) {
+            throw new IllegalArgumentException(
+                    "interval must be from 1 minute to 7 days in whole minutes, not " + interval);
         }
     }
 
@@ -58,7 +77,8 @@ public record Peer(
         return builder.active(active)
                 .publication(publication)
                 .archivesWithdrawn(archivesWithdrawn)
-                .syncsAutomatically(syncsAutomatically);
+                .syncsAutomatically(syncsAutomatically)
+                .interval(interval);
     }
 
     /** Returns whether the peer can be synced: it is active and has an API user and an API key. */
@@ -112,6 +132,11 @@ public record Peer(
         return toBuilder().syncsAutomatically(other).build();
     }
 
+    /** Returns a copy of this peer with another interval; null for the usual one of this library. */
+    public Peer withInterval(@Nullable Duration other) {
+        return toBuilder().interval(other).build();
+    }
+
     @Override
     public String toString() {
         return "[" + id + "] " + name + ", " + host;
@@ -129,6 +154,7 @@ public record Peer(
         private PublicationPolicy publication = PublicationPolicy.DEFAULT;
         private boolean archivesWithdrawn;
         private boolean syncsAutomatically;
+        private @Nullable Duration interval;
 
         private Builder() {}
 
@@ -184,6 +210,12 @@ public record Peer(
             return this;
         }
 
+        /** Sets the wait between two scheduled syncs; null, which is the default, for the usual one of this library. */
+        public Builder interval(@Nullable Duration value) {
+            interval = value;
+            return this;
+        }
+
         /**
          * Returns the peer.
          *
@@ -200,7 +232,8 @@ public record Peer(
                     active,
                     publication,
                     archivesWithdrawn,
-                    syncsAutomatically);
+                    syncsAutomatically,
+                    interval);
         }
 
         private static <T> T required(String field, @Nullable T value) {

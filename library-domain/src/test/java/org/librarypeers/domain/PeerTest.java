@@ -7,6 +7,7 @@ import static org.librarypeers.domain.Refused.assertMissing;
 import static org.librarypeers.domain.Refused.assertTooLong;
 import static org.librarypeers.domain.Samples.ORB;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PeerTest {
 
+    private static final Duration DAILY = Duration.ofDays(1);
     private static final PublicationPolicy REVIEWED = PublicationPolicy.REVIEW_EVERYTHING;
 
     private static final ApiKey KEY = new ApiKey("s3cret");
@@ -156,7 +158,7 @@ class PeerTest {
                         .credentials("reader", KEY)
                         .build())
                 .isEqualTo(new Peer(
-                        ORB.id(), "ORB", ORB.host(), "reader", KEY, true, PublicationPolicy.DEFAULT, false, false));
+                        ORB.id(), "ORB", ORB.host(), "reader", KEY, true, PublicationPolicy.DEFAULT, false, false, null));
         assertThatIllegalStateException()
                 .isThrownBy(() -> Peer.builder().name("ORB").host(ORB.host()).build())
                 .withMessage("the peer has no id; set it with id(...)");
@@ -170,19 +172,19 @@ class PeerTest {
 
     @Test
     void a_copy_of_a_peer_differs_only_in_what_was_changed() {
-        Peer peer = new Peer(ORB.id(), "ORB", ORB.host(), "reader", KEY, false, REVIEWED, true, true);
+        Peer peer = new Peer(ORB.id(), "ORB", ORB.host(), "reader", KEY, false, REVIEWED, true, true, DAILY);
         PeerHost host = PeerHost.of("https://new.example.org");
         ApiKey key = new ApiKey("other");
 
         assertThat(peer.toBuilder().build()).isEqualTo(peer);
         assertThat(peer.withName("New"))
-                .isEqualTo(new Peer(ORB.id(), "New", ORB.host(), "reader", KEY, false, REVIEWED, true, true));
+                .isEqualTo(new Peer(ORB.id(), "New", ORB.host(), "reader", KEY, false, REVIEWED, true, true, DAILY));
         assertThat(peer.withHost(host))
-                .isEqualTo(new Peer(ORB.id(), "ORB", host, "reader", KEY, false, REVIEWED, true, true));
+                .isEqualTo(new Peer(ORB.id(), "ORB", host, "reader", KEY, false, REVIEWED, true, true, DAILY));
         assertThat(peer.withCredentials("me", key))
-                .isEqualTo(new Peer(ORB.id(), "ORB", ORB.host(), "me", key, false, REVIEWED, true, true));
+                .isEqualTo(new Peer(ORB.id(), "ORB", ORB.host(), "me", key, false, REVIEWED, true, true, DAILY));
         assertThat(peer.withActive(true))
-                .isEqualTo(new Peer(ORB.id(), "ORB", ORB.host(), "reader", KEY, true, REVIEWED, true, true));
+                .isEqualTo(new Peer(ORB.id(), "ORB", ORB.host(), "reader", KEY, true, REVIEWED, true, true, DAILY));
         assertThat(peer.withPublication(PublicationPolicy.PUBLISH_UPDATES))
                 .isEqualTo(new Peer(
                         ORB.id(),
@@ -193,11 +195,24 @@ class PeerTest {
                         false,
                         PublicationPolicy.PUBLISH_UPDATES,
                         true,
-                        true));
+                        true,
+                        DAILY));
         assertThat(peer.withArchivesWithdrawn(false))
-                .isEqualTo(new Peer(ORB.id(), "ORB", ORB.host(), "reader", KEY, false, REVIEWED, false, true));
+                .isEqualTo(new Peer(ORB.id(), "ORB", ORB.host(), "reader", KEY, false, REVIEWED, false, true, DAILY));
         assertThat(peer.withSyncsAutomatically(false))
-                .isEqualTo(new Peer(ORB.id(), "ORB", ORB.host(), "reader", KEY, false, REVIEWED, true, false));
+                .isEqualTo(new Peer(ORB.id(), "ORB", ORB.host(), "reader", KEY, false, REVIEWED, true, false, DAILY));
+        assertThat(peer.withInterval(null))
+                .isEqualTo(new Peer(ORB.id(), "ORB", ORB.host(), "reader", KEY, false, REVIEWED, true, true, null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT0S", "PT59S", "PT-1H", "PT1M1S", "PT168H1M"})
+    void an_interval_that_no_schedule_follows_is_refused(Duration interval) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ORB.withInterval(interval))
+                .withMessage("interval must be from 1 minute to 7 days in whole minutes, not " + interval);
+        assertThat(ORB.withInterval(Peer.MAX_INTERVAL).interval()).isEqualTo(Duration.ofDays(7));
+        assertThat(ORB.withInterval(Peer.MIN_INTERVAL).interval()).isEqualTo(Duration.ofMinutes(1));
     }
 
     @Test

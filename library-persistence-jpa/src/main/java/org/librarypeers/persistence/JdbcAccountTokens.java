@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,17 @@ final class JdbcAccountTokens implements AccountTokenRepository {
                 new UserName(rows.getString(1)),
                 Purpose.valueOf(rows.getString(2).toUpperCase(Locale.ROOT)),
                 rows.getTimestamp(3).toInstant());
+    }
+
+    @Override
+    public List<AccountToken> of(UserName account, Instant now) {
+        return transactions.read(connection -> Sql.rows(
+                connection,
+                "select account, purpose, expires from account_token where account = ? and expires > ?"
+                        + " order by expires desc",
+                JdbcAccountTokens::token,
+                account.value(),
+                Timestamp.from(now)));
     }
 
     @Override

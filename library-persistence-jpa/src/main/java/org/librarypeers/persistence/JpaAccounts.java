@@ -1,16 +1,23 @@
 package org.librarypeers.persistence;
 
 import jakarta.persistence.PersistenceException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.hibernate.LockMode;
 import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.accounts.AccountRepository;
+import org.librarypeers.sync.accounts.AccountUse;
 import org.librarypeers.sync.accounts.DuplicateAccountException;
 
 /** A repository of accounts on Hibernate. Plain SQL reads what every request needs. */
@@ -139,9 +146,11 @@ final class JpaAccounts implements AccountRepository {
     public Optional<Account> findByApiKey(ApiKey key) {
         return transactions.read(connection -> Sql.first(
                 connection,
-                "select " + AccountEntity.COLUMNS + " from account a where a.api_key_hash = ?",
+                "select " + AccountEntity.COLUMNS + " from account a where a.api_key_hash = ?"
+                        + " or a.name = (select k.account from api_key k where k.hash = ?)",
                 AccountEntity::read,
-                (Object) secrets.hash(key.secret())));
+                secrets.hash(key.secret()),
+                JdbcApiKeys.hash(key)));
     }
 
     @Override
@@ -152,6 +161,44 @@ final class JpaAccounts implements AccountRepository {
     @Override
     public Optional<String> passwordHash(UserName name) {
         return transactions.call(unit -> named(unit.session(), name).map(AccountEntity::passwordHash));
+    }
+
+    @Override
+    public void signedIn(UserName name, Instant at) {
+        transactions.call(unit -> unit.jdbc(connection -> Sql.update(
+                connection,
+                "update account set signed_in = ? where name = ?",
+                Timestamp.from(at),
+                name.value())));
+    }
+
+    @Override
+    public Map<UserName, AccountUse> uses(Collection<UserName> names, Instant now) {
+        String sql = """
+            select a.name, a.signed_in, a.api_key_used,
+                   (select count(*) from session s where s.account = a.name and s.expires > ?) sessions
+              from account a where a.name = any (?)""";
+        return transactions.read(connection -> Sql.query(
+                connection,
+                sql,
+                rows -> {
+                    Map<UserName, AccountUse> uses = new HashMap<>();
+                    while (rows.next()) {
+                        uses.put(
+                                new UserName(rows.getString("name")),
+                                new AccountUse(
+                                        instant(rows.getTimestamp("signed_in")),
+                                        instant(rows.getTimestamp("api_key_used")),
+                                        rows.getInt("sessions")));
+                    }
+                    return uses;
+                },
+                Timestamp.from(now),
+                Sql.texts(connection, names.stream().map(UserName::value).toList())));
+    }
+
+    private static @Nullable Instant instant(@Nullable Timestamp time) {
+        return time == null ? null : time.toInstant();
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.librarypeers.domain.LibraryId;
 import org.librarypeers.sync.DaemonThreads;
 import org.librarypeers.sync.accounts.AccountRepository;
 import org.librarypeers.sync.accounts.AccountTokenRepository;
+import org.librarypeers.sync.accounts.ApiKeyRepository;
 import org.librarypeers.sync.accounts.AuditLog;
 import org.librarypeers.sync.accounts.EventCounter;
 import org.librarypeers.sync.accounts.SessionRepository;
@@ -71,6 +72,7 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
     private final EventCounter events;
     private final AuditLog audit;
     private final ImageHostRepository imageHosts;
+    private final ApiKeyRepository apiKeys;
     private final AccountTokenRepository accountTokens;
     private final NotificationRepository notifications;
     private final Outbox outbox;
@@ -92,6 +94,7 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
         this.tags = new JpaTags(transactions);
         this.decisions = new JdbcDecisions(transactions);
         this.accounts = new JpaAccounts(transactions, secrets);
+        this.apiKeys = new JdbcApiKeys(transactions, secrets);
         this.sessions = new JdbcSessions(transactions, secrets);
         this.uploads = new JdbcUploads(transactions);
         this.events = new JdbcEventCounter(transactions);
@@ -291,6 +294,11 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
     @Override
     public ImageHostRepository imageHosts() {
         return imageHosts;
+    }
+
+    @Override
+    public ApiKeyRepository apiKeys() {
+        return apiKeys;
     }
 
     @Override

@@ -5,6 +5,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Peer;
@@ -28,6 +29,7 @@ class PeerEntity {
     private String publication;
     private boolean archivesWithdrawn;
     private boolean syncsAutomatically;
+    private @Nullable Integer syncEveryMinutes;
     private boolean removed;
 
     /** Creates an empty entity for Hibernate. */
@@ -52,6 +54,7 @@ class PeerEntity {
         entity.publication = row.getString("publication");
         entity.archivesWithdrawn = row.getBoolean("archives_withdrawn");
         entity.syncsAutomatically = row.getBoolean("syncs_automatically");
+        entity.syncEveryMinutes = row.getObject("sync_every_minutes", Integer.class);
         entity.removed = row.getBoolean("removed");
         return entity;
     }
@@ -66,6 +69,8 @@ class PeerEntity {
         publication = peer.publication().word();
         archivesWithdrawn = peer.archivesWithdrawn();
         syncsAutomatically = peer.syncsAutomatically();
+        Duration interval = peer.interval();
+        syncEveryMinutes = interval == null ? null : Math.toIntExact(interval.toMinutes());
     }
 
     /**
@@ -78,6 +83,7 @@ class PeerEntity {
         publication = PublicationPolicy.DEFAULT.word();
         archivesWithdrawn = false;
         syncsAutomatically = false;
+        syncEveryMinutes = null;
         removed = true;
     }
 
@@ -112,6 +118,7 @@ class PeerEntity {
                 .publication(PublicationPolicy.ofWord(publication).orElseThrow())
                 .archivesWithdrawn(archivesWithdrawn)
                 .syncsAutomatically(syncsAutomatically)
+                .interval(syncEveryMinutes == null ? null : Duration.ofMinutes(syncEveryMinutes))
                 .build();
     }
 }

@@ -89,7 +89,7 @@ public final class AccountPages {
             endSession(visit);
             begin(visit.ctx(), signedIn.account(), signedIn.secret());
             if (resumption == null) {
-                visit.go(Website.localPath(form.value("next")));
+                visit.go(destination(signedIn.account(), form.value("next")));
             } else {
                 visit.as(signedIn.account(), signedIn.secret()).sendAgain(200, resumption);
             }
@@ -101,6 +101,11 @@ public final class AccountPages {
         } else {
             signInForm(visit, 401, form, visit.say("account.signin.wrong"), resumption);
         }
+    }
+
+    /** Returns the page after signing in: the requested one, or else the start page of the staff or of readers. */
+    private static String destination(Account account, String next) {
+        return next.isEmpty() && account.role().includes(Role.REVIEWER) ? "/overview" : Website.localPath(next);
     }
 
     private static SignIns.Caller caller(Visit visit) {
@@ -183,11 +188,10 @@ public final class AccountPages {
 
     private void profileForm(Visit visit, int status, FormData form, NotificationForm chosen) {
         Account account = visit.signedIn();
-        String key = accounts.apiKey(account.name()).orElseThrow().secret();
         visit.render(
                 status,
                 "account/profile",
-                Map.of("account", account, "form", form, "key", key, "notifications", chosen));
+                Map.of("account", account, "form", form, "notifications", chosen));
     }
 
     private void saveNotifications(Visit visit) {
@@ -249,6 +253,6 @@ public final class AccountPages {
 
     private void renewKey(Visit visit) {
         accounts.renewApiKey(visit.signedIn().name());
-        visit.go("/profile", "account.key.renewed");
+        visit.go("/profile/keys", "account.key.renewed");
     }
 }

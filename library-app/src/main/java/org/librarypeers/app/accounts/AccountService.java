@@ -1,8 +1,9 @@
 package org.librarypeers.app.accounts;
 
-import java.security.SecureRandom;
-import java.util.HexFormat;
+import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -14,13 +15,12 @@ import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.accounts.AccountRepository;
+import org.librarypeers.sync.accounts.AccountUse;
 import org.librarypeers.sync.accounts.DuplicateAccountException;
 import org.librarypeers.sync.library.LibraryStorage;
 
 /** A service that creates, changes and authenticates accounts. Thread-safe. */
 public final class AccountService {
-
-    private static final int KEY_BYTES = 20;
 
     /** The minimum length of a password, in Unicode code points. */
     public static final int SHORTEST_PASSWORD = Passwords.SHORTEST;
@@ -33,15 +33,18 @@ public final class AccountService {
     private final LibraryStorage storage;
     private final AccountRepository accounts;
     private final Passwords passwords;
-    private final SecureRandom random = new SecureRandom();
+    private final ApiKeys apiKeys;
+    private final Clock clock;
 
     /** Creates a service on the accounts of this storage. */
     public AccountService(LibraryStorage storage) {
-        this(storage, PasswordCost.DEFAULT);
+        this(storage, PasswordCost.DEFAULT, Clock.systemUTC());
     }
 
     /** Creates a service on the accounts of this storage that hashes passwords at this cost. */
-    public AccountService(LibraryStorage storage, PasswordCost cost) {
+    public AccountService(LibraryStorage storage, PasswordCost cost, Clock clock) {
+        this.clock = clock;
+        this.apiKeys = new ApiKeys(storage, clock);
         this.storage = storage;
         this.accounts = storage.accounts();
         this.passwords = new Passwords(cost);
@@ -78,7 +81,7 @@ public final class AccountService {
      */
     public Account create(UserName name, Role role, @Nullable String email, String password) {
         Account account = distinct(new Account(name, email, role));
-        accounts.add(account, passwords.hash(password, known(name, email)), newKey());
+        accounts.add(account, passwords.hash(password, known(name, email)), apiKeys.random());
         return account;
     }
 
@@ -91,7 +94,7 @@ public final class AccountService {
      */
     public Account createWithoutPassword(UserName name, Role role, String email) {
         Account account = distinct(new Account(name, email, role));
-        accounts.add(account, passwords.nobodysHash(), newKey());
+        accounts.add(account, passwords.nobodysHash(), apiKeys.random());
         return account;
     }
 
@@ -122,7 +125,7 @@ public final class AccountService {
     Optional<Account> createFirst(UserName name, @Nullable String email, String password) {
         Account account = distinct(new Account(name, email, Role.ADMIN));
         String hash = passwords.hash(password, known(name, email));
-        return accounts.addFirst(account, hash, newKey()) ? Optional.of(account) : Optional.empty();
+        return accounts.addFirst(account, hash, apiKeys.random()) ? Optional.of(account) : Optional.empty();
     }
 
     /** Returns the account with this name, or an empty {@code Optional} if there is no such account. */
@@ -190,14 +193,26 @@ public final class AccountService {
 
     /** Replaces the API key of an account. The previous key stops working immediately. */
     public void renewApiKey(UserName name) {
-        accounts.changeApiKey(name, newKey());
+        accounts.changeApiKey(name, apiKeys.random());
     }
 
-    /** Returns a new random key of 40 hexadecimal digits, the format of existing sites. */
-    private ApiKey newKey() {
-        byte[] key = new byte[KEY_BYTES];
-        random.nextBytes(key);
-        return new ApiKey(HexFormat.of().formatHex(key));
+    /** Returns the further API keys of accounts. */
+    public ApiKeys apiKeys() {
+        return apiKeys;
+    }
+
+    /** Returns what accounts were used for, by name. */
+    public Map<UserName, AccountUse> uses(Collection<UserName> names) {
+        return accounts.uses(names, clock.instant());
+    }
+
+    /**
+     * Ends all sessions of an account.
+     *
+     * @param session the secret of the session to keep; null to end all
+     */
+    public void signOutEverywhere(UserName name, @Nullable String session) {
+        storage.sessions().endAll(name, session);
     }
 
     /** Returns the API key of an account, or an empty {@code Optional} if there is no such account. */
@@ -234,9 +249,13 @@ public final class AccountService {
      */
     public Optional<Account> withApiKey(String user, String key) {
         try {
-            return accounts.findByApiKey(new ApiKey(key))
-                    .filter(account ->
-                            account.active() && account.name().value().equals(user));
+            ApiKey secret = new ApiKey(key);
+            Optional<Account> account = accounts.findByApiKey(secret)
+                    .filter(found -> found.active() && found.name().value().equals(user));
+            if (account.isPresent()) {
+                apiKeys.used(secret);
+            }
+            return account;
         } catch (IllegalArgumentException e) {
             // The text is not a valid key.
             return Optional.empty();

@@ -268,7 +268,10 @@ public final class SignIns {
         String secret = random(SECRET_BYTES);
         Instant now = clock.instant();
         storage.sessions().removeExpired(now);
-        storage.sessions().begin(secret, new SessionRepository.Session(name, now.plus(SESSION_LIFETIME)));
+        storage.inTransaction(() -> {
+            storage.sessions().begin(secret, new SessionRepository.Session(name, now.plus(SESSION_LIFETIME)));
+            storage.accounts().signedIn(name, now);
+        });
         return secret;
     }
 

@@ -1,6 +1,8 @@
 package org.librarypeers.app.audit;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -10,6 +12,7 @@ import org.librarypeers.domain.Account;
 import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.accounts.AccountRepository;
+import org.librarypeers.sync.accounts.AccountUse;
 import org.librarypeers.sync.accounts.AuditEntry.Subject;
 import org.librarypeers.sync.library.LibraryStorage;
 
@@ -148,6 +151,16 @@ record AuditedAccounts(LibraryStorage storage, AuditTrail trail) implements Acco
     @Override
     public List<Account> adminsForUpdate() {
         return accounts().adminsForUpdate();
+    }
+
+    @Override
+    public void signedIn(UserName name, Instant at) {
+        accounts().signedIn(name, at);
+    }
+
+    @Override
+    public Map<UserName, AccountUse> uses(Collection<UserName> names, Instant now) {
+        return accounts().uses(names, now);
     }
 
     @Override

@@ -78,6 +78,9 @@ record AuditedPeers(LibraryStorage storage, AuditTrail trail) implements PeerRep
         if (before.syncsAutomatically() != after.syncsAutomatically()) {
             fields.add("schedule");
         }
+        if (!Objects.equals(before.interval(), after.interval())) {
+            fields.add("interval");
+        }
         return fields;
     }
 

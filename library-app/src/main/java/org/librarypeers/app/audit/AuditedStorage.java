@@ -4,6 +4,7 @@ import java.util.function.Supplier;
 import org.librarypeers.domain.LibraryId;
 import org.librarypeers.sync.accounts.AccountRepository;
 import org.librarypeers.sync.accounts.AccountTokenRepository;
+import org.librarypeers.sync.accounts.ApiKeyRepository;
 import org.librarypeers.sync.accounts.AuditLog;
 import org.librarypeers.sync.accounts.EventCounter;
 import org.librarypeers.sync.accounts.SessionRepository;
@@ -33,6 +34,7 @@ public final class AuditedStorage implements LibraryStorage {
     private final LibraryStorage storage;
     private final PeerRepository peers;
     private final AccountRepository accounts;
+    private final ApiKeyRepository apiKeys;
     private final SessionRepository sessions;
     private final SyncLogRepository syncLogs;
     private final DecisionRepository decisions;
@@ -43,6 +45,7 @@ public final class AuditedStorage implements LibraryStorage {
         this.storage = storage;
         this.peers = new AuditedPeers(storage, trail);
         this.accounts = new AuditedAccounts(storage, trail);
+        this.apiKeys = new AuditedApiKeys(storage, trail);
         this.sessions = new AuditedSessions(storage, trail);
         this.syncLogs = new AuditedSyncLogs(storage, trail);
         this.decisions = new AuditedDecisions(storage, trail);
@@ -57,6 +60,11 @@ public final class AuditedStorage implements LibraryStorage {
     @Override
     public AccountRepository accounts() {
         return accounts;
+    }
+
+    @Override
+    public ApiKeyRepository apiKeys() {
+        return apiKeys;
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.librarypeers.app.cli;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.cli.IntervalConverter.Interval;
 import org.librarypeers.app.wiring.Library;
 import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Peer;
@@ -44,6 +45,14 @@ final class AddPeerCommand extends BaseLibraryCommand {
             description = "What is published of the peer without a reviewer: review-everything, publish-updates (the"
                     + " default: changes of public resources), or publish-everything.")
     private PublicationPolicy publication = PublicationPolicy.DEFAULT;
+
+    @Option(
+            names = "--every",
+            paramLabel = "TIME",
+            converter = IntervalConverter.class,
+            description = "Time between two automatic syncs of the peer, for example 90m, 12h or 2d; by default as"
+                    + " sync.every-hours.")
+    private @Nullable Interval every;
 
     @ArgGroup(multiplicity = "1")
     private KeyOption key = new KeyOption();
@@ -91,6 +100,7 @@ final class AddPeerCommand extends BaseLibraryCommand {
                 .credentials(user, apiKey)
                 .publication(publication)
                 .syncsAutomatically(schedule)
+                .interval(every == null ? null : every.time())
                 .build();
         try {
             peers.save(peer);

@@ -3,6 +3,7 @@ package org.librarypeers.app.cli;
 import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.cli.IntervalConverter.Interval;
 import org.librarypeers.app.wiring.Library;
 import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Peer;
@@ -61,6 +62,14 @@ final class EditPeerCommand extends BaseLibraryCommand {
             description = "Whether the peer is synced automatically while serve is running.")
     private @Nullable Boolean schedule;
 
+    @Option(
+            names = "--every",
+            paramLabel = "TIME",
+            converter = IntervalConverter.class,
+            description = "Time between two automatic syncs of the peer, for example 90m, 12h or 2d; usual for that of"
+                    + " sync.every-hours.")
+    private @Nullable Interval every;
+
     @Override
     int run(Library library) throws IOException {
         Peer peer = PeerLookup.find(library, id);
@@ -73,6 +82,7 @@ final class EditPeerCommand extends BaseLibraryCommand {
                 .publication(publication(peer))
                 .archivesWithdrawn(Objects.requireNonNullElse(archiveWithdrawn, peer.archivesWithdrawn()))
                 .syncsAutomatically(Objects.requireNonNullElse(schedule, peer.syncsAutomatically()))
+                .interval(every == null ? peer.interval() : every.time())
                 .build();
         library.storage().peers().save(edited);
         out().println(edited

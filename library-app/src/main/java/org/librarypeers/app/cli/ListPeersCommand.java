@@ -1,5 +1,6 @@
 package org.librarypeers.app.cli;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,8 @@ final class ListPeersCommand extends BaseLibraryCommand {
         fields.put("active", peer.active());
         fields.put("queryable", peer.isQueryable());
         fields.put("scheduled", peer.syncsAutomatically());
+        Duration interval = peer.interval();
+        fields.put("every_minutes", interval == null ? null : interval.toMinutes());
         fields.put("reason", peer.unqueryableReason().orElse(null));
         json(fields);
     }

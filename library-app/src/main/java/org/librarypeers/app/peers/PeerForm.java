@@ -1,7 +1,10 @@
 package org.librarypeers.app.peers;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.web.FormData;
 import org.librarypeers.app.web.Visit;
@@ -25,6 +28,7 @@ public record PeerForm(
     /** The number of a peer that has not been saved yet. */
     private static final PeerId UNSAVED = new PeerId(Long.MAX_VALUE);
 
+    private static final List<Duration> INTERVALS = Stream.of(1, 3, 6, 12, 24, 72, 168).map(Duration::ofHours).toList();
     private static final String ON = "on";
     private static final int MAX_KEY = 200;
 
@@ -50,6 +54,7 @@ public record PeerForm(
                 .with("publication", peer.publication().word())
                 .with("archives", peer.archivesWithdrawn() ? ON : "")
                 .with("automatic", peer.syncsAutomatically() ? ON : "")
+                .with("every", minutes(peer.interval()))
                 .sealed();
         return new PeerForm(peer, filled, null);
     }
@@ -81,6 +86,17 @@ public record PeerForm(
         return !filled.value(field).isEmpty();
     }
 
+    /** Returns the intervals that the form offers, the shortest first. */
+    public List<Duration> intervals() {
+        Duration own = stored == null ? null : stored.interval();
+        return Stream.concat(INTERVALS.stream(), Stream.ofNullable(own)).distinct().sorted().toList();
+    }
+
+    /** Returns an interval as a value of the form; empty for null. */
+    public static String minutes(@Nullable Duration interval) {
+        return interval == null ? "" : String.valueOf(interval.toMinutes());
+    }
+
     /** Returns the path to which the form is submitted. */
     public String action() {
         return stored == null ? "/peers/new" : "/peers/" + stored.id() + "/edit";
@@ -94,7 +110,7 @@ public record PeerForm(
      */
     static Sent read(Visit visit, @Nullable Peer stored, PeerRepository peers, boolean forTest) {
         FormData filled = FormData.read(
-                visit, "name", "host", "active", "user", "publication", "archives", "automatic", FormData.SEEN);
+                visit, "name", "host", "active", "user", "publication", "archives", "automatic", "every", FormData.SEEN);
         return new FormReader(visit, peers, new PeerForm(stored, filled, null), forTest).read(visit.field("key"));
     }
 
@@ -134,6 +150,7 @@ public record PeerForm(
                         .publication(publication())
                         .archivesWithdrawn(typed.ticked("archives"))
                         .syncsAutomatically(typed.ticked("automatic"))
+                        .interval(interval())
                         .build();
             } catch (IllegalArgumentException e) {
                 refuse("name", "peers.wrong.line");
@@ -145,6 +162,17 @@ public record PeerForm(
         private PublicationPolicy publication() {
             return PublicationPolicy.ofWord(filled.value("publication"))
                     .orElseGet(() -> typed.stored == null ? PublicationPolicy.DEFAULT : typed.stored.publication());
+        }
+
+        /** Returns the chosen interval; null for the usual one. An unknown value leaves it unchanged. */
+        private @Nullable Duration interval() {
+            String minutes = filled.value("every");
+            return minutes.isEmpty()
+                    ? null
+                    : typed.intervals().stream()
+                            .filter(each -> minutes(each).equals(minutes))
+                            .findFirst()
+                            .orElse(typed.stored == null ? null : typed.stored.interval());
         }
 
         private void refuse(String field, String key, Object... values) {

@@ -1,7 +1,6 @@
 package org.librarypeers.app.peers;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,6 @@ import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.sync.ReviewService;
 import org.librarypeers.sync.SyncService;
-import org.librarypeers.sync.catalogue.OriginCount;
 import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.scheduler.SyncScheduler;
 import org.librarypeers.sync.storage.QuarantinedItem;
@@ -33,8 +31,12 @@ public final class PeerPages {
     private final SyncScheduler schedule;
     private final Clock clock;
     private final LibraryStorage storage;
+    private final PeerFacts facts;
+    private final PeerViews views;
 
-    PeerPages(LibraryStorage storage, SyncService sync, SyncScheduler schedule, Clock clock) {
+    PeerPages(LibraryStorage storage, SyncService sync, SyncScheduler schedule, Clock clock, PeerFacts facts) {
+        this.facts = facts;
+        this.views = new PeerViews(storage, schedule, clock);
         this.sync = sync;
         this.schedule = schedule;
         this.clock = clock;
@@ -48,10 +50,11 @@ public final class PeerPages {
             SyncService sync,
             SyncScheduler schedule,
             ReviewService review,
-            Clock clock) {
+            Clock clock,
+            PeerFacts facts) {
         LiveUpdates liveUpdates = new LiveUpdates();
         routes.whenStopped(liveUpdates::close);
-        PeerPages peers = new PeerPages(storage, sync, schedule, clock);
+        PeerPages peers = new PeerPages(storage, sync, schedule, clock, facts);
         // Added before the other routes, because /peers/new would match the path of a peer.
         new PeerForms(storage, sync).routes(routes);
         peers.routes(routes);
@@ -83,34 +86,7 @@ public final class PeerPages {
     }
 
     private void list(Visit visit) {
-        Map<PeerId, SyncLog> latest = storage.syncLogs().latest();
-        Map<PeerId, Instant> next = schedule.next();
-        List<OriginCount> origins = storage.catalogue().origins();
-        Map<PeerId, Long> quarantined = storage.harvest().quarantinedCounts();
-        List<PeerView> peers = storage.peers().all().stream()
-                .map(peer -> view(
-                        peer,
-                        latest.get(peer.id()),
-                        next.get(peer.id()),
-                        origins,
-                        quarantined.getOrDefault(peer.id(), 0L)))
-                .toList();
-        visit.render("peers/list", Map.of("peers", peers));
-    }
-
-    private PeerView view(
-            Peer peer, @Nullable SyncLog last, @Nullable Instant next, List<OriginCount> origins, long quarantined) {
-        List<OriginCount> followed = origins.stream()
-                .filter(origin -> peer.id().equals(origin.source()))
-                .toList();
-        return new PeerView(
-                peer,
-                last,
-                next != null && next.isAfter(clock.instant()) ? next : null,
-                schedule.isStarted(),
-                followed.stream().mapToLong(OriginCount::approved).sum(),
-                followed.stream().mapToLong(OriginCount::total).sum(),
-                quarantined);
+        visit.render("peers/list", Map.of("peers", views.all()));
     }
 
     /**
@@ -132,7 +108,7 @@ public final class PeerPages {
         Map<String, Object> values = new HashMap<>();
         values.put(
                 "peer",
-                view(
+                views.view(
                         peer,
                         newest.isEmpty() ? null : newest.get(0),
                         schedule.next().get(peer.id()),
@@ -144,6 +120,9 @@ public final class PeerPages {
                         .map(run -> new RunView(run, null, clock.instant()))
                         .toList());
         values.put("chart", RunChart.of(visit, runs));
+        values.put("lately", runs.stream().map(SyncLog::tally).toList());
+        values.put("usual", facts.interval());
+        values.put("left", facts.requestsLeft(peer));
         values.put("newest", before == null ? null : address + "#runs");
         values.put(
                 "older",
@@ -211,7 +190,7 @@ public final class PeerPages {
     }
 
     private void beforeRemoval(Visit visit, Peer peer) {
-        PeerView view = view(peer, null, null, storage.catalogue().origins(), 0);
+        PeerView view = views.view(peer, null, null, storage.catalogue().origins(), 0);
         Map<PeerId, Long> taken = storage.harvest().successors(peer.id());
         Map<PeerId, Peer> peers = storage.peers().findIncludingRemoved(taken.keySet());
         List<PeerRemoval.Successor> successors = taken.entrySet().stream()

@@ -34,6 +34,58 @@ public record PeerView(
         return last == null ? null : new RunView(last, null, Instant.EPOCH);
     }
 
+    /** The states of a peer, as people see them. The words are message keys below {@code peers.state}. */
+    public enum State {
+        /** It is not synced, or cannot be. */
+        OFF("inactive", "warn"),
+        /** It was never synced. */
+        NEW("new", ""),
+        /** It is being synced. */
+        SYNCING("syncing", ""),
+        /** Its last sync read everything that it should. */
+        CURRENT("current", "good"),
+        /** Its last sync failed. */
+        FAILING("failing", "bad"),
+        /** It accepts no more requests for a while. */
+        THROTTLED("throttled", "warn"),
+        /** Its last sync was stopped before its end. */
+        INTERRUPTED("interrupted", "warn");
+
+        private final String word;
+        private final String mark;
+
+        State(String word, String mark) {
+            this.word = word;
+            this.mark = mark;
+        }
+    }
+
+    /** Returns the state of the peer. */
+    public State state() {
+        if (!isReady()) {
+            return State.OFF;
+        } else if (last == null) {
+            return State.NEW;
+        }
+        return switch (last.status()) {
+            case RUNNING -> State.SYNCING;
+            case SUCCEEDED -> State.CURRENT;
+            case FAILED -> State.FAILING;
+            case THROTTLED -> State.THROTTLED;
+            case INTERRUPTED -> State.INTERRUPTED;
+        };
+    }
+
+    /** Returns the message key, below {@code peers.state}, of the state; a peer that cannot be synced has the reason. */
+    public String stateWord() {
+        return state() == State.OFF ? state(peer) : state().word;
+    }
+
+    /** Returns the CSS classes of the state. */
+    public String stateMark() {
+        return ("mark " + state().mark).strip();
+    }
+
     /** Returns the message key, below {@code peers.next}, that replaces an unknown time of the next sync. */
     public String noNext() {
         if (!isReady()) {

@@ -2,6 +2,7 @@ package org.librarypeers.app.peers;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncTally;
@@ -29,8 +30,19 @@ public record RunChart(int top, List<Bar> bars) {
     private static final int LEAST_SLOTS = 12;
     private static final int LEAST_HEIGHT = 3;
 
-    /** The bar of one run. */
-    public record Bar(String title, int x, int width, List<BarSegment> parts) {}
+    /** The height of the dates below the bars. */
+    public static final int DATES = 22;
+
+    /** The least distance between the starts of two dates. */
+    private static final int DATE_EVERY = 120;
+
+    /**
+     * The bar of one run.
+     *
+     * @param day the day of the run, if it is written below the bar; null otherwise
+     */
+    public record Bar(
+            String title, int x, int width, List<BarSegment> parts, @Nullable String day) {}
 
     /** A segment of a bar: {@code added}, {@code updated} or {@code failed}. */
     public record BarSegment(String kind, int y, int height) {}
@@ -44,9 +56,18 @@ public record RunChart(int top, List<Bar> bars) {
         int top = runs.stream().mapToInt(run -> drawn(run.tally())).max().orElse(0);
         int slot = (WIDTH - LEFT) / Math.max(LEAST_SLOTS, runs.size());
         List<Bar> bars = new ArrayList<>();
+        int dated = -DATE_EVERY;
+        String shown = "";
         for (int i = 0; i < runs.size(); i++) {
             SyncLog run = runs.get(runs.size() - 1 - i);
-            bars.add(bar(visit, run, LEFT + i * slot, slot * 7 / 10, Math.max(1, top)));
+            int x = LEFT + i * slot;
+            String day = visit.day(run.started());
+            boolean isDated = x - dated >= DATE_EVERY && !day.equals(shown);
+            if (isDated) {
+                dated = x;
+                shown = day;
+            }
+            bars.add(bar(visit, run, x, slot * 7 / 10, Math.max(1, top), isDated ? day : null));
         }
         return new RunChart(Math.max(1, top), bars);
     }
@@ -55,7 +76,7 @@ public record RunChart(int top, List<Bar> bars) {
         return tally.added() + tally.updated() + tally.failed();
     }
 
-    private static Bar bar(Visit visit, SyncLog run, int x, int width, int top) {
+    private static Bar bar(Visit visit, SyncLog run, int x, int width, int top, @Nullable String day) {
         SyncTally tally = run.tally();
         String title = visit.say(
                 "peers.chart.bar",
@@ -69,7 +90,7 @@ public record RunChart(int top, List<Bar> bars) {
         y = stack(parts, "added", tally.added(), y, top);
         y = stack(parts, "updated", tally.updated(), y, top);
         stack(parts, "failed", tally.failed(), y, top);
-        return new Bar(title, x, width, parts);
+        return new Bar(title, x, width, parts, day);
     }
 
     /**

@@ -92,6 +92,13 @@ final class Health {
         send(ctx, 200, OK);
     }
 
+    /** Returns why parts do not work, by the name of the part, in the order in which they matter. */
+    Map<String, String> troubles() {
+        Map<String, String> troubles = new LinkedHashMap<>();
+        parts.forEach(part -> part.trouble().get().ifPresent(trouble -> troubles.put(part.name(), trouble)));
+        return troubles;
+    }
+
     /** Sends 200: the process answers. */
     void live(Context ctx) {
         send(ctx, 200, OK);

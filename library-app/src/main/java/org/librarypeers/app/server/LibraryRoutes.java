@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.librarypeers.app.account.AccountPages;
+import org.librarypeers.app.account.ApiKeyPages;
 import org.librarypeers.app.account.PasswordPages;
 import org.librarypeers.app.api.ApiSettings;
 import org.librarypeers.app.api.OpenApi;
@@ -13,8 +14,11 @@ import org.librarypeers.app.api.OrbApi;
 import org.librarypeers.app.backup.ScheduledBackups;
 import org.librarypeers.app.files.MediaRoutes;
 import org.librarypeers.app.notifications.PasswordLinks;
+import org.librarypeers.app.overview.OverviewPages;
 import org.librarypeers.app.peers.MapPages;
+import org.librarypeers.app.peers.PeerFacts;
 import org.librarypeers.app.peers.PeerPages;
+import org.librarypeers.app.peers.PeerViews;
 import org.librarypeers.app.reader.AboutPages;
 import org.librarypeers.app.reader.BrowsePages;
 import org.librarypeers.app.reader.FeedPages;
@@ -26,6 +30,7 @@ import org.librarypeers.app.resources.UploadPages;
 import org.librarypeers.app.review.InboxPages;
 import org.librarypeers.app.review.ReviewPages;
 import org.librarypeers.app.users.AuditPages;
+import org.librarypeers.app.users.UserActions;
 import org.librarypeers.app.users.UserPages;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Website;
@@ -43,6 +48,7 @@ final class LibraryRoutes {
     private final List<String> languages;
     private final Clock clock;
     private final OpenApi openApi;
+    private final Health health;
 
     private LibraryRoutes(Library library) {
         this.library = library;
@@ -51,6 +57,7 @@ final class LibraryRoutes {
         this.languages = settings.languages();
         this.clock = library.clock();
         this.openApi = new OpenApi(languages);
+        this.health = health();
     }
 
     /** Adds all routes of the library. */
@@ -67,9 +74,9 @@ final class LibraryRoutes {
         all.addPeerPages(pages);
     }
 
-    private void addHealth(RoutesConfig routes) {
+    private Health health() {
         DiskCheck disk = new DiskCheck(settings.home(), DiskCheck.DEFAULT_LEAST_FREE_BYTES);
-        Health health = new Health(
+        return new Health(
                 library::check,
                 library::isEmbeddedServerRunning,
                 library.schedule(),
@@ -77,6 +84,9 @@ final class LibraryRoutes {
                 new FilesCheck(library.files()),
                 this::backupTrouble,
                 replicaTrouble());
+    }
+
+    private void addHealth(RoutesConfig routes) {
         routes.get("/health", health::answer);
         routes.get("/health/live", health::live);
         routes.get("/health/ready", health::ready);
@@ -126,7 +136,9 @@ final class LibraryRoutes {
                         clock)
                 .routes(pages);
         new PasswordPages(links, clock).routes(pages);
-        new UserPages(library.storage(), library.accounts(), links).routes(pages);
+        new ApiKeyPages(library.accounts()).routes(pages);
+        new UserPages(storage, library.accounts(), links, clock).routes(pages);
+        new UserActions(storage, library.accounts(), links, library.auditTrail()).routes(pages);
         new AuditPages(storage).routes(pages);
     }
 
@@ -145,6 +157,9 @@ final class LibraryRoutes {
 
     private void addPeerPages(PageRoutes pages) {
         new MapPages(storage.catalogue(), storage.peers()).routes(pages);
-        PeerPages.add(pages, storage, library.sync(), library.schedule(), library.review(), clock);
+        PeerViews views = new PeerViews(storage, library.schedule(), clock);
+        new OverviewPages(storage, views, health::troubles).routes(pages);
+        PeerFacts facts = new PeerFacts(() -> settings.schedule().interval(), library::requestsLeft);
+        PeerPages.add(pages, storage, library.sync(), library.schedule(), library.review(), clock, facts);
     }
 }

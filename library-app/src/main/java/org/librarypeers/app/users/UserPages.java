@@ -1,5 +1,6 @@
 package org.librarypeers.app.users;
 
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.librarypeers.app.web.Visit;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.accounts.AccountUse;
 import org.librarypeers.sync.accounts.DuplicateAccountException;
 import org.librarypeers.sync.library.LibraryStorage;
 
@@ -30,9 +32,11 @@ public final class UserPages {
     private final LibraryStorage storage;
     private final AccountService accounts;
     private final PasswordLinks links;
+    private final Clock clock;
 
     /** Creates the pages with these services on a storage. */
-    public UserPages(LibraryStorage storage, AccountService accounts, PasswordLinks links) {
+    public UserPages(LibraryStorage storage, AccountService accounts, PasswordLinks links, Clock clock) {
+        this.clock = clock;
         this.storage = storage;
         this.accounts = accounts;
         this.links = links;
@@ -52,7 +56,9 @@ public final class UserPages {
         PageNumber page = PageNumber.of(visit.parameter("page"));
         int from = Math.min(page.offset(PAGE), all.size());
         int to = Math.min(from + PAGE, all.size());
-        Map<String, Object> values = new HashMap<>(Map.of("accounts", all.subList(from, to)));
+        List<Account> shown = all.subList(from, to);
+        Map<String, Object> values = new HashMap<>(Map.of("accounts", shown));
+        values.put("uses", accounts.uses(shown.stream().map(Account::name).toList()));
         values.put("previous", page.previous("/users?page="));
         values.put("next", page.next("/users?page=", to == all.size()));
         visit.render("users/list", values);
@@ -62,6 +68,13 @@ public final class UserPages {
         Map<String, Object> values = new HashMap<>(Map.of("form", form));
         values.put("account", account);
         values.put("invites", account == null && links.isAvailable());
+        if (account != null) {
+            UserName name = account.name();
+            values.put("use", accounts.uses(List.of(name)).getOrDefault(name, AccountUse.NONE));
+            values.put("keys", accounts.apiKeys().of(name));
+            values.put("tokens", storage.accountTokens().of(name, clock.instant()));
+            values.put("mails", links.isAvailable() && account.email() != null && account.active());
+        }
         visit.render(status, "users/user", values);
     }
 

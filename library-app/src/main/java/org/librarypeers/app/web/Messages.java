@@ -36,6 +36,7 @@ public final class Messages {
             "users",
             "audit",
             "map",
+            "overview",
             "diff",
             "notifications");
 

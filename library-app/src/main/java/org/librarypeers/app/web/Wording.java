@@ -148,6 +148,16 @@ public final class Wording {
         return unit == null ? number(time.number()) : say("common.time." + unit.word(), time.number());
     }
 
+    /** Returns an interval as text: in days or hours if it is a whole number of them, or else in minutes. */
+    public String interval(Duration interval) {
+        if (interval.toMinutesPart() > 0) {
+            return say("common.time.mins", interval.toMinutes());
+        }
+        return interval.toHoursPart() > 0
+                ? say("common.time.hours", interval.toHours())
+                : say("common.time.days", interval.toDays());
+    }
+
     /** Returns the day of a time in UTC. */
     public String day(Instant time) {
         return days().withLocale(messages.locale()).format(time.atZone(ZoneOffset.UTC));

@@ -3,6 +3,7 @@ package org.librarypeers.app.wiring;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -104,7 +105,7 @@ public final class Library implements AutoCloseable {
                 .build();
         this.review = new ReviewService(audited, clock);
         this.provenance = new Provenance(audited, clock);
-        this.accounts = new AccountService(audited, settings.passwordCost());
+        this.accounts = new AccountService(audited, settings.passwordCost(), clock);
         this.firstAdministrator = new FirstAdministrator(accounts, storage.id(), secretKey);
         this.authoring = new Authoring(audited, clock);
         this.signIns = new SignIns(
@@ -293,6 +294,11 @@ public final class Library implements AutoCloseable {
                         .orElse(peer.toString()),
                 new FigureReader(
                         storage, schedule, client::quotaLeft, storage::pool, storage::replica, settings.home(), clock));
+    }
+
+    /** Returns how many requests a peer accepts within the hour, as this process learned; empty if that is unknown. */
+    public OptionalInt requestsLeft(Peer peer) {
+        return client.quotaLeft(peer);
     }
 
     /** Returns the service that syncs peers. */

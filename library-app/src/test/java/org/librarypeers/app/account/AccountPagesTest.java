@@ -86,14 +86,14 @@ class AccountPagesTest {
     }
 
     @Test
-    void the_profile_states_whether_the_key_permits_writing() {
+    void the_page_of_the_keys_states_whether_the_key_permits_writing() {
         signIn(client, ASHA, PASSWORD);
-        assertThat(client.get("/profile").page().select("#h-key").text())
+        assertThat(client.get("/profile/keys").page().select("#h-key").text())
                 .contains("Anyone who has it can read in your name");
 
         accounts.change(ASHA, asha -> asha.writingApi(true));
 
-        assertThat(client.get("/profile").page().select("#h-key").text())
+        assertThat(client.get("/profile/keys").page().select("#h-key").text())
                 .contains("Anyone who has it can read and write in your name");
     }
 
@@ -268,7 +268,7 @@ class AccountPagesTest {
     void the_api_key_is_shown_and_replaced_after_a_warning() {
         signIn(client, ASHA, PASSWORD);
         ApiKey key = accounts.apiKey(ASHA).orElseThrow();
-        assertThat(client.get("/profile").page().select("#api-key[readonly]").val())
+        assertThat(client.get("/profile/keys").page().select("#api-key[readonly]").val())
                 .isEqualTo(key.secret());
 
         Answer warning = client.get("/profile/key");
@@ -276,7 +276,7 @@ class AccountPagesTest {
         client.submit(warning.page(), "main form");
 
         assertThat(accounts.withApiKey(ASHA.value(), key.secret())).isEmpty();
-        assertThat(client.get("/profile").page().select("#api-key").val())
+        assertThat(client.get("/profile/keys").page().select("#api-key").val())
                 .isEqualTo(accounts.apiKey(ASHA).orElseThrow().secret())
                 .isNotEqualTo(key.secret());
     }

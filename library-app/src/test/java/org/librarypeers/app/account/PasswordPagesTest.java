@@ -255,6 +255,35 @@ class PasswordPagesTest {
     }
 
     @Test
+    void an_administrator_mails_another_link_and_makes_links_invalid() {
+        account("latecomer", Role.MEMBER);
+        ask(browser(), "latecomer");
+        String first = link(mailTo("latecomer", 1));
+        PageClient admin = signedIn("boss");
+        Document user = admin.get("/users/latecomer").page();
+        assertThat(user.select("#links ~ ul li").eachText())
+                .singleElement()
+                .asString()
+                .startsWith("Link after a forgotten password");
+
+        assertThat(admin.submit(user, "form[action$=/invite]").location()).isEqualTo("/users/latecomer");
+
+        String second = link(mailTo("latecomer", 2));
+        assertThat(browser().get(first).location()).isEqualTo("/forgotten");
+        assertThat(browser().get(second).status()).isEqualTo(200);
+        Document again = admin.get("/users/latecomer").page();
+        assertThat(again.select("#links ~ ul li").eachText())
+                .singleElement()
+                .asString()
+                .startsWith("Invitation");
+
+        admin.submit(again, "form[action$=/links/remove]");
+
+        assertThat(browser().get(second).location()).isEqualTo("/forgotten");
+        assertThat(admin.get("/users/latecomer").page().select("#links ~ ul")).isEmpty();
+    }
+
+    @Test
     void a_link_no_longer_works_after_the_password_was_changed_elsewhere() {
         account("changer", Role.MEMBER);
         ask(browser(), "changer@example.org");

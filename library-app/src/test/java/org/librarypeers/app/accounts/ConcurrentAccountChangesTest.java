@@ -136,7 +136,7 @@ class ConcurrentAccountChangesTest {
             // A fixed clock keeps the attempts counted while the threads wait for one another.
             Clock clock = Clock.fixed(Instant.parse("2026-02-03T12:00:00Z"), ZoneOffset.UTC);
             SignIns node = new SignIns(
-                    new AccountService(storage, RunningLibrary.PASSWORD_COST), storage, clock, KEY, ignored -> {});
+                    new AccountService(storage, RunningLibrary.PASSWORD_COST, clock), storage, clock, KEY, ignored -> {});
             guesses.add(() -> node.signIn(ONE, "wrong", new SignIns.Caller("192.0.2.1", null)));
         }
 
@@ -163,7 +163,7 @@ class ConcurrentAccountChangesTest {
         List<Callable<Optional<Account>>> uses = new ArrayList<>();
         for (UserName name : List.of(ONE, OTHER)) {
             FirstAdministrator node = new FirstAdministrator(
-                    new AccountService(storage, RunningLibrary.PASSWORD_COST), storage.id(), KEY);
+                    new AccountService(storage, RunningLibrary.PASSWORD_COST, Clock.systemUTC()), storage.id(), KEY);
             String token = node.token().orElseThrow();
             uses.add(() -> node.create(token, name, null, PASSWORD));
         }

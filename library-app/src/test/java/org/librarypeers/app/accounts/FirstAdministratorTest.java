@@ -3,6 +3,7 @@ package org.librarypeers.app.accounts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.time.Clock;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.librarypeers.app.RunningLibrary;
@@ -19,7 +20,7 @@ class FirstAdministratorTest {
     private static final byte[] KEY = key(1);
 
     private final InMemoryStorage storage = new InMemoryStorage();
-    private final AccountService accounts = new AccountService(storage, RunningLibrary.PASSWORD_COST);
+    private final AccountService accounts = new AccountService(storage, RunningLibrary.PASSWORD_COST, Clock.systemUTC());
     private final FirstAdministrator first = node(storage.id(), KEY);
 
     private FirstAdministrator node(LibraryId library, byte[] key) {

@@ -37,8 +37,8 @@ class SignInsTest {
     private static final String ELSEWHERE = "198.51.100.7";
 
     private final LibraryStorage storage = new InMemoryStorage();
-    private final AccountService accounts = new AccountService(storage, RunningLibrary.PASSWORD_COST);
     private final SettableClock clock = new SettableClock(NOON);
+    private final AccountService accounts = new AccountService(storage, RunningLibrary.PASSWORD_COST, clock);
     private final List<SignIns.SignInResult> refused = new ArrayList<>();
     private final SignIns signIns = new SignIns(accounts, storage, clock, SECRET_KEY, refused::add);
 

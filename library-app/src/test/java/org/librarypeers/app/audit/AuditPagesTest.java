@@ -42,6 +42,8 @@ class AuditPagesTest {
             "/password/{token}",
             "/profile",
             "/profile/key",
+            "/profile/keys",
+            "/profile/keys/remove",
             "/resources/{guid}/status",
             "/resources/{guid}/restore",
             "/peers/new",
@@ -51,11 +53,16 @@ class AuditPagesTest {
             "/peers/{id}/sync",
             "/peers/{id}/runs/{run}/cancel",
             "/users/new",
-            "/users/{name}");
+            "/users/{name}",
+            "/users/{name}/signout",
+            "/users/{name}/keys/remove",
+            "/users/{name}/invite",
+            "/users/{name}/links/remove");
 
     /** The forms that write none, with the reason. */
     private static final Map<String, String> NOT_RECORDED = Map.of(
             "/signout", "ends a session of the person only",
+            "/profile/signout-others", "ends sessions of the person only",
             "/forgotten", "changes nothing but sends a mail, and nobody is signed in",
             "/profile/notifications", "changes what the person is told only",
             "/resources/new", "the history names the author",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,14 @@ class RunViewTest {
 
     private static SyncLog run(SyncTally tally) {
         return SyncLog.start(new SyncLogId(7), new PeerId(3), null, NOON).progressed(tally, 30);
+    }
+
+    private static SyncLog runAt(Instant started) {
+        return SyncLog.start(new SyncLogId(7), new PeerId(3), null, started);
+    }
+
+    private static SyncLog succeeded() {
+        return run(NONE).completed(SyncLog.QuarantineCounts.NONE, null, NOON.plusSeconds(90));
     }
 
     private static RunView finished(SyncTally tally) {
@@ -193,6 +202,36 @@ class RunViewTest {
 
         assertThat(RunChart.of(VISIT, runs).bars().get(23).x()).isEqualTo(72 + 23 * 27);
         assertThat(RunChart.of(VISIT, runs).bars().get(23).width()).isEqualTo(18);
+    }
+
+    @Test
+    void a_chart_has_dates_where_they_change_and_have_room() {
+        List<SyncLog> runs = IntStream.range(0, 20)
+                .mapToObj(i -> runAt(NOON.minus(Duration.ofHours(12L * i))))
+                .toList();
+
+        List<String> days = RunChart.of(VISIT, runs).bars().stream()
+                .map(RunChart.Bar::day)
+                .filter(Objects::nonNull)
+                .toList();
+
+        assertThat(days).hasSizeBetween(4, 6).doesNotHaveDuplicates();
+        assertThat(RunChart.of(VISIT, runs).bars().get(0).day()).isEqualTo(VISIT.day(runs.get(19).started()));
+        assertThat(RunChart.of(VISIT, List.of(run(NONE), run(NONE))).bars())
+                .extracting(RunChart.Bar::day)
+                .containsExactly(VISIT.day(NOON), null);
+    }
+
+    @Test
+    void a_peer_has_the_state_of_its_last_run() {
+        Peer peer = peer().withSyncsAutomatically(true);
+
+        assertThat(view(peer, true, null).stateWord()).isEqualTo("new");
+        assertThat(view(peer, true, succeeded()).stateWord()).isEqualTo("current");
+        assertThat(view(peer, true, succeeded()).stateMark()).isEqualTo("mark good");
+        assertThat(view(peer, true, run(NONE)).stateWord()).isEqualTo("syncing");
+        assertThat(view(peer.withActive(false), true, run(NONE)).stateWord()).isEqualTo("inactive");
+        assertThat(view(peer.withActive(false), true, null).stateMark()).isEqualTo("mark warn");
     }
 
     private static Peer peer() {

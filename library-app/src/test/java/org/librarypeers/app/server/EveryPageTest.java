@@ -140,8 +140,10 @@ class EveryPageTest {
     private static Map<String, String> staff() {
         Map<String, String> pages = new LinkedHashMap<>();
         String ofPeer = "/peers/" + peer.id().value();
+        pages.put("overview", "/overview");
         pages.put("profile", "/profile");
         pages.put("key", "/profile/key");
+        pages.put("keys", "/profile/keys");
         pages.put("peers", "/peers");
         pages.put("peer-new", "/peers/new");
         pages.put("peer", ofPeer);

@@ -122,14 +122,14 @@ class JourneysTest {
         publish("Safe water at home", "<p>Boil it, then cool it.</p>");
         publish("Ticks and how to remove them", "<p>Pull slowly.</p>");
 
-        // Copy the key from the profile in the other library.
+        // Copy the key in the other library.
         Page there = chromium.visitor(
                 malawi.address(),
                 new Browser.NewContextOptions()
                         .setLocale("en")
                         .setPermissions(List.of("clipboard-read", "clipboard-write")));
         EveryPage.signIn(there, RunningLibrary.READER.value(), "a reader's password");
-        there.navigate("/profile");
+        there.navigate("/profile/keys");
         button(there, "account.key.copy").click();
         assertThat(button(there, "account.key.copied")).isVisible();
         String key = (String) there.evaluate("navigator.clipboard.readText()");

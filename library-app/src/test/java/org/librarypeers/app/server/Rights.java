@@ -47,6 +47,10 @@ public final class Rights {
             POST   /profile/notifications                  reviewer
             GET    /profile/key                            member
             POST   /profile/key                            member
+            GET    /profile/keys                           member
+            POST   /profile/keys                           member
+            POST   /profile/keys/remove                    member
+            POST   /profile/signout-others                 member
             GET    /resources                              contributor
             GET    /resources/new                          contributor
             POST   /resources/new                          contributor
@@ -56,6 +60,7 @@ public final class Rights {
             GET    /resources/{guid}/history               contributor, own
             POST   /resources/{guid}/restore               contributor, own
             GET    /uploads/{id}                           contributor
+            GET    /overview                               reviewer
             GET    /review                                 reviewer
             POST   /review                                 reviewer
             GET    /review/{guid}                          reviewer
@@ -84,6 +89,10 @@ public final class Rights {
             POST   /users/new                              administrator
             GET    /users/{name}                           administrator
             POST   /users/{name}                           administrator
+            POST   /users/{name}/signout                   administrator
+            POST   /users/{name}/keys/remove               administrator
+            POST   /users/{name}/invite                    administrator
+            POST   /users/{name}/links/remove              administrator
             GET    /audit                                  administrator
             GET    /assets/{digest}/{name}                 anyone
             GET    /favicon.ico                            anyone

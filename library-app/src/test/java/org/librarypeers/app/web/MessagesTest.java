@@ -32,6 +32,7 @@ class MessagesTest {
             "common.theme.",
             "common.time.",
             "audit.action.",
+            "overview.part.",
             "audit.detail.",
             "audit.field.",
             "audit.is.",

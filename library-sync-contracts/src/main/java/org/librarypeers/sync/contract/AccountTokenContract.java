@@ -85,6 +85,9 @@ abstract class AccountTokenContract extends LibraryContract {
         storage.accountTokens().add("two", new AccountToken(Samples.AMINA, Purpose.RESET, LATER.plusSeconds(1)));
         storage.accountTokens().add("juma's", new AccountToken(JUMA, Purpose.RESET, LATER.plusSeconds(1)));
 
+        assertThat(storage.accountTokens().of(Samples.AMINA, NOW))
+                .containsExactly(new AccountToken(Samples.AMINA, Purpose.RESET, LATER.plusSeconds(1)), RESET);
+        assertThat(storage.accountTokens().of(Samples.AMINA, LATER)).hasSize(1);
         storage.accountTokens().removeExpired(LATER);
         assertThat(storage.accountTokens().find("one", NOW)).isEmpty();
         assertThat(storage.accountTokens().find("two", NOW)).isPresent();

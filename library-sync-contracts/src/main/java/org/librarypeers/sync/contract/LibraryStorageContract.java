@@ -46,6 +46,10 @@ public abstract class LibraryStorageContract extends SyncStorageContract {
     @Nested
     class AccountTokens extends AccountTokenContract {}
 
+    /** See {@link ApiKeyContract}. */
+    @Nested
+    class ApiKeys extends ApiKeyContract {}
+
     @Nested
     class Notifications extends NotificationContract {}
 

@@ -3,6 +3,7 @@ package org.librarypeers.sync.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,7 +41,9 @@ abstract class PeerContract extends StorageContract<SyncStorage> {
                 .publication(PublicationPolicy.REVIEW_EVERYTHING)
                 .build();
         storage.peers().save(bare);
-        Peer automatic = savedPeer("https://c.example.org").withSyncsAutomatically(true);
+        Peer automatic = savedPeer("https://c.example.org")
+                .withSyncsAutomatically(true)
+                .withInterval(Duration.ofMinutes(90));
         storage.peers().save(automatic);
 
         assertThat(storage.peers().find(queryable.id())).contains(queryable);

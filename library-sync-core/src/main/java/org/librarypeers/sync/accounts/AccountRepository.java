@@ -1,6 +1,9 @@
 package org.librarypeers.sync.accounts;
 
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.ApiKey;
@@ -55,7 +58,7 @@ public interface AccountRepository {
      */
     Optional<Account> findForUpdate(UserName name);
 
-    /** Returns the account with this API key. */
+    /** Returns the account with this API key: its own, or one of its {@link NamedKey}s. */
     Optional<Account> findByApiKey(ApiKey key);
 
     /** Returns the API key of an account. Show it only to the owner of the account. */
@@ -69,6 +72,16 @@ public interface AccountRepository {
      * callers of this method wait. Call it within {@link SyncStorage#inTransaction}.
      */
     List<Account> adminsForUpdate();
+
+    /** Records that somebody signed in to an account. Does nothing if there is no such account. */
+    void signedIn(UserName name, Instant at);
+
+    /**
+     * Returns what accounts were used for, by name. Accounts that do not exist are left out.
+     *
+     * @param now the time at which sessions count as open
+     */
+    Map<UserName, AccountUse> uses(Collection<UserName> names, Instant now);
 
     /** Returns whether there are no accounts. */
     default boolean isEmpty() {

@@ -1,6 +1,7 @@
 package org.librarypeers.sync.accounts;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.librarypeers.domain.UserName;
 
@@ -42,6 +43,9 @@ public interface AccountTokenRepository {
      * no such token or it has expired.
      */
     Optional<AccountToken> use(String secret, Instant now);
+
+    /** Returns the tokens of an account that have not expired, the one that expires last first. */
+    List<AccountToken> of(UserName account, Instant now);
 
     /** Removes all tokens of an account. */
     void removeAll(UserName account);

@@ -1,6 +1,8 @@
 package org.librarypeers.sync.inmemory;
 
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.accounts.AccountTokenRepository;
@@ -25,6 +27,15 @@ record InMemoryAccountTokens(InMemoryStorage storage) implements AccountTokenRep
             found.ifPresent(token -> storage.change(tables -> tables.accountTokens.remove(secret)));
             return found;
         });
+    }
+
+    @Override
+    public List<AccountToken> of(UserName account, Instant now) {
+        return storage.with(tables -> tables.accountTokens.values().stream()
+                .filter(token ->
+                        token.account().equals(account) && token.expires().isAfter(now))
+                .sorted(Comparator.comparing(AccountToken::expires).reversed())
+                .toList());
     }
 
     @Override

@@ -1,12 +1,19 @@
 package org.librarypeers.sync.inmemory;
 
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.accounts.AccountRepository;
+import org.librarypeers.sync.accounts.AccountUse;
 import org.librarypeers.sync.accounts.DuplicateAccountException;
+import org.librarypeers.sync.accounts.NamedKey;
 import org.librarypeers.sync.inmemory.InMemoryTables.StoredAccount;
 
 record InMemoryAccounts(InMemoryStorage storage) implements AccountRepository {
@@ -69,10 +76,14 @@ record InMemoryAccounts(InMemoryStorage storage) implements AccountRepository {
 
     @Override
     public Optional<Account> findByApiKey(ApiKey key) {
-        return storage.with(tables -> tables.accounts.values().stream()
-                .filter(stored -> stored.key().equals(key))
-                .map(StoredAccount::account)
-                .findFirst());
+        return storage.with(tables -> {
+            NamedKey named = tables.namedKeys.get(key);
+            return tables.accounts.values().stream()
+                    .filter(stored -> stored.key().equals(key)
+                            || (named != null && stored.account().name().equals(named.account())))
+                    .map(StoredAccount::account)
+                    .findFirst();
+        });
     }
 
     @Override
@@ -88,6 +99,31 @@ record InMemoryAccounts(InMemoryStorage storage) implements AccountRepository {
     @Override
     public List<Account> adminsForUpdate() {
         return all().stream().filter(Account::isActiveAdmin).toList();
+    }
+
+    @Override
+    public void signedIn(UserName name, Instant at) {
+        storage.change(tables -> {
+            if (tables.accounts.containsKey(name)) {
+                tables.signIns.put(name, at);
+            }
+        });
+    }
+
+    @Override
+    public Map<UserName, AccountUse> uses(Collection<UserName> names, Instant now) {
+        return storage.with(tables -> names.stream()
+                .distinct()
+                .filter(tables.accounts::containsKey)
+                .collect(Collectors.toMap(Function.identity(), name -> new AccountUse(
+                        tables.signIns.get(name), tables.keyUses.get(name), sessions(tables, name, now)))));
+    }
+
+    private static int sessions(InMemoryTables tables, UserName name, Instant now) {
+        return (int) tables.sessions.values().stream()
+                .filter(session ->
+                        session.account().equals(name) && session.expires().isAfter(now))
+                .count();
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.librarypeers.domain.LibraryId;
 import org.librarypeers.sync.accounts.AccountRepository;
 import org.librarypeers.sync.accounts.AccountTokenRepository;
+import org.librarypeers.sync.accounts.ApiKeyRepository;
 import org.librarypeers.sync.accounts.AuditLog;
 import org.librarypeers.sync.accounts.EventCounter;
 import org.librarypeers.sync.accounts.SessionRepository;
@@ -117,6 +118,11 @@ public final class InMemoryStorage implements LibraryStorage {
     @Override
     public ImageHostRepository imageHosts() {
         return new InMemoryImageHosts(this);
+    }
+
+    @Override
+    public ApiKeyRepository apiKeys() {
+        return new InMemoryApiKeys(this);
     }
 
     @Override

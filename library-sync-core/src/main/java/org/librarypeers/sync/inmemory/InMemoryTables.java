@@ -28,6 +28,7 @@ import org.librarypeers.domain.Tag;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.accounts.AccountTokenRepository;
 import org.librarypeers.sync.accounts.AuditEntry;
+import org.librarypeers.sync.accounts.NamedKey;
 import org.librarypeers.sync.accounts.SessionRepository;
 import org.librarypeers.sync.catalogue.CatalogueCategory;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
@@ -79,6 +80,9 @@ final class InMemoryTables {
     final Map<Guid, List<Decision>> decisions;
 
     final TreeMap<UserName, StoredAccount> accounts;
+    final Map<ApiKey, NamedKey> namedKeys;
+    final Map<UserName, Instant> keyUses;
+    final Map<UserName, Instant> signIns;
     final Map<String, SessionRepository.Session> sessions;
     final Map<UUID, InMemoryUploads.Kept> uploads;
     final Map<PeerHost, ImageHost> imageHosts;
@@ -140,6 +144,9 @@ final class InMemoryTables {
         imageHosts = new HashMap<>();
         events = new ArrayList<>();
         accountTokens = new HashMap<>();
+        namedKeys = new HashMap<>();
+        keyUses = new HashMap<>();
+        signIns = new HashMap<>();
         choices = new TreeMap<>();
         states = new TreeMap<>();
         outbox = new HashMap<>();
@@ -172,6 +179,9 @@ final class InMemoryTables {
         imageHosts = new HashMap<>(other.imageHosts);
         events = new ArrayList<>(other.events);
         accountTokens = new HashMap<>(other.accountTokens);
+        namedKeys = new HashMap<>(other.namedKeys);
+        keyUses = new HashMap<>(other.keyUses);
+        signIns = new HashMap<>(other.signIns);
         choices = new TreeMap<>(other.choices);
         states = new TreeMap<>(other.states);
         outbox = new HashMap<>(other.outbox);

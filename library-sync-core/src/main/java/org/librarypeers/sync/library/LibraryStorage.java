@@ -2,6 +2,7 @@ package org.librarypeers.sync.library;
 
 import org.librarypeers.sync.accounts.AccountRepository;
 import org.librarypeers.sync.accounts.AccountTokenRepository;
+import org.librarypeers.sync.accounts.ApiKeyRepository;
 import org.librarypeers.sync.accounts.AuditLog;
 import org.librarypeers.sync.accounts.EventCounter;
 import org.librarypeers.sync.accounts.SessionRepository;
@@ -24,6 +25,9 @@ public interface LibraryStorage extends SyncStorage {
 
     /** Returns the accounts. */
     AccountRepository accounts();
+
+    /** Returns the further API keys of accounts. */
+    ApiKeyRepository apiKeys();
 
     /** Returns the sessions of signed-in users. */
     SessionRepository sessions();

@@ -8,6 +8,7 @@ import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.shaded.jdbc.SQLRuntimeException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -63,7 +64,7 @@ final class DueRuns implements ExecutionHandler<ScheduleState> {
     @Override
     public CompletionHandler<ScheduleState> execute(TaskInstance<ScheduleState> instance, ExecutionContext context) {
         PeerId id = new PeerId(Long.parseLong(instance.getId()));
-        ScheduleState before = instance.getData();
+        ScheduleState before = instance.getData().due();
         SchedulerState state = context.getSchedulerState();
         try {
             if (isPostponed(id) || !slots.take()) {
@@ -181,7 +182,9 @@ final class DueRuns implements ExecutionHandler<ScheduleState> {
 
     private Next next(SyncReport report, SyncScope scope, ScheduleState before, SchedulerState state) {
         SyncLog log = report.log();
-        Next next = state.isShuttingDown() ? stopped(log, scope, before) : after(log, scope, before);
+        Duration interval = timetable.interval(report.peer());
+        Next next =
+                state.isShuttingDown() ? stopped(log, scope, before, interval) : after(log, scope, before, interval);
         LOG.debug(
                 "Scheduled sync of peer {} ended: {}, {}{}; next run at {}",
                 report.peer(),
@@ -192,14 +195,17 @@ final class DueRuns implements ExecutionHandler<ScheduleState> {
         return next;
     }
 
-    private Next after(SyncLog log, SyncScope scope, ScheduleState before) {
+    private Next after(SyncLog log, SyncScope scope, ScheduleState before, Duration interval) {
         Instant now = clock.instant();
         return switch (log.status()) {
-            case SUCCEEDED -> new Next(timetable.afterSuccess(now), before.succeeded(scope, log.started()));
+            case SUCCEEDED -> new Next(
+                    timetable.afterSuccess(now, interval), before.succeeded(scope, log.started()).waiting(interval));
             case THROTTLED ->
                 new Next(timetable.afterThrottle(now, Objects.requireNonNullElse(log.until(), now)), before.answered());
-            case INTERRUPTED -> new Next(isLast(log) ? timetable.afterSuccess(now) : timetable.afterBusy(now), before);
-            case FAILED, RUNNING -> failed(before);
+            case INTERRUPTED -> isLast(log)
+                    ? new Next(timetable.afterSuccess(now, interval), before.waiting(interval))
+                    : new Next(timetable.afterBusy(now), before);
+            case FAILED, RUNNING -> failed(before, interval);
         };
     }
 
@@ -211,9 +217,9 @@ final class DueRuns implements ExecutionHandler<ScheduleState> {
         return storage.syncLogs().recent(interrupted.peer(), 1).equals(List.of(interrupted));
     }
 
-    private Next stopped(SyncLog log, SyncScope scope, ScheduleState before) {
+    private Next stopped(SyncLog log, SyncScope scope, ScheduleState before, Duration interval) {
         return switch (log.status()) {
-            case SUCCEEDED, THROTTLED -> after(log, scope, before);
+            case SUCCEEDED, THROTTLED -> after(log, scope, before, interval);
             // The run was stopped, which says nothing about the peer.
             case FAILED, INTERRUPTED, RUNNING -> new Next(timetable.afterStop(clock.instant()), before);
         };
@@ -229,6 +235,11 @@ final class DueRuns implements ExecutionHandler<ScheduleState> {
     private Next failed(ScheduleState before) {
         ScheduleState state = before.failed();
         return new Next(timetable.afterFailure(clock.instant(), state.failures()), state);
+    }
+
+    private Next failed(ScheduleState before, Duration interval) {
+        ScheduleState state = before.failed();
+        return new Next(timetable.afterFailure(clock.instant(), state.failures(), interval), state);
     }
 
     /** Returns a description of the failure on one line. */

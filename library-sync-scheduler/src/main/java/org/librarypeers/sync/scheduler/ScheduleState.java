@@ -11,11 +11,13 @@ import org.librarypeers.sync.SyncScope;
  * @param failures the number of failed runs since the last one that the peer answered
  * @param reconciled the start of the last run that read everything that the peer offers; null if there was none
  * @param scheduled when the time of the next run was decided; null if that is unknown
+ * @param interval the interval of the peer that determined this time, in ISO 8601 form; null if something else did, such as a failure
  */
 record ScheduleState(
         int failures,
         @Nullable Instant reconciled,
-        @Nullable Instant scheduled) {
+        @Nullable Instant scheduled,
+        @Nullable Duration interval) {
 
     /**
      * The tolerated difference between the clocks of the nodes. A time further ahead was written while a clock was
@@ -24,7 +26,7 @@ record ScheduleState(
     static final Duration CLOCKS_AGREE = Duration.ofMinutes(2);
 
     private ScheduleState(int failures, @Nullable Instant reconciled) {
-        this(failures, reconciled, null);
+        this(failures, reconciled, null, null);
     }
 
     /** The state of a peer that was never read. Its first run reads everything anyway. */
@@ -44,7 +46,22 @@ record ScheduleState(
 
     /** Returns this state with the time at which the next run was scheduled. */
     ScheduleState scheduled(Instant now) {
-        return new ScheduleState(failures, reconciled, now);
+        return new ScheduleState(failures, reconciled, now, interval);
+    }
+
+    /** Returns this state for a run that is due, so that its interval no longer matters. */
+    ScheduleState due() {
+        return new ScheduleState(failures, reconciled, scheduled, null);
+    }
+
+    /** Returns this state with the interval that determines the time of the next run. */
+    ScheduleState waiting(Duration determining) {
+        return new ScheduleState(failures, reconciled, scheduled, determining);
+    }
+
+    /** Returns whether the time of the next run was determined by an interval that has changed since. */
+    boolean isOutdated(Duration current) {
+        return interval != null && scheduled != null && !interval.equals(current);
     }
 
     /** Returns whether the next run was scheduled by a clock that was ahead of this one. */

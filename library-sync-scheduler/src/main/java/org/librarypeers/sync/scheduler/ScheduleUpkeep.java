@@ -7,10 +7,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Count;
@@ -61,18 +63,21 @@ final class ScheduleUpkeep {
         try {
             Instant now = clock.instant();
             restartIfClockWentBack(now);
-            Set<PeerId> wanted = storage.peers().all().stream()
+            Map<PeerId, Peer> wanted = storage.peers().all().stream()
                     .filter(ScheduleUpkeep::isWanted)
-                    .map(Peer::id)
-                    .collect(Collectors.toSet());
+                    .collect(Collectors.toMap(Peer::id, Function.identity()));
             List<ScheduledExecution<ScheduleState>> rows = table.rows();
-            rows.stream().filter(row -> !row.isPicked()).forEach(row -> repair(row, now));
+            rows.stream().filter(row -> !row.isPicked()).forEach(row -> {
+                if (!repair(row, now)) {
+                    followInterval(row, wanted.get(ScheduleTable.peer(row)), now);
+                }
+            });
             repairHeartbeats(now);
             noteOverdue(rows, now);
             Set<PeerId> scheduled =
                     rows.stream().map(ScheduleTable::peer).collect(Collectors.toCollection(TreeSet::new));
-            wanted.stream().filter(id -> !scheduled.contains(id)).forEach(this::add);
-            scheduled.stream().filter(id -> !wanted.contains(id)).forEach(table::remove);
+            wanted.keySet().stream().filter(id -> !scheduled.contains(id)).forEach(this::add);
+            scheduled.stream().filter(id -> !wanted.containsKey(id)).forEach(table::remove);
             doneAt = System.nanoTime();
         } catch (RuntimeException e) {
             // The next upkeep may succeed.
@@ -107,15 +112,32 @@ final class ScheduleUpkeep {
         }
     }
 
-    /** Reschedules a run that was scheduled while a clock was ahead. It would otherwise wait until that date. */
-    private void repair(ScheduledExecution<ScheduleState> row, Instant now) {
+    /**
+     * Reschedules a run that was scheduled while a clock was ahead. It would otherwise wait until that date. Returns whether it was.
+     */
+    private boolean repair(ScheduledExecution<ScheduleState> row, Instant now) {
         ScheduleState state = row.getData();
-        if ((state.isScheduledAhead(now) || timetable.isTooFar(row.getExecutionTime(), now))
-                && table.reschedule(row, now, state.scheduled(now))) {
+        boolean ahead = state.isScheduledAhead(now) || timetable.isTooFar(row.getExecutionTime(), now);
+        if (ahead && table.reschedule(row, now, state.scheduled(now))) {
             LOG.warn(
                     "Peer {} was scheduled for {} while a clock was ahead; it is due now",
                     ScheduleTable.peer(row),
                     shown(row.getExecutionTime()));
+        }
+        return ahead;
+    }
+
+    /** Reschedules a run whose time was determined by an interval that has changed since. The wait is counted from its start. */
+    private void followInterval(ScheduledExecution<ScheduleState> row, @Nullable Peer peer, Instant now) {
+        ScheduleState state = row.getData();
+        Instant since = state.scheduled();
+        Duration interval = peer == null ? null : timetable.interval(peer);
+        if (interval == null || since == null || !state.isOutdated(interval)) {
+            return;
+        }
+        Instant due = timetable.afterSuccess(since, interval);
+        if (table.reschedule(row, due.isBefore(now) ? timetable.permitted(now) : due, state.waiting(interval))) {
+            LOG.debug("Peer {} was rescheduled, because its interval has changed", peer);
         }
     }
 

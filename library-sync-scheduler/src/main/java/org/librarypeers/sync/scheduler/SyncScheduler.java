@@ -15,6 +15,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ public final class SyncScheduler implements AutoCloseable {
     public static final Duration DEFAULT_INTERVAL = Duration.ofHours(6);
 
     /** The longest {@link Builder#interval}: 7 days. A run that is due much later was scheduled by a wrong clock. */
-    public static final Duration MAX_INTERVAL = Duration.ofDays(7);
+    public static final Duration MAX_INTERVAL = Peer.MAX_INTERVAL;
 
     /** The default of {@link Builder#reconciliationInterval}: 1 day. */
     public static final Duration DEFAULT_RECONCILIATION_INTERVAL = Duration.ofDays(1);
@@ -221,13 +222,11 @@ public final class SyncScheduler implements AutoCloseable {
     /** A builder of {@link SyncScheduler}. Not safe for use by multiple threads. */
     public static final class Builder {
 
-        private static final Duration SHORTEST_INTERVAL = Duration.ofMinutes(1);
-
         final DataSource dataSource;
         final SyncService sync;
         final SyncStorage storage;
         Clock clock = Clock.systemUTC();
-        Duration interval = DEFAULT_INTERVAL;
+        Supplier<Duration> interval = () -> DEFAULT_INTERVAL;
         Duration reconciliationInterval = DEFAULT_RECONCILIATION_INTERVAL;
         UnaryOperator<Instant> startTimes = UnaryOperator.identity();
         int concurrentRuns = DEFAULT_CONCURRENT_RUNS;
@@ -252,16 +251,26 @@ public final class SyncScheduler implements AutoCloseable {
         }
 
         /**
-         * Sets the wait between a successful run of a peer and its next run. Every wait varies randomly by a tenth.
-         * Default: {@link #DEFAULT_INTERVAL}.
+         * Sets the wait between a successful run of a peer and its next run, for peers without {@link Peer#interval}. Every wait
+         * varies randomly by a tenth. Default: {@link #DEFAULT_INTERVAL}.
          *
          * @param wait from 1 minute to {@link #MAX_INTERVAL}
          * @throws IllegalArgumentException if the wait is out of range
          */
         public Builder interval(Duration wait) {
-            if (wait.compareTo(SHORTEST_INTERVAL) < 0 || wait.compareTo(MAX_INTERVAL) > 0) {
+            if (wait.compareTo(Peer.MIN_INTERVAL) < 0 || wait.compareTo(MAX_INTERVAL) > 0) {
                 throw new IllegalArgumentException("interval must be from 1 minute to 7 days, not " + wait);
             }
+            return interval(() -> wait);
+        }
+
+        /**
+         * Sets where this wait is read from, so that it can change while the scheduler runs. Peers are rescheduled within half a
+         * minute after a change.
+         *
+         * @param wait returns the wait, from 1 minute to {@link #MAX_INTERVAL}
+         */
+        public Builder interval(Supplier<Duration> wait) {
             this.interval = wait;
             return this;
         }

@@ -3,7 +3,9 @@ package org.librarypeers.sync.scheduler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.librarypeers.domain.Peer;
 
 /**
  * The waits between the runs of a peer. Every wait varies randomly, so that peers, and libraries with the same
@@ -28,7 +30,7 @@ final class SyncTimetable {
 
     private static final double VARIATION = 0.1;
 
-    private final Duration every;
+    private final Supplier<Duration> every;
     private final Duration reconcileEvery;
     private final int speedUp;
     private final DoubleSupplier chance;
@@ -37,14 +39,14 @@ final class SyncTimetable {
     /**
      * Creates a timetable.
      *
-     * @param every the wait after a successful run
+     * @param every returns the wait after a successful run of a peer that has no interval of its own
      * @param reconcileEvery the wait between two reconciliations
      * @param speedUp the divisor of all waits; 1 except in tests
      * @param chance returns random numbers, from 0 to below 1
      * @param startTimes returns the earliest time, from a given one on, at which a run may start
      */
     SyncTimetable(
-            Duration every,
+            Supplier<Duration> every,
             Duration reconcileEvery,
             int speedUp,
             DoubleSupplier chance,
@@ -66,8 +68,19 @@ final class SyncTimetable {
         return permitted(now.plus(upTo(FIRST_WITHIN)));
     }
 
-    Instant afterSuccess(Instant now) {
-        return permitted(now.plus(varied(every)));
+    /** Returns the wait after a successful run of the peer. */
+    Duration interval(Peer peer) {
+        Duration own = peer.interval();
+        return own == null ? every.get() : own;
+    }
+
+    /**
+     * Returns the time of the next run after a successful one.
+     *
+     * @param interval the wait, see {@link #interval}
+     */
+    Instant afterSuccess(Instant now, Duration interval) {
+        return permitted(now.plus(varied(interval)));
     }
 
     /**
@@ -82,15 +95,24 @@ final class SyncTimetable {
     }
 
     /**
-     * Returns the time of the next run after a failed one. The wait doubles with each consecutive failure, up to the
-     * regular wait.
+     * Returns the time of the next run after a failed one of a peer that has no interval of its own, or whose interval is unknown;
+     * see {@link #afterFailure(Instant, int, Duration)}.
      */
     Instant afterFailure(Instant now, int failuresInARow) {
+        return afterFailure(now, failuresInARow, every.get());
+    }
+
+    /**
+     * Returns the time of the next run after a failed one. The wait doubles with each consecutive failure, up to the interval.
+     *
+     * @param interval the wait after a successful run, see {@link #interval}
+     */
+    Instant afterFailure(Instant now, int failuresInARow, Duration interval) {
         Duration backoff = FIRST_BACKOFF;
-        for (int i = 1; i < failuresInARow && backoff.compareTo(every) < 0; i++) {
+        for (int i = 1; i < failuresInARow && backoff.compareTo(interval) < 0; i++) {
             backoff = backoff.multipliedBy(2);
         }
-        return permitted(now.plus(varied(backoff.compareTo(every) < 0 ? backoff : every)));
+        return permitted(now.plus(varied(backoff.compareTo(interval) < 0 ? backoff : interval)));
     }
 
     /**

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.librarypeers.domain.Peer;
@@ -45,6 +46,68 @@ class ScheduleTest extends ScheduleFixture {
         assertThat(runs(peer)).hasSize(1);
         at(second);
         assertThat(runs(peer)).hasSize(2);
+    }
+
+    @Test
+    void a_peer_with_its_own_interval_is_synced_in_that_rhythm() {
+        Peer peer = add(site).withInterval(Duration.ofMinutes(90));
+        save(peer);
+        at(NOON);
+
+        Instant first = next(peer);
+
+        assertThat(schedule.next()).isEqualTo(Map.of(peer.id(), first.plus(Duration.ofMinutes(90))));
+    }
+
+    @Test
+    void a_changed_interval_is_counted_from_the_last_sync() {
+        Peer peer = add(site);
+        at(NOON);
+        Instant first = next(peer);
+
+        save(peer.withInterval(Duration.ofHours(1)));
+        at(first.plus(Duration.ofMinutes(10)));
+        assertThat(schedule.next()).isEqualTo(Map.of(peer.id(), first.plus(Duration.ofHours(1))));
+
+        save(peer.withInterval(Duration.ofDays(1)));
+        at(first.plus(Duration.ofMinutes(20)));
+        assertThat(schedule.next()).isEqualTo(Map.of(peer.id(), first.plus(Duration.ofDays(1))));
+
+        save(peer.withInterval(Duration.ofMinutes(15)));
+        at(first.plus(Duration.ofMinutes(30)));
+        assertThat(runs(peer)).hasSize(2);
+        assertThat(schedule.next()).isEqualTo(Map.of(peer.id(), first.plus(Duration.ofMinutes(45))));
+    }
+
+    @Test
+    void a_changed_interval_does_not_shorten_the_wait_for_a_peer_that_throttles() {
+        Peer peer = add(site);
+        site.next(LIST, throttledFor(Duration.ofHours(9)));
+        at(NOON);
+        next(peer);
+        Instant due = schedule.next().get(peer.id());
+        assertThat(runs(peer)).extracting(SyncLog::status).containsExactly(SyncStatus.THROTTLED);
+
+        save(peer.withInterval(Duration.ofMinutes(1)));
+        at(time.instant().plusSeconds(70));
+
+        assertThat(schedule.next()).isEqualTo(Map.of(peer.id(), due));
+    }
+
+    @Test
+    void a_changed_usual_interval_applies_to_peers_without_their_own() {
+        AtomicReference<Duration> usual = new AtomicReference<>(SIX_HOURS);
+        schedule.close();
+        schedule = manual(sync).interval(usual::get).build();
+        engine = (ManualScheduler) schedule.engine();
+        Peer peer = add(site);
+        at(NOON);
+        Instant first = next(peer);
+
+        usual.set(Duration.ofHours(2));
+        at(first.plusSeconds(60));
+
+        assertThat(schedule.next()).isEqualTo(Map.of(peer.id(), first.plus(Duration.ofHours(2))));
     }
 
     @Test

@@ -23,7 +23,7 @@ class SyncTimetableTest {
     }
 
     private static SyncTimetable timetable(Duration every, DoubleSupplier chance) {
-        return new SyncTimetable(every, Duration.ofDays(1), 1, chance, UnaryOperator.identity());
+        return new SyncTimetable(() -> every, Duration.ofDays(1), 1, chance, UnaryOperator.identity());
     }
 
     @ParameterizedTest
@@ -44,7 +44,7 @@ class SyncTimetableTest {
         record Wait(BiFunction<SyncTimetable, Instant, Instant> next, long fromSeconds, long toSeconds) {}
         for (Wait wait : List.of(
                 new Wait(SyncTimetable::first, 0, 120),
-                new Wait(SyncTimetable::afterSuccess, 19_440, 23_760),
+                new Wait((timetable, now) -> timetable.afterSuccess(now, SIX_HOURS), 19_440, 23_760),
                 new Wait(SyncTimetable::afterBusy, 216, 264),
                 new Wait(SyncTimetable::afterStop, 0, 60),
                 new Wait((timetable, now) -> timetable.afterFailure(now, 1), 810, 990),
@@ -62,13 +62,13 @@ class SyncTimetableTest {
         Instant until = NOW.plusSeconds(5);
         for (BiFunction<SyncTimetable, Instant, Instant> next : List.<BiFunction<SyncTimetable, Instant, Instant>>of(
                 SyncTimetable::first,
-                SyncTimetable::afterSuccess,
+                (timetable, now) -> timetable.afterSuccess(now, SIX_HOURS),
                 SyncTimetable::afterBusy,
                 SyncTimetable::afterStop,
                 SyncTimetable::permitted,
                 (timetable, now) -> timetable.afterFailure(now, 1),
                 (timetable, now) -> timetable.afterThrottle(now, until))) {
-            SyncTimetable limited = new SyncTimetable(SIX_HOURS, Duration.ofDays(1), 1, () -> 0.5, fromOpening);
+            SyncTimetable limited = new SyncTimetable(() -> SIX_HOURS, Duration.ofDays(1), 1, () -> 0.5, fromOpening);
             Instant due = next.apply(limited, NOW);
             assertThat(due).isEqualTo(opening.plusSeconds(60));
             assertThat(limited.isTooFar(due, NOW)).isFalse();
