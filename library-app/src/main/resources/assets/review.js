@@ -1,5 +1,6 @@
 "use strict";
 // Keyboard shortcuts for reviews. Single keys have no effect while the user types, with a modifier key, or when switched off.
+// Beside the list, the next resource is loaded without the rest of the page, so that selections stay.
 (() => {
   const STORED = "review-keys";
   const help = document.querySelector("details.keys");
@@ -12,46 +13,130 @@
     localStorage.setItem(STORED, toggle.checked ? "on" : "off");
   });
 
+  const wide = matchMedia("(min-width: 1100px)");
   const entries = [...document.querySelectorAll("[data-entry]")];
+  const boxes = entries.map((entry) => entry.querySelector("input[type=checkbox]"));
+  const chosen = () => boxes.filter((box) => box.checked);
+  const pane = () => document.getElementById("item");
+  const isBeside = () => wide.matches && pane() !== null;
   const isTyping = (target) => target.closest("textarea, select, [contenteditable], input:not([type=checkbox])");
-  const here = () => entries.findIndex((entry) => entry.contains(document.activeElement));
-  const box = (entry) => entry.querySelector("input[type=checkbox]");
+  const focused = () => entries.findIndex((entry) => entry.contains(document.activeElement));
+  const read = () => entries.findIndex((entry) => entry.classList.contains("read"));
+  const here = () => (isBeside() ? read() : focused());
+
+  const all = document.querySelector("[data-choose-all]");
+  const output = document.querySelector("[data-chosen]");
+  const count = () => {
+    const number = chosen().length;
+    if (all) {
+      all.checked = number > 0 && number === boxes.length;
+      all.indeterminate = number > 0 && number < boxes.length;
+    }
+    if (output) {
+      output.textContent = number;
+    }
+  };
+  all?.addEventListener("change", () => {
+    boxes.forEach((box) => { box.checked = all.checked; });
+    count();
+  });
+  boxes.forEach((box) => box.addEventListener("change", count));
+  count();
+
+  // Loads a resource into the pane. The newest request wins. If anything fails, the browser opens the whole page.
+  let newest = 0;
+  const load = async (entry, address) => {
+    const number = ++newest;
+    try {
+      const answer = await fetch(address, { headers: { Accept: "text/html" } });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const loaded = page.getElementById("item");
+      if (number !== newest) {
+        return;
+      }
+      if (!answer.ok || !loaded) {
+        location.assign(address);
+        return;
+      }
+      pane().replaceWith(document.adoptNode(loaded));
+      entries.forEach((each) => {
+        each.classList.toggle("read", each === entry);
+        const link = each.querySelector("h2 a");
+        if (each === entry) {
+          link.setAttribute("aria-current", "true");
+        } else {
+          link.removeAttribute("aria-current");
+        }
+      });
+      document.querySelector(".panes").classList.add("chosen");
+      history.replaceState(null, "", address);
+      entry.scrollIntoView({ block: "nearest" });
+    } catch {
+      location.assign(address);
+    }
+  };
+  entries.forEach((entry) => entry.querySelector("h2 a").addEventListener("click", (event) => {
+    if (isBeside() && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      load(entry, event.currentTarget.href);
+    }
+  }));
 
   const move = (step) => {
+    const turn = () => document.querySelector((isBeside() ? "#item " : "main ") + (step > 0 ? "a[rel=next]" : "a[rel=prev]"))?.click();
     if (entries.length === 0) {
-      document.querySelector(step > 0 ? "main a[rel=next]" : "main a[rel=prev]")?.click();
+      turn();
       return;
     }
     const from = here();
-    const to = from < 0 ? 0 : Math.max(0, Math.min(entries.length - 1, from + step));
-    entries[to].querySelector("a").focus();
-    entries[to].scrollIntoView({ block: "nearest" });
+    const to = from < 0 ? 0 : from + step;
+    if (isBeside() && (to < 0 || to >= entries.length)) {
+      turn();
+      return;
+    }
+    const entry = entries[Math.max(0, Math.min(entries.length - 1, to))];
+    const link = entry.querySelector("h2 a");
+    link.focus({ preventScroll: true });
+    entry.scrollIntoView({ block: "nearest" });
+    if (isBeside() && !entry.classList.contains("read")) {
+      // Marked at once, so that the next key moves on from here.
+      entries.forEach((each) => each.classList.toggle("read", each === entry));
+      load(entry, link.href);
+    }
   };
 
   const choose = () => {
-    const entry = entries[here()];
-    if (entry) {
-      box(entry).checked = !box(entry).checked;
+    const at = here();
+    if (at >= 0) {
+      boxes[at].checked = !boxes[at].checked;
+      count();
     }
   };
 
   const decide = (decision) => {
-    if (entries.length > 0 && !entries.some((entry) => box(entry).checked)) {
-      const entry = entries[here()];
-      if (!entry) {
+    if (entries.length === 0 || (isBeside() && chosen().length === 0)) {
+      document.querySelector(`[data-key=${decision}]`)?.click();
+      return;
+    }
+    if (chosen().length === 0) {
+      const at = here();
+      if (at < 0) {
         return;
       }
-      box(entry).checked = true;
+      boxes[at].checked = true;
     }
-    document.querySelector(`[data-key=${decision}]`)?.click();
+    document.querySelector(`[data-many=${decision}]`)?.click();
   };
 
   const keys = {
     j: () => move(1),
     k: () => move(-1),
+    ArrowDown: () => move(1),
+    ArrowUp: () => move(-1),
     x: choose,
     a: () => decide("approve"),
     r: () => decide("reject"),
+    u: () => document.querySelector("[data-key=undo]")?.click(),
     "?": () => {
       help.open = !help.open;
       if (help.open) {
@@ -60,9 +145,12 @@
     },
   };
 
+  // The arrows scroll the page unless a resource of the list is in use.
+  const isForUs = (key) => !key.startsWith("Arrow") || focused() >= 0;
+
   document.addEventListener("keydown", (event) => {
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.isComposing && !event.repeat;
-    const action = Object.hasOwn(keys, event.key) ? keys[event.key] : null;
+    const action = Object.hasOwn(keys, event.key) && isForUs(event.key) ? keys[event.key] : null;
     if (action && plain && toggle.checked && !event.defaultPrevented && !isTyping(event.target)) {
       event.preventDefault();
       action();

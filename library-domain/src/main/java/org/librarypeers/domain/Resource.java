@@ -225,6 +225,33 @@ public final class Resource {
     }
 
     /**
+     * Returns this resource as it was before a decision. A revision that the decision published waits again, and the
+     * one before it is public again. Empty if the resource is no longer as the decision left it, or if a revision is
+     * missing from the history.
+     *
+     * @param effect the effect of the decision
+     * @param past the earlier revisions of this resource
+     */
+    public Optional<Resource> undo(DecisionEffect effect, List<Revision> past, Instant now) {
+        ReviewSnapshot before = effect.before();
+        if (!ReviewSnapshot.of(this).equals(effect.after())) {
+            return Optional.empty();
+        }
+        if (before.equals(effect.after())) {
+            return Optional.of(this);
+        }
+        Revision current = revisions.find(before.current(), past);
+        Revision waiting = before.waiting() == 0 ? null : revisions.find(before.waiting(), past);
+        if (current == null || (waiting == null) != (before.waiting() == 0)) {
+            return Optional.empty();
+        }
+        Instant served = before.isServedUnlike(effect.after()) ? later(now) : updated;
+        Revisions restored = new Revisions(current, waiting, revisions.latest());
+        return Optional.of(
+                new Resource(guid, slug, before.status(), origin, restored, created, served, before.review(), version));
+    }
+
+    /**
      * Archives a public resource. An archived resource stays unchanged. A waiting revision becomes current, unless
      * somebody edited the resource since then.
      *

@@ -54,6 +54,27 @@ public record Revisions(Revision current, @Nullable Revision waiting, int latest
                 .toList();
     }
 
+    /** Returns the revision with this number, from this instance or the past ones; null if none of them has it. */
+    @Nullable
+    Revision find(int number, List<Revision> past) {
+        return Stream.concat(Stream.of(toReview(), current), past.stream())
+                .filter(revision -> revision.number() == number)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /**
+     * Returns the numbers of revisions that are in use here and were superseded in {@code before}: they return from the
+     * history. Empty unless a decision was undone.
+     */
+    public List<Integer> restoredSince(Revisions before) {
+        return Stream.of(toReview(), current)
+                .map(Revision::number)
+                .distinct()
+                .filter(number -> number <= before.latest && !before.counts(number))
+                .toList();
+    }
+
     private boolean counts(int number) {
         return current.number() == number || (waiting != null && waiting.number() == number);
     }

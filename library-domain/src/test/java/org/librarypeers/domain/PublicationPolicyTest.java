@@ -116,10 +116,11 @@ class PublicationPolicyTest {
         PublicationPolicy policy = PublicationPolicy.PUBLISH_UPDATES;
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Decision(GUID, 1, Status.REJECTED, UserName.SYSTEM, NOW, null, policy))
+                .isThrownBy(
+                        () -> new Decision(GUID, 1, Status.REJECTED, UserName.SYSTEM, NOW, null, policy, null, false))
                 .withMessageContaining("rejected");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Decision(GUID, 1, Status.APPROVED, EDITOR, NOW, null, policy))
+                .isThrownBy(() -> new Decision(GUID, 1, Status.APPROVED, EDITOR, NOW, null, policy, null, false))
                 .withMessageContaining("amina");
     }
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.sync.storage.InboxFilter;
 import org.librarypeers.sync.storage.InboxFilter.Kind;
+import org.librarypeers.sync.storage.InboxOrder;
 import org.librarypeers.sync.storage.Neighbours;
 
 /** Statements that find and count the resources that wait for a reviewer. */
@@ -40,6 +41,15 @@ final class InboxStatements {
              where since > period.after and since <= period.until
              group by peer, kind""".formatted(waits(Kind.PENDING), waits(Kind.CHANGED_UPSTREAM));
 
+    /** The condition that a title or description of a resource contains a word. It reads only what waits. */
+    private static final String SAYS = """
+            (exists (select from jsonb_each_text(r.title) where value ilike :word%1$d)
+             or exists (select from jsonb_each_text(r.description) where value ilike :word%1$d)
+             or r.waiting_content is not null
+                and exists (select from jsonb_each_text(r.waiting_content -> 'title') where value ilike :word%1$d)
+             or r.waiting_content is not null
+                and exists (select from jsonb_each_text(r.waiting_content -> 'description') where value ilike :word%1$d))""";
+
     private final Session session;
     private final Conditions conditions;
 
@@ -49,42 +59,100 @@ final class InboxStatements {
                 .tagged(filter.tag() == null ? Set.of() : Set.of(filter.tag()))
                 .in(filter.language())
                 .from(filter.source());
-    }
-
-    List<Guid> page(Kind kind, @Nullable Guid after, int limit) {
-        waitingAfter(kind, after);
-        return guids("r.guid", limit);
-    }
-
-    private void waitingAfter(Kind kind, @Nullable Guid after) {
-        conditions.require(waits(kind));
-        if (after != null) {
-            conditions.require("r.guid > :after").with("after", after.value());
+        List<String> words = filter.words();
+        for (int i = 0; i < words.size(); i++) {
+            conditions.require(SAYS.formatted(i)).with("word" + i, pattern(words.get(i)));
         }
     }
 
-    Neighbours around(Kind kind, Guid guid) {
-        conditions.require(waits(kind)).with("guid", guid.value());
-        String nearest = "(select r.guid from resource r where " + conditions.all() + " and r.guid ";
-        String sql = "select " + nearest + "< :guid order by r.guid desc limit 1) as previous, " + nearest
-                + "> :guid order by r.guid limit 1) as next";
+    /** Returns the pattern of texts that contain a word. */
+    private static String pattern(String word) {
+        return "%" + Texts.storable(word).replaceAll("[\\\\%_]", "\\\\$0") + "%";
+    }
+
+    List<Guid> page(Kind kind, InboxOrder order, @Nullable Guid after, int limit) {
+        conditions.require(waits(kind));
+        if (after != null) {
+            conditions.require(beyond(kind, order, true)).with("anchor", after.value());
+        }
+        return guids(order(kind, order, true), limit);
+    }
+
+    List<Guid> pageBefore(Kind kind, InboxOrder order, Guid before, int limit) {
+        conditions.require(waits(kind)).require(beyond(kind, order, false)).with("anchor", before.value());
+        List<Guid> guids = new ArrayList<>(guids(order(kind, order, false), limit));
+        Collections.reverse(guids);
+        return guids;
+    }
+
+    /** Returns the condition that a resource comes after the anchor in an order, or before it. */
+    private static String beyond(Kind kind, InboxOrder order, boolean after) {
+        String than = after == (order != InboxOrder.NEWEST) ? " > " : " < ";
+        String key = key(kind, order);
+        if (key == null) {
+            return "r.guid" + than + ":anchor";
+        }
+        String anchor = key.replace("r.", "anchor.");
+        return "(" + key + ", r.id)" + than + "(select " + anchor
+                + ", anchor.id from resource anchor where anchor.guid = :anchor)";
+    }
+
+    private static String order(Kind kind, InboxOrder order, boolean forward) {
+        String direction = forward == (order != InboxOrder.NEWEST) ? "" : " desc";
+        String key = key(kind, order);
+        return key == null ? "r.guid" + direction : key + direction + ", r.id" + direction;
+    }
+
+    /** Returns the expression by which resources are ordered before their ids; null for the order of the GUIDs. */
+    private static @Nullable String key(Kind kind, InboxOrder order) {
+        return switch (order) {
+            case GUID -> null;
+            // A pending resource has no waiting revision. So its index can be used.
+            case NEWEST -> kind == Kind.PENDING ? "r.revision_at" : "coalesce(r.waiting_at, r.revision_at)";
+            case SOURCE -> "coalesce(r.source_peer, 9223372036854775807)";
+            case TITLE -> "r.title_order_en";
+        };
+    }
+
+    Neighbours around(Kind kind, InboxOrder order, Guid guid) {
+        conditions.require(waits(kind)).with("anchor", guid.value());
+        String sql =
+                "select " + nearest(kind, order, false) + " as previous, " + nearest(kind, order, true) + " as next";
         Object[] row = conditions.statement(session, sql, Object[].class).getSingleResult();
         return new Neighbours(guid(row[0]), guid(row[1]));
+    }
+
+    private String nearest(Kind kind, InboxOrder order, boolean forward) {
+        return "(select r.guid from resource r where " + conditions.all() + " and " + beyond(kind, order, forward)
+                + " order by " + order(kind, order, forward) + " limit 1)";
     }
 
     private static @Nullable Guid guid(@Nullable Object value) {
         return value == null ? null : new Guid((UUID) value);
     }
 
-    private void waitingBefore(Kind kind, Guid before) {
-        conditions.require(waits(kind)).require("r.guid < :before").with("before", before.value());
+    List<Guid> unchangedSince(Kind kind, String mark, @Nullable Guid after, int limit) {
+        requireUnchangedSince(kind, mark);
+        if (after != null) {
+            conditions.require("r.guid > :anchor").with("anchor", after.value());
+        }
+        return guids("r.guid", limit);
     }
 
-    List<Guid> pageBefore(Kind kind, Guid before, int limit) {
-        waitingBefore(kind, before);
-        List<Guid> guids = new ArrayList<>(guids("r.guid desc", limit));
-        Collections.reverse(guids);
-        return guids;
+    long countUnchangedSince(Kind kind, String mark) {
+        requireUnchangedSince(kind, mark);
+        String sql = "select count(*) from resource r where " + conditions.all();
+        return conditions.statement(session, sql, Long.class).getSingleResult();
+    }
+
+    private void requireUnchangedSince(Kind kind, String mark) {
+        conditions
+                .require(waits(kind))
+                .require("was_written_before(r.xmin, cast(:mark as pg_snapshot))")
+                .require("not exists (select from offer where offer.guid = r.guid and offer.peer_id = r.source_peer"
+                        + " and offer.withdrawn is not null"
+                        + " and not was_written_before(offer.xmin, cast(:mark as pg_snapshot)))")
+                .with("mark", mark);
     }
 
     private List<Guid> guids(String order, int limit) {

@@ -7,14 +7,21 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Decision;
+import org.librarypeers.domain.DecisionEffect;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.PublicationPolicy;
+import org.librarypeers.domain.ReviewSnapshot;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.storage.DecisionRepository;
+import org.librarypeers.sync.storage.ReviewAction;
 
 /** A repository of decisions on plain JDBC. */
 final class JdbcDecisions implements DecisionRepository {
@@ -31,10 +38,13 @@ final class JdbcDecisions implements DecisionRepository {
             return;
         }
         String sql = """
-                insert into decision (resource_id, revision, status, decided_by, at, note, policy)
-                select resource.id, made.revision, made.status, decided_by, at::timestamptz, note, policy
-                  from unnest(?, ?, ?, ?, ?, ?, ?) with ordinality
-                       as made (guid, revision, status, decided_by, at, note, policy, position)
+                insert into decision (resource_id, revision, status, decided_by, at, note, policy, action, state_before,
+                                      state_after, had_withdrawal, is_undo)
+                select resource.id, made.revision, made.status, decided_by, at::timestamptz, note, policy, action,
+                       state_before, state_after, had_withdrawal::boolean, is_undo::boolean
+                  from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) with ordinality
+                       as made (guid, revision, status, decided_by, at, note, policy, action, state_before, state_after,
+                                had_withdrawal, is_undo, position)
                   join resource using (guid)
                  order by position""";
         transactions.call(unit -> unit.jdbc(connection -> Sql.update(
@@ -48,7 +58,20 @@ final class JdbcDecisions implements DecisionRepository {
                 texts(connection, decisions, decision -> decision.by().value()),
                 texts(connection, decisions, decision -> decision.at().toString()),
                 texts(connection, decisions, Decision::note),
-                texts(connection, decisions, JdbcDecisions::policy))));
+                texts(connection, decisions, JdbcDecisions::policy),
+                Sql.uuids(connection, each(decisions, effect(DecisionEffect::action))),
+                texts(connection, decisions, effect(effect -> effect.before().word())),
+                texts(connection, decisions, effect(effect -> effect.after().word())),
+                texts(
+                        connection,
+                        decisions,
+                        decision -> String.valueOf(
+                                decision.effect() != null && decision.effect().hadWithdrawal())),
+                texts(connection, decisions, decision -> String.valueOf(decision.isUndo())))));
+    }
+
+    private static <T> Function<Decision, @Nullable T> effect(Function<DecisionEffect, T> part) {
+        return decision -> decision.effect() == null ? null : part.apply(decision.effect());
     }
 
     private static @Nullable String policy(Decision decision) {
@@ -70,22 +93,86 @@ final class JdbcDecisions implements DecisionRepository {
 
     @Override
     public List<Decision> about(Guid resource) {
-        String sql = """
-                select revision, status, decided_by, at, note, policy from decision
-                 where resource_id = (select id from resource where guid = ?) order by id desc""";
-        return transactions.call(unit ->
-                unit.jdbc(connection -> Sql.rows(connection, sql, row -> decision(resource, row), resource.value())));
+        return about(List.of(resource)).getOrDefault(resource, List.of());
     }
 
-    private static Decision decision(Guid resource, ResultSet row) throws SQLException {
+    @Override
+    public Map<Guid, List<Decision>> about(Collection<Guid> resources) {
+        String sql = """
+                select guid, revision, decision.status, decided_by, at, note, policy, action, state_before, state_after,
+                       had_withdrawal, is_undo
+                  from decision join resource on resource.id = resource_id
+                 where guid = any (?) order by decision.id desc""";
+        if (resources.isEmpty()) {
+            return Map.of();
+        }
+        List<Decision> all = transactions.call(unit -> unit.jdbc(connection -> Sql.rows(
+                connection,
+                sql,
+                JdbcDecisions::decision,
+                Sql.uuids(connection, resources.stream().map(Guid::value).toList()))));
+        return all.stream().collect(Collectors.groupingBy(Decision::resource));
+    }
+
+    private static Decision decision(ResultSet row) throws SQLException {
         String policy = row.getString("policy");
+        UUID action = row.getObject("action", UUID.class);
         return new Decision(
-                resource,
+                new Guid(row.getObject("guid", UUID.class)),
                 row.getInt("revision"),
                 Status.ofWord(row.getString("status")).orElseThrow(),
                 new UserName(row.getString("decided_by")),
                 row.getTimestamp("at").toInstant(),
                 row.getString("note"),
-                policy == null ? null : PublicationPolicy.ofWord(policy).orElseThrow());
+                policy == null ? null : PublicationPolicy.ofWord(policy).orElseThrow(),
+                action == null
+                        ? null
+                        : new DecisionEffect(
+                                action,
+                                ReviewSnapshot.ofWord(row.getString("state_before"))
+                                        .orElseThrow(),
+                                ReviewSnapshot.ofWord(row.getString("state_after"))
+                                        .orElseThrow(),
+                                row.getBoolean("had_withdrawal")),
+                row.getBoolean("is_undo"));
+    }
+
+    @Override
+    public List<Guid> decidedIn(UUID action, @Nullable Guid after, int limit) {
+        String sql = """
+                select guid from resource
+                 where id in (select resource_id from decision where action = ?) and guid >= ? and guid is distinct from ?
+                 order by guid limit ?""";
+        UUID last = after == null ? null : after.value();
+        return transactions.call(unit -> unit.jdbc(connection -> Sql.rows(
+                connection,
+                sql,
+                row -> new Guid(row.getObject(1, UUID.class)),
+                action,
+                last == null ? new UUID(0, 0) : last,
+                last,
+                limit)));
+    }
+
+    @Override
+    public Optional<ReviewAction> action(UUID action) {
+        String sql = """
+                select min(decision.status) filter (where not is_undo), min(decided_by) filter (where not is_undo),
+                       min(at) filter (where not is_undo), min(guid::text) filter (where not is_undo),
+                       count(*) filter (where not is_undo), count(*) filter (where is_undo)
+                  from decision join resource on resource.id = resource_id where action = ?
+                having count(*) filter (where not is_undo) > 0""";
+        return transactions.read(connection -> Sql.first(
+                connection,
+                sql,
+                row -> new ReviewAction(
+                        action,
+                        Status.ofWord(row.getString(1)).orElseThrow(),
+                        new UserName(row.getString(2)),
+                        row.getTimestamp(3).toInstant(),
+                        Guid.of(row.getString(4)),
+                        row.getLong(5),
+                        row.getLong(6)),
+                action));
     }
 }

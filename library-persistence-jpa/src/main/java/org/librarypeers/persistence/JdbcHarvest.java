@@ -393,6 +393,16 @@ final class JdbcHarvest implements HarvestRepository {
         }
     }
 
+    @Override
+    public void reviewAgain(Collection<Guid> resources) {
+        if (!resources.isEmpty()) {
+            offers(offers -> {
+                offers.reviewAgain(resources);
+                return true;
+            });
+        }
+    }
+
     private <T> T offers(Statement<T> statement) {
         return transactions.call(unit -> unit.jdbc(connection -> statement.run(new Offers(connection))));
     }

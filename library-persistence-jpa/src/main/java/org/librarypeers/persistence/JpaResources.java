@@ -85,6 +85,7 @@ final class JpaResources implements ResourceRepository {
         List<ResourceEntity> changed = new ArrayList<>();
         List<ResourceEntity> reworded = new ArrayList<>();
         List<RevisionEntity> past = new ArrayList<>();
+        List<RevisionEntity.Key> restored = new ArrayList<>();
         for (Resource resource : resources) {
             ResourceEntity before = saved.get(resource.guid());
             if (before == null) {
@@ -95,11 +96,14 @@ final class JpaResources implements ResourceRepository {
                 }
                 before.supersededBy(resource.revisions())
                         .forEach(revision -> past.add(RevisionEntity.from(before.id(), revision)));
+                before.restoredBy(resource.revisions())
+                        .forEach(number -> restored.add(new RevisionEntity.Key(before.id(), number)));
                 before.copyFrom(resource, vocabulary);
                 changed.add(before);
             }
         }
         unit.jdbc(connection -> {
+            RevisionEntity.remove(connection, restored);
             RevisionEntity.TABLE.insert(connection, past);
             ResourceEntity.TABLE.update(connection, changed);
             return true;

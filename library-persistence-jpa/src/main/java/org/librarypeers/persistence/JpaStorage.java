@@ -16,6 +16,7 @@ import org.librarypeers.sync.accounts.AuditLog;
 import org.librarypeers.sync.accounts.EventCounter;
 import org.librarypeers.sync.accounts.SessionRepository;
 import org.librarypeers.sync.catalogue.Catalogue;
+import org.librarypeers.sync.catalogue.FeedReaders;
 import org.librarypeers.sync.catalogue.ImageHostRepository;
 import org.librarypeers.sync.catalogue.TagRepository;
 import org.librarypeers.sync.files.UploadRepository;
@@ -24,6 +25,7 @@ import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.library.ReadAccess;
 import org.librarypeers.sync.notifications.NotificationRepository;
 import org.librarypeers.sync.notifications.Outbox;
+import org.librarypeers.sync.reports.ProblemReportRepository;
 import org.librarypeers.sync.storage.DecisionRepository;
 import org.librarypeers.sync.storage.HarvestRepository;
 import org.librarypeers.sync.storage.PeerRepository;
@@ -76,6 +78,8 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
     private final AccountTokenRepository accountTokens;
     private final NotificationRepository notifications;
     private final Outbox outbox;
+    private final ProblemReportRepository problemReports;
+    private final FeedReaders feedReaders;
     private final Maintenance maintenance;
     private final @Nullable ReplicaStorage replica;
 
@@ -103,6 +107,8 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
         this.accountTokens = new JdbcAccountTokens(transactions);
         this.notifications = new JdbcNotifications(transactions);
         this.outbox = new JdbcOutbox(transactions, secrets);
+        this.problemReports = new JdbcProblemReports(transactions);
+        this.feedReaders = new JdbcFeedReaders(transactions);
         this.maintenance = new Maintenance(database, transactions, secretCheck);
         this.replica = replica == null ? null : new ReplicaStorage(database, transactions, replica, secrets);
     }
@@ -309,6 +315,16 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
     @Override
     public NotificationRepository notifications() {
         return notifications;
+    }
+
+    @Override
+    public ProblemReportRepository problemReports() {
+        return problemReports;
+    }
+
+    @Override
+    public FeedReaders feedReaders() {
+        return feedReaders;
     }
 
     @Override

@@ -140,6 +140,13 @@ final class Offers {
                 uuids(guids));
     }
 
+    void reviewAgain(Collection<Guid> guids) throws SQLException {
+        Sql.update(
+                connection,
+                "update offer set withdrawal_reviewed = false where guid = any (?) and withdrawn is not null",
+                uuids(guids));
+    }
+
     Set<Guid> orphaned(Collection<Guid> among) throws SQLException {
         return guids("select guid from orphaned_resource where guid = any (?)", new Object[] {uuids(among)});
     }

@@ -360,6 +360,15 @@ class ResourceEntity {
                 : revisions().supersededBy(others);
     }
 
+    /** Returns the numbers of the revisions that return from the history when the other revisions are saved. */
+    List<Integer> restoredBy(Revisions others) {
+        boolean isNew = others.latest() > latestRevision;
+        boolean isSame = waiting == null
+                && others.waiting() == null
+                && revisionNumber == others.current().number();
+        return isNew || isSame ? List.of() : others.restoredSince(revisions());
+    }
+
     ResourceContent content() {
         StudyTime.Unit unit = studyTimeUnit == null
                 ? null

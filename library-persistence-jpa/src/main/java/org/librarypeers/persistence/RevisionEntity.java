@@ -6,7 +6,10 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serializable;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
@@ -54,6 +57,18 @@ class RevisionEntity {
         entity.author = AuthorColumns.from(revision.author());
         entity.at = revision.at();
         return entity;
+    }
+
+    /** Removes revisions that are in use again. Does nothing, and sends nothing, if there are none. */
+    static void remove(Connection connection, List<Key> keys) throws SQLException {
+        if (!keys.isEmpty()) {
+            Sql.update(
+                    connection,
+                    "delete from revision using unnest(?, ?) as restored (id, number)"
+                            + " where revision.resource_id = restored.id and revision.number = restored.number",
+                    Sql.longs(connection, keys.stream().map(Key::resourceId).toList()),
+                    Sql.integers(connection, keys.stream().map(Key::number).toList()));
+        }
     }
 
     Revision toDomain() {

@@ -44,6 +44,7 @@ enum Schema {
             "V5__audit_log.sql",
             "V6__notifications.sql",
             "V7__publication_policy.sql",
+            "V8__inbox.sql",
             "V12__staff.sql");
 
     private static final String UNDEFINED_TABLE = "42P01";

@@ -2,6 +2,7 @@ package org.librarypeers.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.librarypeers.sync.Library.EDITOR;
 import static org.librarypeers.sync.contract.Samples.titled;
 import static org.librarypeers.sync.contract.ScriptedPeer.guid;
@@ -195,10 +196,10 @@ class ReviewServiceTest {
         review.approve(List.of(guid(1)));
 
         assertThat(review.decisions(guid(1)))
+                .extracting(Decision::revision, Decision::status, Decision::by, Decision::at, Decision::note)
                 .containsExactly(
-                        Decision.ofReviewer(
-                                guid(1), 1, Status.APPROVED, UserName.SYSTEM, library.clock.instant(), null),
-                        Decision.ofReviewer(guid(1), 1, Status.REJECTED, ASHA, library.clock.instant(), "too old"));
+                        tuple(1, Status.APPROVED, UserName.SYSTEM, library.clock.instant(), null),
+                        tuple(1, Status.REJECTED, ASHA, library.clock.instant(), "too old"));
         assertThat(review.decisions(guid(2))).hasSize(1);
     }
 
@@ -256,8 +257,8 @@ class ReviewServiceTest {
         assertThat(library.resource(2).orElseThrow().content()).isEqualTo(titled("Public"));
         assertThat(List.of(status(1), status(2))).containsExactly(Status.APPROVED, Status.APPROVED);
         assertThat(review.decisions(guid(2)))
-                .containsExactly(
-                        Decision.ofReviewer(guid(2), 2, Status.REJECTED, ASHA, library.clock.instant(), "wrong dose"));
+                .extracting(Decision::revision, Decision::status, Decision::by, Decision::at, Decision::note)
+                .containsExactly(tuple(2, Status.REJECTED, ASHA, library.clock.instant(), "wrong dose"));
         assertThat(review.waitingCount()).isZero();
     }
 

@@ -10,16 +10,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Decision;
+import org.librarypeers.domain.DecisionEffect;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.ReviewSnapshot;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.storage.InboxFilter;
+import org.librarypeers.sync.storage.InboxOrder;
 import org.librarypeers.sync.storage.Neighbours;
+import org.librarypeers.sync.storage.ReviewAction;
+import org.librarypeers.sync.storage.ReviewQueue;
+import org.librarypeers.sync.storage.StorageException;
 import org.librarypeers.sync.storage.SyncStorage;
 import org.librarypeers.sync.storage.Withdrawal;
 
@@ -134,20 +141,129 @@ public final class ReviewService {
         return storage.reviewQueue().around(kind, filter, guid);
     }
 
+    /** Returns a page of waiting resources in some order, see {@link ReviewQueue#page}. */
+    public List<Guid> inbox(
+            InboxFilter.Kind kind, InboxFilter filter, InboxOrder order, @Nullable Guid after, int limit) {
+        return storage.reviewQueue().page(kind, filter, order, after, limit);
+    }
+
+    /** Returns the waiting resources before another one in some order, see {@link ReviewQueue#pageBefore}. */
+    public List<Guid> inboxBefore(InboxFilter.Kind kind, InboxFilter filter, InboxOrder order, Guid before, int limit) {
+        return storage.reviewQueue().pageBefore(kind, filter, order, before, limit);
+    }
+
+    /** Returns the waiting resources around this one in some order, see {@link ReviewQueue#around}. */
+    public Neighbours inboxAround(InboxFilter.Kind kind, InboxFilter filter, InboxOrder order, Guid guid) {
+        return storage.reviewQueue().around(kind, filter, order, guid);
+    }
+
+    /** Returns a mark of what waits now, for {@link #decideAll}. Empty if the storage has no marks. */
+    public Optional<String> inboxMark() {
+        return storage.reviewQueue().mark();
+    }
+
+    /**
+     * Returns the number of resources on which {@link #decideAll} would decide now.
+     *
+     * @throws IllegalArgumentException if the mark is invalid
+     */
+    public long inboxCountSince(InboxFilter.Kind kind, InboxFilter filter, String mark) {
+        return storage.reviewQueue().countUnchangedSince(kind, filter, mark);
+    }
+
+    /** Returns what is known about the decisions that were made together. Empty if there are none. */
+    public Optional<ReviewAction> action(UUID action) {
+        return storage.decisions().action(action);
+    }
+
+    /**
+     * Undoes all decisions of an action, in several transactions. A resource that is not as the decision left it stays
+     * unchanged: after another decision, an edit, or a newer version from its source. An undone approval makes the
+     * resource wait again; what its source sent is kept.
+     *
+     * @param action the action
+     * @param by the reviewer who undoes it
+     * @throws StorageException if a transaction fails; earlier ones stay, and the call can be repeated
+     */
+    public UndoResult undo(UUID action, UserName by) {
+        return new DecisionUndo(storage, clock, action, by).all(BATCH);
+    }
+
+    /** Undoes the decision on one resource, like {@link #undo(UUID, UserName)}. */
+    public UndoResult undo(UUID action, Guid resource, UserName by) {
+        return new DecisionUndo(storage, clock, action, by).some(List.of(resource));
+    }
+
+    /**
+     * Approves or rejects everything that waits in a list and has not changed since a reviewer opened it. What came later
+     * keeps waiting. Makes several transactions, each of which is saved, so it may be stopped and repeated.
+     *
+     * @param action the id of the decisions, by which they can be undone together
+     * @param status {@link Status#APPROVED} or {@link Status#REJECTED}
+     * @param kind the kind of the list
+     * @param filter the filter of the list
+     * @param mark the {@linkplain #inboxMark mark} that was taken before the list was read
+     * @param by the reviewer
+     * @param note the reviewer's comment on each of the resources, or null
+     * @throws IllegalArgumentException if the status is another one, or the mark or the note is invalid
+     * @throws StorageException if a transaction fails; earlier ones stay
+     */
+    public ReviewResult decideAll(
+            UUID action,
+            Status status,
+            InboxFilter.Kind kind,
+            InboxFilter filter,
+            String mark,
+            UserName by,
+            @Nullable String note) {
+        ReviewDecision decision = new ReviewDecision(action, status, by, note);
+        ReviewResult result = ReviewResult.NOTHING;
+        Guid after = null;
+        List<Guid> page;
+        do {
+            Guid last = after;
+            page = storage.reviewQueue().unchangedSince(kind, filter, mark, last, BATCH);
+            List<Guid> guids = page;
+            result = result.plus(storage.inTransaction(() -> {
+                storage.resources().findForUpdate(guids);
+                // Now that they are locked: none of them was decided on or changed meanwhile.
+                Set<Guid> still = Set.copyOf(storage.reviewQueue().unchangedSince(kind, filter, mark, last, BATCH));
+                return change(
+                        guids,
+                        decision,
+                        (resource, withdrawn) -> still.contains(resource.guid()),
+                        resource -> Optional.empty());
+            }));
+            after = page.isEmpty() ? null : page.get(page.size() - 1);
+        } while (page.size() == BATCH);
+        return result;
+    }
+
+    /**
+     * Approves or rejects resources as a reviewer saw them, see {@link #decide(UUID, Status, Map, UserName, String)}.
+     *
+     * @throws IllegalArgumentException if {@code status} is another status, or the note is too long or cannot be stored
+     */
+    public ReviewResult decide(Status status, Map<Guid, ReviewedRevision> seen, UserName by, @Nullable String note) {
+        return decide(UUID.randomUUID(), status, seen, by, note);
+    }
+
     /**
      * Approves or rejects resources as a reviewer saw them. A resource that changed, was decided on or was withdrawn
      * since then is not changed.
      *
+     * @param action the id of the decisions, by which they can be undone together
      * @param status {@link Status#APPROVED} or {@link Status#REJECTED}
      * @param seen the resources, and the state in which the reviewer saw them
      * @param by the reviewer
      * @param note the reviewer's comment on each of the resources, or null
      * @throws IllegalArgumentException if {@code status} is another status, or the note is too long or cannot be stored
      */
-    public ReviewResult decide(Status status, Map<Guid, ReviewedRevision> seen, UserName by, @Nullable String note) {
+    public ReviewResult decide(
+            UUID action, Status status, Map<Guid, ReviewedRevision> seen, UserName by, @Nullable String note) {
         return change(
                 seen.keySet(),
-                new ReviewDecision(status, by, note),
+                new ReviewDecision(action, status, by, note),
                 (resource, withdrawn) ->
                         ReviewedRevision.of(resource, withdrawn).equals(seen.get(resource.guid())),
                 resource -> decidedSince(resource, seen.get(resource.guid())));
@@ -199,14 +315,19 @@ public final class ReviewService {
 
     /** A decision that is made on several resources. */
     private record ReviewDecision(
-            Status status, UserName by, @Nullable String note) {
+            UUID action,
+            Status status,
+            UserName by,
+            @Nullable String note) {
 
         static ReviewDecision ofTheLibrary(Status status) {
-            return new ReviewDecision(status, UserName.SYSTEM, null);
+            return new ReviewDecision(UUID.randomUUID(), status, UserName.SYSTEM, null);
         }
 
-        Decision about(Resource resource, Instant at) {
-            return Decision.ofReviewer(resource.guid(), resource.toReview().number(), status, by, at, note);
+        Decision about(Resource before, Resource after, boolean withdrawn, Instant at) {
+            DecisionEffect effect =
+                    new DecisionEffect(action, ReviewSnapshot.of(before), ReviewSnapshot.of(after), withdrawn);
+            return Decision.ofReviewer(before.guid(), before.toReview().number(), status, by, at, note, effect);
         }
 
         Resource decide(Resource resource, Instant at) {
@@ -258,13 +379,12 @@ public final class ReviewService {
                 if (isAsSeen.test(resource, withdrawn.contains(guid))) {
                     read.add(guid);
                     Instant now = clock.instant();
-                    Decision made = decision.about(resource, now);
                     Resource decided = decision.decide(resource, now);
                     if (decided != resource) {
                         changed.add(decided);
                     }
                     if (decided != resource || withdrawn.contains(guid)) {
-                        decisions.add(made);
+                        decisions.add(decision.about(resource, decided, withdrawn.contains(guid), now));
                     }
                 }
             });

@@ -60,7 +60,8 @@ public final class OrbApi {
         this.schemas = OrbSchemas.of(settings.languages());
         this.authentication = new Authentication(accounts, signIns);
         this.throttle = new Throttle(storage.events(), clock, settings.requestsPerHour());
-        this.resources = new ResourceEndpoints(storage, requests, schema("resource"));
+        this.resources = new ResourceEndpoints(
+                storage, requests, schema("resource"), new ServedChanges(storage.feedReaders(), clock));
         this.writing = new ResourceWriteEndpoints(storage.catalogue(), authoring, requests);
         this.parts = new CataloguePartEndpoints(storage, authoring, requests);
         this.tags = new TagEndpoints(storage, requests);

@@ -38,9 +38,11 @@ final class ResourceEndpoints {
     private final LibraryStorage storage;
     private final OrbRequests requests;
     private final OrbSchema schema;
+    private final ServedChanges served;
 
-    ResourceEndpoints(LibraryStorage storage, OrbRequests requests, OrbSchema schema) {
+    ResourceEndpoints(LibraryStorage storage, OrbRequests requests, OrbSchema schema, ServedChanges served) {
         this.storage = storage;
+        this.served = served;
         this.requests = requests;
         this.schema = schema;
     }
@@ -54,13 +56,14 @@ final class ResourceEndpoints {
         ListRequest request = ListRequest.of(ctx.path(), ctx.queryParamMap(), schema);
         String language = requests.shownIn(ctx);
         if (request.position() != null) {
-            full(ctx, request, request.position(), language);
+            full(ctx, caller, request, request.position(), language);
             return;
         }
         String ordered = requests.language(ctx);
         Slice<ListedResource> slice = reads().catalogue().list(request.query(Viewer.of(caller), ordered));
         Site site = requests.site(ctx);
         List<ListedResource> found = slice.items();
+        served.serve(caller, found.stream().map(ListedResource::updated));
         List<ObjectNode> objects = found.stream()
                 .map(resource -> ResourceDocument.listed(resource, site, language))
                 .toList();
@@ -73,10 +76,11 @@ final class ResourceEndpoints {
      * Sends a page of the full feed. The next page begins after the feed position of the last entry. {@code meta.after} states
      * this position on every page, including the last one.
      */
-    private void full(Context ctx, ListRequest request, long after, String language) {
+    private void full(Context ctx, Account caller, ListRequest request, long after, String language) {
         int limit = request.paging().limit();
         ReadAccess reads = reads();
         List<CatalogueEntry> entries = reads.catalogue().changes(after, limit);
+        serve(caller, entries);
         Site site = requests.site(ctx);
         LibraryId server = storage.id();
         long position =
@@ -91,6 +95,10 @@ final class ResourceEndpoints {
             ResourceDocument.writeFull(page, entries, site, server);
             page.writeEndObject();
         });
+    }
+
+    private void serve(Account caller, List<CatalogueEntry> entries) {
+        served.serve(caller, entries.stream().map(entry -> entry.resource().updated()));
     }
 
     /**
@@ -124,6 +132,7 @@ final class ResourceEndpoints {
     void detail(Context ctx, Account caller) {
         Catalogue catalogue = reads().catalogue();
         CatalogueEntry entry = seen(catalogue, caller, OrbRequests.id(ctx)).orElseThrow(RefusedException::notFound);
+        serve(caller, List.of(entry));
         String language = requests.shownIn(ctx);
         boolean full = "true".equals(ctx.queryParam("full"));
         Site site = requests.site(ctx);
@@ -150,14 +159,18 @@ final class ResourceEndpoints {
         Catalogue catalogue = reads().catalogue();
         String language = requests.shownIn(ctx);
         Site site = requests.site(ctx);
-        OrbResponses.found(
+        List<CatalogueEntry> entries = new ArrayList<>();
+        ObjectNode set = set(
                 ctx,
-                set(
-                        ctx,
-                        id -> seen(catalogue, caller, id)
-                                .map(entry -> ResourceDocument.listed(ListedResource.of(entry), site, language))
-                                .orElse(null)),
-                language);
+                id -> seen(catalogue, caller, id)
+                        .map(entry -> {
+                            entries.add(entry);
+                            return entry;
+                        })
+                        .map(entry -> ResourceDocument.listed(ListedResource.of(entry), site, language))
+                        .orElse(null));
+        serve(caller, entries);
+        OrbResponses.found(ctx, set, language);
     }
 
     /** A lookup of objects by id. It returns null for an unknown id. */
@@ -203,6 +216,7 @@ final class ResourceEndpoints {
         if (entries.isEmpty() && page > 1) {
             throw RefusedException.notProcessed(404);
         }
+        serve(caller, entries);
         ObjectNode found = JsonNodeFactory.instance.objectNode();
         ArrayNode objects = found.putArray("objects");
         Set<Guid> repeated = repeated(catalogue, entries);

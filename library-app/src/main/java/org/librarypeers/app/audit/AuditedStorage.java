@@ -9,6 +9,7 @@ import org.librarypeers.sync.accounts.AuditLog;
 import org.librarypeers.sync.accounts.EventCounter;
 import org.librarypeers.sync.accounts.SessionRepository;
 import org.librarypeers.sync.catalogue.Catalogue;
+import org.librarypeers.sync.catalogue.FeedReaders;
 import org.librarypeers.sync.catalogue.ImageHostRepository;
 import org.librarypeers.sync.catalogue.TagRepository;
 import org.librarypeers.sync.files.UploadRepository;
@@ -17,6 +18,7 @@ import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.library.ReadAccess;
 import org.librarypeers.sync.notifications.NotificationRepository;
 import org.librarypeers.sync.notifications.Outbox;
+import org.librarypeers.sync.reports.ProblemReportRepository;
 import org.librarypeers.sync.storage.DecisionRepository;
 import org.librarypeers.sync.storage.HarvestRepository;
 import org.librarypeers.sync.storage.PeerRepository;
@@ -145,6 +147,16 @@ public final class AuditedStorage implements LibraryStorage {
     @Override
     public NotificationRepository notifications() {
         return storage.notifications();
+    }
+
+    @Override
+    public ProblemReportRepository problemReports() {
+        return storage.problemReports();
+    }
+
+    @Override
+    public FeedReaders feedReaders() {
+        return storage.feedReaders();
     }
 
     @Override

@@ -109,7 +109,7 @@ final class HistoryCommand extends BaseLibraryCommand {
         String made = decision.policy() == null
                 ? "by " + decision.by().value()
                 : "without a reviewer, by the policy " + PublicationConverter.name(decision.policy()) + " of the peer";
-        return decision.status().word() + " " + made + ", " + decision.at()
+        return (decision.isUndo() ? "undone: " : "") + decision.status().word() + " " + made + ", " + decision.at()
                 + (decision.note() == null ? "" : ": " + decision.note());
     }
 
@@ -120,6 +120,7 @@ final class HistoryCommand extends BaseLibraryCommand {
         fields.put("by", decision.by().value());
         fields.put("policy", decision.policy() == null ? null : PublicationConverter.name(decision.policy()));
         fields.put("note", decision.note());
+        fields.put("undo", decision.isUndo());
         return fields;
     }
 

@@ -36,6 +36,7 @@ public final class Notifications implements AutoCloseable {
     private final Clock clock;
     private final NotificationChoices choices;
     private final PasswordLinks passwordLinks;
+    private final ReaderMail readerMail;
     private final PeerReports peers;
     private final ConditionReports conditions;
     private final Digests digests;
@@ -73,6 +74,7 @@ public final class Notifications implements AutoCloseable {
         this.choices = new NotificationChoices(storage);
         Announcer announcer = new Announcer(storage, settings, choices);
         this.passwordLinks = new PasswordLinks(storage, accounts, settings, announcer, clock);
+        this.readerMail = new ReaderMail(storage, settings, announcer, clock);
         this.peers = new PeerReports(storage, announcer);
         this.conditions = new ConditionReports(storage, announcer);
         this.digests = new Digests(storage, settings, choices, announcer);
@@ -109,6 +111,11 @@ public final class Notifications implements AutoCloseable {
     /** Returns the service that mails links with which people set a password. */
     public PasswordLinks passwordLinks() {
         return passwordLinks;
+    }
+
+    /** Returns the service that mails answers to readers. */
+    public ReaderMail readerMail() {
+        return readerMail;
     }
 
     /**

@@ -2,12 +2,16 @@ package org.librarypeers.app.review;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.web.ContentDiff;
 import org.librarypeers.app.web.Excerpt;
@@ -31,12 +35,17 @@ import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.storage.InboxFilter;
 import org.librarypeers.sync.storage.InboxFilter.Kind;
+import org.librarypeers.sync.storage.ReviewAction;
+import org.librarypeers.sync.storage.StorageException;
 import org.librarypeers.sync.storage.Withdrawal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The inbox of reviewers: the resources that wait for a review, and decisions on several of them. */
 public final class InboxPages {
 
-    private static final int PAGE = 20;
+    private static final Logger LOG = LoggerFactory.getLogger(InboxPages.class);
+
     private static final int BEGINNING = 220;
     private static final int TAGS = 6;
     private static final int DIFFERENCES = 3;
@@ -46,12 +55,16 @@ public final class InboxPages {
     private final LibraryStorage storage;
     private final List<String> contentLanguages;
     private final ReviewService review;
+    private final ReviewViews views;
+    private final InboxSlices slices;
 
     /** Creates the pages with these services. */
     public InboxPages(LibraryStorage storage, ReviewService review, List<String> contentLanguages) {
         this.storage = storage;
         this.contentLanguages = contentLanguages;
         this.review = review;
+        this.views = new ReviewViews(storage, review);
+        this.slices = new InboxSlices(storage.catalogue(), review);
     }
 
     /** Adds these pages to the routes. */
@@ -60,50 +73,27 @@ public final class InboxPages {
         routes.post("/review", Role.REVIEWER, this::decide);
     }
 
-    /** One page of the inbox, with the addresses of its neighbours; these are null if there are none. */
-    private record InboxSlice(
-            List<CatalogueEntry> entries,
-            @Nullable String previous,
-            @Nullable String next) {}
-
-    private InboxSlice part(Visit visit, InboxRequest request) {
-        Guid before = Guid.parse(visit.parameter("before")).orElse(null);
-        if (before != null) {
-            List<Guid> found = review.inboxBefore(request.kind(), request.filter(), before, PAGE + 1);
-            boolean more = found.size() > PAGE;
-            List<Guid> shown = more ? found.subList(1, found.size()) : found;
-            if (!shown.isEmpty()) {
-                return part(request, shown, more, true);
-            }
-        }
-        Guid after = before == null ? Guid.parse(visit.parameter("after")).orElse(null) : null;
-        List<Guid> found = review.inbox(request.kind(), request.filter(), after, PAGE + 1);
-        if (found.isEmpty() && after != null) {
-            // All resources of that page have been decided on, so show the first page.
-            after = null;
-            found = review.inbox(request.kind(), request.filter(), null, PAGE + 1);
-        }
-        boolean more = found.size() > PAGE;
-        return part(request, more ? found.subList(0, PAGE) : found, after != null, more);
-    }
-
-    private InboxSlice part(InboxRequest request, List<Guid> shown, boolean earlier, boolean later) {
-        return new InboxSlice(
-                storage.catalogue().find(shown),
-                earlier ? request.address("before", shown.get(0)) : null,
-                later ? request.address("after", shown.get(shown.size() - 1)) : null);
-    }
-
     private void show(Visit visit, int status, FormData form, Set<String> chosen) {
-        InboxRequest request = InboxRequest.of(visit, storage.tags());
-        InboxSlice part = part(visit, request);
+        InboxRequest asked = InboxRequest.of(visit, storage.tags());
+        // Taken before the list is read: what comes later is not decided on with the list.
+        String mark = review.inboxMark().orElse("");
+        Guid item = Guid.parse(visit.parameter("item")).orElse(null);
+        InboxSlices.InboxSlice slice = slices.sliceWith(visit, asked, item);
+        InboxRequest request = slice.request();
+        Resource read = item == null
+                ? slice.entries().stream()
+                        .map(CatalogueEntry::resource)
+                        .findFirst()
+                        .orElse(null)
+                : slice.find(item).or(() -> storage.resources().find(item)).orElse(null);
         List<Peer> peers = storage.peers().all();
-        SourceNames sources = new SourceNames(
-                storage.peers(),
-                peers,
-                part.entries.stream().map(CatalogueEntry::resource).toList());
-        List<Guid> guids =
-                part.entries.stream().map(entry -> entry.resource().guid()).toList();
+        List<Resource> resources = new ArrayList<>(
+                slice.entries().stream().map(CatalogueEntry::resource).toList());
+        if (read != null) {
+            resources.add(read);
+        }
+        SourceNames sources = new SourceNames(storage.peers(), peers, resources);
+        Set<Guid> guids = resources.stream().map(Resource::guid).collect(Collectors.toCollection(LinkedHashSet::new));
         Map<Guid, Withdrawal> withdrawn = review.withdrawn(guids);
         Map<Guid, Revision> decidedOn =
                 request.kind() == Kind.CHANGED_UPSTREAM ? storage.resources().lastDecidedOn(guids) : Map.of();
@@ -112,7 +102,7 @@ public final class InboxPages {
             visit.setWaiting(counts.values().stream().mapToLong(Long::longValue).sum());
         }
         Map<Guid, List<Remark>> remarks = storage.harvest().remarks(guids);
-        List<InboxView.InboxRow> rows = part.entries.stream()
+        List<InboxView.InboxRow> rows = slice.entries().stream()
                 .map(entry -> row(
                         visit,
                         request,
@@ -123,19 +113,39 @@ public final class InboxPages {
                         remarks.getOrDefault(entry.resource().guid(), List.of()).size(),
                         chosen))
                 .toList();
+        ReviewView beside = read == null
+                ? null
+                : views.view(
+                        visit,
+                        request,
+                        read,
+                        new ReviewViews.Surroundings(
+                                sources,
+                                withdrawn.get(read.guid()),
+                                remarks.getOrDefault(read.guid(), List.of()),
+                                views.before(read),
+                                slice.around(read.guid())
+                                        .orElseGet(() -> review.inboxAround(
+                                                request.kind(), request.filter(), request.order(), read.guid()))));
         InboxView view = new InboxView(
                 request,
                 counts,
+                storage.problemReports().openCount(),
                 rows,
-                part.previous,
-                part.next,
+                mark,
+                slice.previous(),
+                slice.next(),
+                beside,
+                item != null,
                 peers.subList(0, Math.min(MOST_PEERS, peers.size())),
                 languages(request, rows),
                 rows.stream()
                         .flatMap(row -> row.tags().stream().map(InboxView.TagFilterLink::name))
                         .distinct()
                         .toList());
-        visit.render(status, "review/inbox", Map.of("inbox", view, "form", form));
+        Map<String, Object> values = new HashMap<>(Map.of("inbox", view, "form", form));
+        LastAction.of(visit, storage, review).ifPresent(last -> values.put("last", last));
+        visit.render(status, "review/inbox", values);
     }
 
     private List<String> languages(InboxRequest request, List<InboxView.InboxRow> rows) {
@@ -164,6 +174,7 @@ public final class InboxPages {
         Instant since = request.kind() == Kind.WITHDRAWN && withdrawal != null ? withdrawal.since() : toReview.at();
         Revision before = resource.revisions().waiting() != null ? resource.revision() : decidedOn;
         return new InboxView.InboxRow(
+                resource.guid().toString(),
                 request.address(resource.guid()),
                 visit.title(toReview.content()),
                 beginning(visit, toReview.content()),
@@ -205,10 +216,14 @@ public final class InboxPages {
     }
 
     private void decide(Visit visit) {
-        Optional<DecisionWord> decision = DecisionWord.of(visit.field("do").replace("-shown", ""));
-        String field = visit.field("do").endsWith("-shown") ? "shown" : "chosen";
-        List<String> words = visit.ctx().formParams(field);
-        Map<Guid, ReviewedRevision> seen = seen(words);
+        String word = visit.field("do");
+        if (word.endsWith("-all")) {
+            decideAll(visit, DecisionWord.of(word.replace("-all", "")));
+            return;
+        }
+        Optional<DecisionWord> decision = DecisionWord.of(word.replace("-shown", ""));
+        String field = word.endsWith("-shown") ? "shown" : "chosen";
+        Map<Guid, ReviewedRevision> seen = seen(visit.ctx().formParams(field));
         FormData form = DecisionWord.note(visit);
         if (decision.isEmpty() || seen.isEmpty()) {
             form.refuse("chosen", visit.say("review.choose"));
@@ -217,8 +232,12 @@ public final class InboxPages {
             show(visit, 422, form, Set.copyOf(visit.ctx().formParams("chosen")));
             return;
         }
+        UUID action = UUID.randomUUID();
         ReviewResult result = review.decide(
-                decision.orElseThrow().status(), seen, visit.signedIn().name(), form.value("note"));
+                action, decision.orElseThrow().status(), seen, visit.signedIn().name(), form.value("note"));
+        if (result.changed() + result.unchanged() > 0) {
+            LastAction.remember(visit, action);
+        }
         String query = visit.ctx().queryString();
         visit.go(
                 "/review" + (query == null ? "" : "?" + query),
@@ -229,6 +248,71 @@ public final class InboxPages {
                 result.decided().size() - result.decided(Status.APPROVED) - result.decided(Status.REJECTED),
                 result.unread().size() - result.decided().size(),
                 result.unknown().size());
+    }
+
+    /** Decides on the whole list as it was shown, after a page that asks for a confirmation with the exact number. */
+    private void decideAll(Visit visit, Optional<DecisionWord> decision) {
+        InboxRequest request = InboxRequest.of(visit, storage.tags());
+        String mark = visit.field("mark");
+        FormData form = DecisionWord.note(visit).with("mark", mark);
+        Optional<Long> count = decision.isEmpty() ? Optional.empty() : count(request, mark);
+        if (count.isEmpty() || count.get() == 0) {
+            form.refuse("chosen", visit.say("review.all.none"));
+        }
+        if (!form.isGood()) {
+            show(visit, 422, form, Set.of());
+        } else if (visit.field("sure").equals("yes")) {
+            decideAll(visit, request, decision.orElseThrow(), form);
+        } else {
+            visit.render(
+                    "review/confirm",
+                    Map.of(
+                            "request",
+                            request,
+                            "word",
+                            decision.orElseThrow().name().toLowerCase(Locale.ROOT),
+                            "count",
+                            count.orElseThrow(),
+                            "form",
+                            form));
+        }
+    }
+
+    /** Returns how many resources wait as they did when the list was shown. Empty if the mark is not one of ours. */
+    private Optional<Long> count(InboxRequest request, String mark) {
+        try {
+            return Optional.of(review.inboxCountSince(request.kind(), request.filter(), mark));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void decideAll(Visit visit, InboxRequest request, DecisionWord decision, FormData form) {
+        UUID action = UUID.randomUUID();
+        LastAction.remember(visit, action);
+        try {
+            ReviewResult result = review.decideAll(
+                    action,
+                    decision.status(),
+                    request.kind(),
+                    request.filter(),
+                    form.value("mark"),
+                    visit.signedIn().name(),
+                    form.value("note"));
+            visit.go(
+                    request.address(),
+                    decision.key("many"),
+                    result.changed() + result.unchanged(),
+                    0,
+                    0,
+                    0,
+                    result.unread().size(),
+                    result.unknown().size());
+        } catch (StorageException e) {
+            LOG.warn("A decision on a whole list stopped before its end", e);
+            long decided = review.action(action).map(ReviewAction::decided).orElse(0L);
+            visit.go(request.address(), "review.all.stopped", decided);
+        }
     }
 
     private static Map<Guid, ReviewedRevision> seen(List<String> words) {

@@ -1,6 +1,7 @@
 package org.librarypeers.app.review;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -10,10 +11,12 @@ import org.librarypeers.app.web.Visit;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Slug;
+import org.librarypeers.domain.TextCut;
 import org.librarypeers.sync.catalogue.CatalogueTag;
 import org.librarypeers.sync.catalogue.TagRepository;
 import org.librarypeers.sync.storage.InboxFilter;
 import org.librarypeers.sync.storage.InboxFilter.Kind;
+import org.librarypeers.sync.storage.InboxOrder;
 import org.librarypeers.sync.storage.Source;
 
 /**
@@ -24,9 +27,28 @@ import org.librarypeers.sync.storage.Source;
  * @param tag the name or slug of a tag; empty for all
  * @param tagKnown whether the tag exists, or none is requested
  * @param language a language code; empty for all
+ * @param text the words that a resource must contain; empty for all
+ * @param order the order of the list
+ * @param after the resource after which the shown page of the list begins; null for the first page
+ * @param inPanes whether the list is shown beside a resource
  * @param filter the same filter for the storage
  */
-public record InboxRequest(Kind kind, String peer, String tag, boolean tagKnown, String language, InboxFilter filter) {
+public record InboxRequest(
+        Kind kind,
+        String peer,
+        String tag,
+        boolean tagKnown,
+        String language,
+        String text,
+        InboxOrder order,
+        @Nullable Guid after,
+        boolean inPanes,
+        InboxFilter filter) {
+
+    /** The orders that a reviewer can choose. */
+    public static final List<InboxOrder> ORDERS = List.of(InboxOrder.NEWEST, InboxOrder.SOURCE, InboxOrder.TITLE);
+
+    private static final int MAX_TEXT = 200;
 
     /** The id of a tag that does not exist. Filtering by it finds nothing. */
     private static final long NO_TAG = -1;
@@ -40,16 +62,34 @@ public record InboxRequest(Kind kind, String peer, String tag, boolean tagKnown,
         boolean known = tag.isEmpty() || found.isPresent();
         Source source = source(visit.parameter("peer"));
         String language = visit.parameter("language");
+        String text = TextCut.start(visit.parameter("q"), MAX_TEXT);
         return new InboxRequest(
                 kind(visit.parameter("kind")),
                 source == null ? "" : visit.parameter("peer"),
                 tag,
                 known,
                 language,
+                text,
+                order(visit.parameter("sort")),
+                Guid.parse(visit.parameter("after")).orElse(null),
+                visit.ctx().path().equals("/review") || visit.parameter("panes").equals("1"),
                 new InboxFilter(
                         source,
                         found.map(CatalogueTag::id).orElse(known ? null : NO_TAG),
-                        language.isEmpty() ? null : language.toLowerCase(Locale.ROOT)));
+                        language.isEmpty() ? null : language.toLowerCase(Locale.ROOT),
+                        text));
+    }
+
+    private static InboxOrder order(String word) {
+        return ORDERS.stream()
+                .filter(order -> word(order).equals(word))
+                .findFirst()
+                .orElse(InboxOrder.NEWEST);
+    }
+
+    /** Returns the word for an order in addresses and message keys. */
+    public static String word(InboxOrder order) {
+        return order.name().toLowerCase(Locale.ROOT);
     }
 
     private static Optional<CatalogueTag> tag(String text, TagRepository tags) {
@@ -95,19 +135,29 @@ public record InboxRequest(Kind kind, String peer, String tag, boolean tagKnown,
         return !InboxFilter.ALL.equals(filter);
     }
 
-    /** Returns this request for another kind. */
+    /** Returns this request for the first page of another kind. */
     public InboxRequest of(Kind another) {
-        return new InboxRequest(another, peer, tag, tagKnown, language, filter);
+        return new InboxRequest(another, peer, tag, tagKnown, language, text, order, null, inPanes, filter);
     }
 
-    /** Returns this request for another tag. */
+    /** Returns this request for the first page of another tag. */
     InboxRequest tagged(Slug another) {
-        return new InboxRequest(kind, peer, another.value(), true, language, filter);
+        return new InboxRequest(kind, peer, another.value(), true, language, text, order, null, inPanes, filter);
+    }
+
+    /** Returns this request for the page that begins after a resource; null for the first page. */
+    InboxRequest from(@Nullable Guid last) {
+        return new InboxRequest(kind, peer, tag, tagKnown, language, text, order, last, inPanes, filter);
     }
 
     /** Returns the address of the first page of the list. */
     public String address() {
         return address("", null);
+    }
+
+    /** Returns the address of the shown page of the list. */
+    public String here() {
+        return address("after", after);
     }
 
     /**
@@ -124,9 +174,25 @@ public record InboxRequest(Kind kind, String peer, String tag, boolean tagKnown,
         return "/review?" + UrlEncoding.query(all);
     }
 
-    /** Returns the address of the review page of a resource. */
+    /** Returns the address at which a resource is read: beside the list, or on a page of its own. */
     public String address(Guid guid) {
-        return "/review/" + guid + "?" + UrlEncoding.query(parameters());
+        Map<String, String> all = parameters();
+        if (!inPanes) {
+            return "/review/" + guid + "?" + UrlEncoding.query(all);
+        }
+        all.put("after", after == null ? "" : after.toString());
+        all.put("item", guid.toString());
+        return "/review?" + UrlEncoding.query(all);
+    }
+
+    /** Returns the address to which the decision on a resource is sent. */
+    String action(Guid guid) {
+        Map<String, String> all = parameters();
+        if (inPanes) {
+            all.put("after", after == null ? "" : after.toString());
+            all.put("panes", "1");
+        }
+        return "/review/" + guid + "?" + UrlEncoding.query(all);
     }
 
     private Map<String, String> parameters() {
@@ -135,6 +201,8 @@ public record InboxRequest(Kind kind, String peer, String tag, boolean tagKnown,
         all.put("peer", peer);
         all.put("tag", tag);
         all.put("language", language);
+        all.put("q", text);
+        all.put("sort", order == InboxOrder.NEWEST ? "" : word(order));
         return all;
     }
 }

@@ -13,9 +13,13 @@ import org.librarypeers.sync.storage.InboxFilter.Kind;
  *
  * @param request the requested part of the inbox
  * @param counts the number of resources of each kind
+ * @param reports the number of open reports of readers
  * @param rows the resources on this page
+ * @param mark the mark of what waited when this page was read, which the form sends back; empty if there is none
  * @param previous the address of the previous page; null if there is none
  * @param next the address of the next page; null if there is none
+ * @param item the resource that is shown beside the list; null if there is none
+ * @param isChosen whether the address names that resource; if not, it is shown only where there is room for both
  * @param peers the peers to filter by
  * @param languages the codes of the languages to filter by
  * @param tags the names of tags to suggest as filters
@@ -23,9 +27,13 @@ import org.librarypeers.sync.storage.InboxFilter.Kind;
 public record InboxView(
         InboxRequest request,
         Map<Kind, Long> counts,
+        long reports,
         List<InboxRow> rows,
+        String mark,
         @Nullable String previous,
         @Nullable String next,
+        @Nullable ReviewView item,
+        boolean isChosen,
         List<Peer> peers,
         List<String> languages,
         List<String> tags) {
@@ -33,7 +41,8 @@ public record InboxView(
     /**
      * A resource that waits for a review.
      *
-     * @param address the address of its review page
+     * @param guid its GUID
+     * @param address the address at which it is read
      * @param title its title
      * @param beginning the beginning of its description as plain text; empty if it has none
      * @param source the name of the peer that it came through
@@ -50,6 +59,7 @@ public record InboxView(
      * @param chosen whether it is selected
      */
     public record InboxRow(
+            String guid,
             String address,
             Wording.Text title,
             Wording.Text beginning,
@@ -67,6 +77,11 @@ public record InboxView(
 
     /** A tag with the address of the inbox filtered by it. */
     public record TagFilterLink(String name, String address) {}
+
+    /** Returns the number of resources in the shown list. */
+    public long count() {
+        return count(request.kind());
+    }
 
     /** Returns the number of resources of a kind. */
     public long count(Kind kind) {

@@ -28,7 +28,9 @@ import org.librarypeers.domain.Remark;
  * @param reading the content
  * @param diff the differences from the compared revision; null if there is none
  * @param decisions the decisions on the resource, the newest first
+ * @param undoable the decision that can be undone; null if there is none
  * @param action the address to which the form is submitted
+ * @param address the address of this resource in the inbox
  * @param list the address of the inbox
  * @param previous the address of the previous waiting resource; null if there is none
  * @param next the address of the next waiting resource; null if there is none
@@ -51,7 +53,9 @@ public record ReviewView(
         ReviewableContent reading,
         @Nullable ContentDiff diff,
         List<Decision> decisions,
+        @Nullable Decision undoable,
         String action,
+        String address,
         String list,
         @Nullable String previous,
         @Nullable String next) {}

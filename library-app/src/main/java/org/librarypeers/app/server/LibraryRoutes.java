@@ -28,7 +28,10 @@ import org.librarypeers.app.resources.ResourceEditPages;
 import org.librarypeers.app.resources.ResourceHistoryPages;
 import org.librarypeers.app.resources.UploadPages;
 import org.librarypeers.app.review.InboxPages;
+import org.librarypeers.app.review.ProblemPages;
+import org.librarypeers.app.review.ReportPages;
 import org.librarypeers.app.review.ReviewPages;
+import org.librarypeers.app.review.UndoPages;
 import org.librarypeers.app.users.AuditPages;
 import org.librarypeers.app.users.UserActions;
 import org.librarypeers.app.users.UserPages;
@@ -144,7 +147,11 @@ final class LibraryRoutes {
 
     private void addReviewPages(PageRoutes pages) {
         new InboxPages(storage, library.review(), languages).routes(pages);
+        // Before the page of a resource, whose address would match theirs.
+        new UndoPages(library.review()).routes(pages);
+        new ReportPages(storage, library.notifications().readerMail(), library.auditTrail(), clock).routes(pages);
         new ReviewPages(storage, library.review()).routes(pages);
+        new ProblemPages(storage, clock).routes(pages);
     }
 
     private void addResourcePages(PageRoutes pages) {

@@ -77,7 +77,10 @@ final class OldRecords implements AutoCloseable {
 
     private void deleteFromAuditLog(Instant now) {
         AuditLog audit = storage.audit();
-        start(retention.addresses(), now).ifPresent(time -> repeat(limit -> audit.removeAddresses(time, limit)));
+        start(retention.addresses(), now).ifPresent(time -> {
+            repeat(limit -> audit.removeAddresses(time, limit));
+            repeat(limit -> storage.problemReports().forgetAddresses(time, limit));
+        });
         long deleted = start(retention.audit(), now)
                 .map(time -> repeat(limit -> audit.removeOld(time, limit)))
                 .orElse(0L);

@@ -3,6 +3,7 @@ package org.librarypeers.app.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.librarypeers.sync.contract.Await.await;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.librarypeers.sync.PeerBusyException;
 import org.librarypeers.sync.accounts.AuditEntry;
 import org.librarypeers.sync.accounts.AuditLog.Filter;
 import org.librarypeers.sync.contract.Samples;
+import org.librarypeers.sync.reports.ProblemReport;
 
 /** Tests of what the pages write into the audit log, and of the page that shows it. */
 @Timeout(120)
@@ -46,6 +48,8 @@ class AuditPagesTest {
             "/profile/keys/remove",
             "/resources/{guid}/status",
             "/resources/{guid}/restore",
+            "/review/undo",
+            "/review/reports/{id}",
             "/peers/new",
             "/peers/{id}/edit",
             "/peers/{id}/active",
@@ -67,6 +71,7 @@ class AuditPagesTest {
             "/profile/notifications", "changes what the person is told only",
             "/resources/new", "the history names the author",
             "/resources/{guid}/edit", "the history names the author",
+            "/resource/{slug}/report", "nobody needs to be signed in, and the report is kept",
             "/review", "the decision names the reviewer",
             "/review/{guid}", "the decision names the reviewer",
             "/peers/{id}/test", "changes nothing",
@@ -256,6 +261,24 @@ class AuditPagesTest {
                 .containsExactly(
                         "resource-restored resource " + resource.guid() + " {revision=1}",
                         "resource-archived resource " + resource.guid() + " {}");
+    }
+
+    @Test
+    void an_undone_decision_and_a_closed_report_are_recorded() {
+        Resource resource = here.publish("Nets");
+        here.library().review().reject(List.of(resource.guid()));
+        ProblemReport report = new ProblemReport(
+                0, resource.guid(), "Nets", ProblemReport.Kind.OTHER, "Old", null, "en", Instant.EPOCH, null);
+        long id = here.library().storage().problemReports().add(report);
+        submit("/review/" + resource.guid(), "form[action=/review/undo]");
+        submit("/review/reports/" + id, "main form");
+
+        assertThat(made())
+                .containsExactly(
+                        "decisions-undone  {count=1, resources=" + resource.guid() + "}",
+                        "report-closed report " + id + " {mailed=false}");
+        assertThat(boss.get("/audit").page().select("ul.rows a").eachAttr("href"))
+                .contains("/review/reports/" + id);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ class InboxPagesTest extends ReviewedLibrary {
         Document page = client.get("/review").page();
 
         assertThat(page.select(".tabs a").eachText())
-                .containsExactly("New 1", "Changed upstream 1", "Withdrawn upstream 1");
+                .containsExactly("New 1", "Changed upstream 1", "Withdrawn upstream 1", "Reports of readers 0");
         assertThat(titles(page)).containsExactly("New");
         assertThat(page.select("[data-entry]").text()).contains("Made here", "Wash your hands.", "Water");
         Document upstream = client.get("/review?kind=changed").page();
@@ -183,12 +184,12 @@ class InboxPagesTest extends ReviewedLibrary {
         Answer nothing = client.submit(page, "form.inbox", "do", "approve", "note", "kept <b>");
         assertThat(nothing.status()).isEqualTo(422);
         assertThat(nothing.page().select(".problem").text()).startsWith("Select at least one");
-        assertThat(nothing.page().select("textarea").text()).isEqualTo("kept <b>");
+        assertThat(nothing.page().select("#f-many").text()).isEqualTo("kept <b>");
 
         String shown = page.selectFirst("input[name=shown]").val();
         Answer tooLong = client.submit(page, "form.inbox", "do", "approve", "chosen", shown, "note", "x".repeat(2_001));
         assertThat(tooLong.status()).isEqualTo(422);
-        assertThat(tooLong.page().select("#w-note").text()).contains("2,001");
+        assertThat(tooLong.page().select("#w-many").text()).contains("2,001");
         assertThat(tooLong.page().select("input[name=chosen][checked]")).hasSize(1);
         Answer odd = client.submit(page, "form.inbox", "do", "approve", "chosen", shown, "note", "a\u0000b");
         assertThat(odd.status()).isEqualTo(422);
@@ -209,5 +210,149 @@ class InboxPagesTest extends ReviewedLibrary {
                         .select(".empty a")
                         .attr("href"))
                 .isEqualTo("/review?kind=pending");
+    }
+
+    @Test
+    void the_last_decision_is_undone_with_one_button_and_the_history_says_so() {
+        Resource one = pending("One");
+        Resource two = pending("Two");
+        Answer decided = client.submit(client.get("/review").page(), "form.inbox", "do", "approve-shown");
+        Document page = client.get(decided.location()).page();
+        assertThat(page.select("form.last").text())
+                .contains("Approved: 2 resources.", "No other library has fetched this yet.");
+
+        Answer undone = client.submit(page, "form.last");
+
+        assertThat(undone.location()).startsWith("/review?");
+        Document after = client.get(undone.location()).page();
+        assertThat(after.select(".notice").text()).startsWith("2 decisions were undone.");
+        assertThat(titles(after)).containsExactlyInAnyOrder("One", "Two");
+        assertThat(after.select("form.last")).isEmpty();
+        assertThat(find(one.guid()).status()).isEqualTo(Status.PENDING);
+        assertThat(client.get(path(two.guid())).page().select("#h-decisions ~ ul li"))
+                .hasSize(2);
+    }
+
+    @Test
+    void a_decision_on_a_resource_that_changed_since_stays() {
+        Resource one = pending("One");
+        Answer decided = client.submit(client.get("/review").page(), "#decide", "do", "approve");
+        Document page = client.get(decided.location()).page();
+        assertThat(page.select("form.last").text()).contains("Approved: “One”.");
+        here.library()
+                .storage()
+                .resources()
+                .save(find(one.guid())
+                        .edit(content("Mine"), EDITOR, here.library().clock().instant()));
+
+        Answer refused = client.submit(page, "form.last");
+
+        assertThat(client.get(refused.location()).page().select(".notice").text())
+                .startsWith("Nothing was undone. One resource has changed since its decision");
+        assertThat(find(one.guid()).status()).isEqualTo(Status.APPROVED);
+        assertThat(client.post("/review/undo", "action", UUID.randomUUID().toString())
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void libraries_that_may_have_fetched_an_approval_are_counted() throws Exception {
+        Resource one = pending("One");
+        client.submit(client.get("/review").page(), "#decide", "do", "approve");
+        assertThat(here.get(
+                                "/api/v1/resource/?full=true&after=0",
+                                "Authorization",
+                                here.authorization(RunningLibrary.READER))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(client.get("/review").page().select("form.last").text())
+                .contains("One library may have fetched this. Undoing withdraws it there.");
+
+        client.submit(client.get(path(one.guid())).page(), "#h-decisions ~ ul form");
+
+        assertThat(here.get(
+                                "/api/v1/resource/?full=true&after=0",
+                                "Authorization",
+                                here.authorization(RunningLibrary.READER))
+                        .body())
+                .doesNotContain(one.guid().toString());
+        assertThat(client.get("/review").page().select("form.last")).isEmpty();
+    }
+
+    @Test
+    void the_list_is_sorted_and_filtered_by_words() {
+        pending("Beta");
+        pending("Gamma");
+        pending(
+                Guid.random(),
+                content("Alpha").toBuilder()
+                        .description(LocalizedText.of("en", "<p>Cholera kits</p>"))
+                        .build());
+
+        assertThat(titles(client.get("/review").page())).containsExactly("Alpha", "Gamma", "Beta");
+        assertThat(titles(client.get("/review?sort=title").page())).containsExactly("Alpha", "Beta", "Gamma");
+        Document found = client.get("/review?q=CHOLERA+kit").page();
+        assertThat(titles(found)).containsExactly("Alpha");
+        assertThat(found.select(".tabs a").first().text()).isEqualTo("New 1");
+        assertThat(found.select(".inbox-filters input[name=q]").val()).isEqualTo("CHOLERA kit");
+        assertThat(titles(client.get("/review?q=%25%27").page())).isEmpty();
+    }
+
+    @Test
+    void everything_in_a_list_is_decided_on_after_a_confirmation_except_what_came_later() {
+        for (int i = 0; i < 25; i++) {
+            pending("Good " + i);
+        }
+        Resource other = pending("Other");
+        Document page = client.get("/review?q=good").page();
+        Resource late = pending("Good but late");
+
+        Document sure = client.submit(page, "form.inbox", "do", "approve-all", "note", "all read")
+                .page();
+        assertThat(sure.select("h1").text()).isEqualTo("Approve all 25 in this list");
+        assertThat(find(other.guid()).status()).isEqualTo(Status.PENDING);
+        Answer done = client.submit(sure, "main form", "do", "approve-all");
+
+        Document after = client.get(done.location()).page();
+        assertThat(after.select(".notice").text()).isEqualTo("25 resources were approved.");
+        assertThat(titles(after)).containsExactly("Good but late");
+        assertThat(find(late.guid()).status()).isEqualTo(Status.PENDING);
+        assertThat(find(other.guid()).status()).isEqualTo(Status.PENDING);
+        assertThat(here.texts("select distinct note from decision")).containsExactly("all read");
+        assertThat(client.submit(sure, "main form", "do", "approve-all").status())
+                .isEqualTo(422);
+        assertThat(client.submit(page, "form.inbox", "do", "reject-all", "mark", "1:2:'")
+                        .status())
+                .isEqualTo(422);
+
+        client.submit(after, "form.last");
+        assertThat(client.get("/review?q=good").page().select(".tabs a").first().text())
+                .isEqualTo("New 26");
+    }
+
+    @Test
+    void a_resource_is_read_beside_the_list_and_the_next_one_follows_its_decision() {
+        for (int i = 0; i < 25; i++) {
+            pending("Resource " + i);
+        }
+        Document page = client.get("/review").page();
+        assertThat(page.select(".pane > h2").text()).isEqualTo("Resource 24");
+        assertThat(page.select(".panes").hasClass("chosen")).isFalse();
+        String last = page.select("[data-entry] h2 a").last().attr("href");
+
+        Document beside = client.get(last).page();
+        assertThat(beside.select(".pane > h2").text()).isEqualTo("Resource 5");
+        assertThat(beside.select("[data-entry].read h2").text()).isEqualTo("Resource 5");
+        Answer answer = client.submit(beside, "#decide", "do", "reject", "note", "old");
+        Document next = client.get(answer.location()).page();
+
+        assertThat(next.select(".pane > h2").text()).isEqualTo("Resource 4");
+        assertThat(titles(next)).hasSize(20).contains("Resource 4").doesNotContain("Resource 5");
+        assertThat(next.select(".panes").hasClass("chosen")).isTrue();
+        Document further =
+                client.get(next.select("#item a[rel=next]").attr("href")).page();
+        assertThat(further.select(".pane > h2").text()).isEqualTo("Resource 3");
+        assertThat(titles(further)).containsExactly("Resource 3", "Resource 2", "Resource 1", "Resource 0");
+        assertThat(client.get("/review?item=" + Guid.random()).status()).isEqualTo(200);
     }
 }

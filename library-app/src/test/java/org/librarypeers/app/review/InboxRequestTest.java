@@ -18,6 +18,7 @@ import org.librarypeers.sync.catalogue.CatalogueTag;
 import org.librarypeers.sync.inmemory.InMemoryStorage;
 import org.librarypeers.sync.storage.InboxFilter;
 import org.librarypeers.sync.storage.InboxFilter.Kind;
+import org.librarypeers.sync.storage.InboxOrder;
 import org.librarypeers.sync.storage.Source;
 
 /** Tests of the address of the inbox, and of the note of a decision. */
@@ -56,9 +57,34 @@ class InboxRequestTest {
         assertThat(read.isFiltered()).isTrue();
         assertThat(read.address()).isEqualTo("/review?kind=changed&peer=3&tag=" + nurse.slug() + "&language=PT-br");
         assertThat(read.address("after", GUID)).isEqualTo(read.address() + "&after=" + GUID);
-        assertThat(read.address(GUID)).isEqualTo(read.address().replace("/review?", "/review/" + GUID + "?"));
+        assertThat(read.address(GUID)).isEqualTo(read.address() + "&item=" + GUID);
         assertThat(read.of(Kind.WITHDRAWN).address()).isEqualTo(read.address().replace("changed", "withdrawn"));
         assertThat(read.tagged(new Slug("water")).address()).contains("&tag=water&");
+    }
+
+    @Test
+    void words_and_an_order_are_read_back_as_they_were_written() {
+        InboxRequest read = read("q=+safe+w%C3%A4ter%26+&sort=title&after=" + GUID);
+
+        assertThat(read.filter()).isEqualTo(new InboxFilter(null, null, null, "safe wäter&"));
+        assertThat(read.order()).isEqualTo(InboxOrder.TITLE);
+        assertThat(read.address()).isEqualTo("/review?kind=pending&q=safe+w%C3%A4ter%26&sort=title");
+        assertThat(read.here()).isEqualTo(read.address() + "&after=" + GUID);
+        assertThat(read.of(Kind.WITHDRAWN).here()).isEqualTo(read.address().replace("pending", "withdrawn"));
+        assertThat(read("sort=guid").order()).isEqualTo(InboxOrder.NEWEST);
+        assertThat(read("q=" + "x".repeat(500)).text()).hasSize(200);
+    }
+
+    @Test
+    void a_page_of_a_resource_leads_to_such_pages_and_one_beside_the_list_to_the_list() {
+        InboxRequest alone = InboxRequest.of(OfflineLibrary.visit("/review/" + GUID + "?kind=changed"), storage.tags());
+        InboxRequest beside = InboxRequest.of(
+                OfflineLibrary.visit("/review/" + GUID + "?kind=changed&panes=1&after=" + GUID), storage.tags());
+
+        assertThat(alone.address(GUID)).isEqualTo("/review/" + GUID + "?kind=changed");
+        assertThat(alone.action(GUID)).isEqualTo(alone.address(GUID));
+        assertThat(beside.address(GUID)).isEqualTo("/review?kind=changed&after=" + GUID + "&item=" + GUID);
+        assertThat(beside.action(GUID)).isEqualTo("/review/" + GUID + "?kind=changed&after=" + GUID + "&panes=1");
     }
 
     @ParameterizedTest
@@ -118,7 +144,18 @@ class InboxRequestTest {
     @Test
     void kinds_without_a_count_have_none() {
         InboxView view = new InboxView(
-                read(""), Map.of(Kind.PENDING, 3L), List.of(), null, null, List.of(), List.of(), List.of());
+                read(""),
+                Map.of(Kind.PENDING, 3L),
+                0,
+                List.of(),
+                "",
+                null,
+                null,
+                null,
+                false,
+                List.of(),
+                List.of(),
+                List.of());
 
         assertThat(view.count(Kind.PENDING)).isEqualTo(3);
         assertThat(view.count(Kind.WITHDRAWN)).isZero();

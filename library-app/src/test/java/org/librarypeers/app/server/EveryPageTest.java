@@ -30,6 +30,7 @@ import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.accounts.AccountTokenRepository.AccountToken;
 import org.librarypeers.sync.accounts.AccountTokenRepository.Purpose;
+import org.librarypeers.sync.reports.ProblemReport;
 
 /** Tests of every page of a library with content: its database statements, its layout and its accessibility. */
 @ResourceLock("what the database server logs")
@@ -54,6 +55,7 @@ class EveryPageTest {
     private static Resource shown;
     private static Peer peer;
     private static long run;
+    private static long problem;
 
     @BeforeAll
     static void fill() throws Exception {
@@ -88,6 +90,19 @@ class EveryPageTest {
         changed = waiting.get(1).guid();
         changeUpstream(changed);
         here.library().sync().sync(peer, SyncListener.NONE);
+        problem = here.library()
+                .storage()
+                .problemReports()
+                .add(new ProblemReport(
+                        0,
+                        shown.guid(),
+                        shown.content().title().best(List.of("en")),
+                        ProblemReport.Kind.BROKEN_LINK,
+                        "The second link leads to an empty page.",
+                        "reader@example.org",
+                        "en",
+                        Instant.now(),
+                        null));
         Peer broken = here.addPeer(maker);
         here.library().storage().peers().save(broken.withActive(false));
     }
@@ -127,6 +142,7 @@ class EveryPageTest {
         pages.put("search", "/search?q=care");
         pages.put("search-nothing", "/search?q=zzzz");
         pages.put("resource", "/resource/" + shown.slug());
+        pages.put("report-problem", "/resource/" + shown.slug() + "/report");
         pages.put("tag", "/tag/nurses");
         pages.put("about", "/about");
         pages.put("api", "/about/api");
@@ -153,7 +169,10 @@ class EveryPageTest {
         pages.put("run", ofPeer + "/runs/" + run);
         pages.put("review", "/review");
         pages.put("review-changed", "/review?kind=changed");
+        pages.put("review-item", "/review?item=" + pending);
         pages.put("review-one", "/review/" + pending);
+        pages.put("reports", "/review/reports");
+        pages.put("report", "/review/reports/" + problem);
         pages.put("review-difference", "/review/" + changed);
         pages.put("resources", "/resources");
         pages.put("resource-new", "/resources/new");

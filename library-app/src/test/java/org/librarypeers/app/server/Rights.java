@@ -22,6 +22,8 @@ public final class Rights {
             GET    /tag/view/{slug}/                       anyone
             GET    /resource/{slug}                        anyone, what is visible
             GET    /resource/{slug}/                       anyone
+            GET    /resource/{slug}/report                 anyone
+            POST   /resource/{slug}/report                 anyone
             GET    /resource/view/{slug}                   anyone
             GET    /resource/view/{slug}/                  anyone
             GET    /about                                  anyone
@@ -63,6 +65,10 @@ public final class Rights {
             GET    /overview                               reviewer
             GET    /review                                 reviewer
             POST   /review                                 reviewer
+            POST   /review/undo                            reviewer
+            GET    /review/reports                         reviewer
+            GET    /review/reports/{id}                    reviewer
+            POST   /review/reports/{id}                    reviewer
             GET    /review/{guid}                          reviewer
             POST   /review/{guid}                          reviewer
             GET    /map                                    reviewer

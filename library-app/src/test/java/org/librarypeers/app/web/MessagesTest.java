@@ -54,10 +54,13 @@ class MessagesTest {
             "resources.saved.",
             "resources.status.",
             "resources.unit.",
+            "report.kind.",
             "review.about.",
             "review.empty.",
             "review.kind.",
+            "review.last.",
             "review.since.",
+            "review.sort.",
             "review.status.",
             "users.role.");
 
@@ -70,6 +73,8 @@ class MessagesTest {
             "review.rejected.one",
             "review.approved.many",
             "review.rejected.many",
+            "review.approve.all",
+            "review.reject.all",
             "review.approved.change",
             "review.rejected.change");
 

@@ -4,13 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.librarypeers.domain.Decision;
+import org.librarypeers.domain.DecisionEffect;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.PublicationPolicy;
+import org.librarypeers.domain.ReviewSnapshot;
+import org.librarypeers.domain.ReviewState;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.storage.ReviewAction;
 import org.librarypeers.sync.storage.SyncStorage;
 
 /** Contract tests of reviewers' decisions in a storage. */
@@ -19,7 +26,14 @@ abstract class DecisionContract extends StorageContract<SyncStorage> {
     private static final UserName ASHA = new UserName("asha@moh.example.org");
 
     private static Decision decision(Guid guid, int revision, Status status, @Nullable String note) {
-        return Decision.ofReviewer(guid, revision, status, ASHA, Samples.NOON.plusNanos(1_234_567), note);
+        return decision(guid, revision, status, note, UUID.randomUUID());
+    }
+
+    private static Decision decision(Guid guid, int revision, Status status, @Nullable String note, UUID action) {
+        ReviewSnapshot before = new ReviewSnapshot(Status.PENDING, revision, 0, new ReviewState(1, 0));
+        ReviewSnapshot after = new ReviewSnapshot(status, revision, 7, new ReviewState(2, revision));
+        DecisionEffect effect = new DecisionEffect(action, before, after, note != null);
+        return Decision.ofReviewer(guid, revision, status, ASHA, Samples.NOON.plusNanos(1_234_567), note, effect);
     }
 
     private Guid pending() {
@@ -77,5 +91,32 @@ abstract class DecisionContract extends StorageContract<SyncStorage> {
                 }));
 
         assertThat(storage.decisions().about(one)).isEmpty();
+    }
+
+    @Test
+    void the_decisions_of_an_action_are_found_in_pages_and_counted_with_those_that_were_undone() {
+        UUID action = UUID.randomUUID();
+        List<Guid> guids = Stream.generate(this::pending).limit(3).sorted().toList();
+        Guid other = pending();
+        List<Decision> made = guids.stream()
+                .map(guid -> decision(guid, 1, Status.REJECTED, "no", action))
+                .toList();
+        storage.decisions().add(made);
+        storage.decisions().add(List.of(decision(other, 1, Status.APPROVED, null)));
+        Decision undone = made.get(1).undone(Samples.AMINA, Samples.NOON.plusSeconds(9));
+        storage.decisions().add(List.of(undone));
+
+        assertThat(storage.decisions().decidedIn(action, null, 2)).isEqualTo(guids.subList(0, 2));
+        assertThat(storage.decisions().decidedIn(action, guids.get(1), 2)).isEqualTo(guids.subList(2, 3));
+        assertThat(storage.decisions().decidedIn(UUID.randomUUID(), null, 2)).isEmpty();
+        assertThat(storage.decisions().action(action))
+                .contains(new ReviewAction(
+                        action, Status.REJECTED, ASHA, made.get(0).at(), guids.get(0), 3, 1));
+        assertThat(storage.decisions().action(UUID.randomUUID())).isEmpty();
+        assertThat(storage.decisions().about(guids))
+                .isEqualTo(Map.of(
+                        guids.get(0), List.of(made.get(0)),
+                        guids.get(1), List.of(undone, made.get(1)),
+                        guids.get(2), List.of(made.get(2))));
     }
 }

@@ -10,13 +10,18 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.librarypeers.domain.Delivery;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.PublicationPolicy;
+import org.librarypeers.domain.Received;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.sync.storage.InboxFilter;
 import org.librarypeers.sync.storage.InboxFilter.Kind;
+import org.librarypeers.sync.storage.InboxOrder;
 import org.librarypeers.sync.storage.Neighbours;
+import org.librarypeers.sync.storage.ReviewQueue;
 import org.librarypeers.sync.storage.Source;
 import org.librarypeers.sync.storage.SyncStorage;
 import org.librarypeers.sync.storage.Withdrawal;
@@ -164,5 +169,86 @@ abstract class InboxContract extends WaitingOfferContract<SyncStorage> {
         assertWaits(new InboxFilter(null, null, "a\u0000'"), List.of(), 0, 0);
         assertThat(inbox(Kind.CHANGED_UPSTREAM, new InboxFilter(null, null, "en")))
                 .containsExactly(changed);
+    }
+
+    @Test
+    void waiting_resources_come_in_pages_in_each_order() {
+        Guid first = saved(Resource.create(
+                        Guid.random(), Samples.titled("Cholera"), Samples.AMINA, Samples.NOON.plusSeconds(30)))
+                .guid();
+        Guid second = saved(Resource.create(
+                        Guid.random(), Samples.titled("Anaemia"), Samples.AMINA, Samples.NOON.plusSeconds(20)))
+                .guid();
+        Guid third = saved(Samples.adopted(
+                        Samples.incoming(Guid.random(), Samples.titled("Dengue")),
+                        new Delivery(peer, storage.syncLogs().nextId(), storage.id(), Samples.NOON.plusSeconds(25))))
+                .guid();
+        Guid fourth = saved(Samples.adopted(
+                        Samples.incoming(Guid.random(), Samples.titled("Burns \uD83D\uDD25")),
+                        new Delivery(other, storage.syncLogs().nextId(), storage.id(), Samples.NOON.plusSeconds(40))))
+                .guid();
+
+        assertOrder(Kind.PENDING, InboxOrder.NEWEST, List.of(fourth, first, third, second));
+        assertOrder(Kind.PENDING, InboxOrder.TITLE, List.of(second, fourth, first, third));
+        assertThat(storage.reviewQueue().page(Kind.PENDING, InboxFilter.ALL, InboxOrder.SOURCE, null, 2))
+                .containsExactly(third, fourth);
+        assertOrder(
+                Kind.PENDING,
+                InboxOrder.SOURCE,
+                storage.reviewQueue().page(Kind.PENDING, InboxFilter.ALL, InboxOrder.SOURCE, null, 9));
+
+        storage.resources().save(found(first).approve(Samples.NOON.plusSeconds(50)));
+        assertThat(storage.reviewQueue().page(Kind.PENDING, InboxFilter.ALL, InboxOrder.NEWEST, first, 9))
+                .as("continues after a resource that no longer waits")
+                .containsExactly(third, second);
+        assertThat(storage.reviewQueue().page(Kind.PENDING, InboxFilter.ALL, InboxOrder.NEWEST, Guid.random(), 9))
+                .isEmpty();
+    }
+
+    private void assertOrder(Kind kind, InboxOrder order, List<Guid> all) {
+        ReviewQueue queue = storage.reviewQueue();
+        assertThat(queue.page(kind, InboxFilter.ALL, order, null, 3)).isEqualTo(all.subList(0, 3));
+        assertThat(queue.page(kind, InboxFilter.ALL, order, all.get(1), 9)).isEqualTo(all.subList(2, all.size()));
+        assertThat(queue.pageBefore(kind, InboxFilter.ALL, order, all.get(3), 2))
+                .isEqualTo(all.subList(1, 3));
+        assertThat(queue.around(kind, InboxFilter.ALL, order, all.get(1)))
+                .isEqualTo(new Neighbours(all.get(0), all.get(2)));
+        assertThat(queue.around(kind, InboxFilter.ALL, order, all.get(0))).isEqualTo(new Neighbours(null, all.get(1)));
+    }
+
+    @Test
+    void waiting_resources_are_filtered_by_the_words_of_their_texts() {
+        ResourceContent hostile = ResourceContent.titled(
+                        LocalizedText.of("en", "Safe \"water\" 100%_\\").with("ar", "مياه آمنة"))
+                .description(LocalizedText.of("fr", "<p>Le cholera</p>"))
+                .build();
+        Guid water = saved(received(peer, Guid.random(), hostile)).guid();
+        saved(sent(other, "Malaria"));
+        Guid changed = saved(sent(peer, "Approved").approve(Samples.NOON)).guid();
+        storage.resources()
+                .save(((Received.Updated) found(changed)
+                                .receive(
+                                        Samples.incoming(changed, Samples.titled("Hand washing")),
+                                        new Delivery(
+                                                peer.withPublication(PublicationPolicy.REVIEW_EVERYTHING),
+                                                storage.syncLogs().nextId(),
+                                                storage.id(),
+                                                Samples.NOON)))
+                        .resource());
+
+        for (String text : List.of("WATER", "choler safe", "مياه", "\"water\"", "100%_\\", "  ate \n\tLe ")) {
+            assertThat(inbox(Kind.PENDING, about(text))).as(text).containsExactly(water);
+            assertThat(counts(about(text))).containsEntry(Kind.PENDING, 1L).containsEntry(Kind.CHANGED_UPSTREAM, 0L);
+        }
+        for (String text : List.of("safe malaria", "__", "%%", "en", "a\u0000'")) {
+            assertThat(inbox(Kind.PENDING, about(text))).as(text).isEmpty();
+        }
+        assertThat(inbox(Kind.PENDING, about(" "))).hasSize(2);
+        assertThat(inbox(Kind.CHANGED_UPSTREAM, about("washing"))).containsExactly(changed);
+        assertThat(inbox(Kind.CHANGED_UPSTREAM, about("approved"))).containsExactly(changed);
+    }
+
+    private static InboxFilter about(String text) {
+        return new InboxFilter(null, null, null, text);
     }
 }

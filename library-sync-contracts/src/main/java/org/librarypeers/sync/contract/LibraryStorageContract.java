@@ -75,5 +75,14 @@ public abstract class LibraryStorageContract extends SyncStorageContract {
     class InboxTags extends InboxTagContract {}
 
     @Nested
+    class InboxMarks extends InboxMarkContract {}
+
+    @Nested
+    class FeedReading extends FeedReaderContract {}
+
+    @Nested
+    class ProblemReports extends ProblemReportContract {}
+
+    @Nested
     class LibraryTransactions extends LibraryTransactionContract {}
 }

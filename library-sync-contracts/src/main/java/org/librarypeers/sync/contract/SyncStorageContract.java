@@ -52,5 +52,8 @@ public abstract class SyncStorageContract {
     class Decisions extends DecisionContract {}
 
     @Nested
+    class Undo extends UndoContract {}
+
+    @Nested
     class Inbox extends InboxContract {}
 }

@@ -68,7 +68,21 @@ record PeopleWork(World world, SimLibrary library, Random random) {
                 } else {
                     library.decide(resource, status);
                 }
+                if (status != Status.ARCHIVED && random.nextInt(6) == 0) {
+                    undo(
+                            random.nextBoolean()
+                                    ? resource.guid()
+                                    : World.any(library.resources(), random).guid());
+                }
             }
+        }
+    }
+
+    private void undo(Guid guid) {
+        Resource resource = library.find(guid);
+        if (resource != null) {
+            world.tell("%s: a reviewer undoes the last decision on %s", library, guid);
+            library.undo(resource);
         }
     }
 }

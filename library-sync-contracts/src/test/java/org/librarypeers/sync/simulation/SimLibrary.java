@@ -6,10 +6,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Decision;
+import org.librarypeers.domain.DecisionEffect;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LibraryId;
 import org.librarypeers.domain.Origin;
@@ -18,6 +22,7 @@ import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.ReviewSnapshot;
 import org.librarypeers.domain.Revision;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncLog;
@@ -26,6 +31,7 @@ import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.ReviewResult;
 import org.librarypeers.sync.ReviewService;
 import org.librarypeers.sync.ReviewedRevision;
+import org.librarypeers.sync.UndoResult;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.contract.SettableClock;
 import org.librarypeers.sync.inmemory.InMemoryStorage;
@@ -53,6 +59,12 @@ final class SimLibrary {
 
     /** The revisions that somebody last looked at. */
     private final Map<Guid, ReviewedRevision> shown = new HashMap<>();
+
+    /** What people had decided before each decision, by its action. */
+    private final Map<UUID, Before> before = new HashMap<>();
+
+    private record Before(
+            @Nullable Status decided, @Nullable Integer decidedOn, int declined) {}
 
     /** All revisions of each resource at the last check, oldest first. */
     final Map<Guid, List<Revision>> said = new HashMap<>();
@@ -155,6 +167,16 @@ final class SimLibrary {
 
     /** Records a decision. The rejection of a waiting revision does not change the status of the public one. */
     private void decidedOn(Resource resource, Status status) {
+        Guid guid = resource.guid();
+        // A decision that changed nothing was not saved. Then the standing one is an earlier one, which is known.
+        Decision.standing(storage.decisions().about(guid))
+                .map(Decision::effect)
+                .ifPresent(effect -> before.putIfAbsent(
+                        effect.action(),
+                        new Before(
+                                decided.get(guid),
+                                decidedOn.get(guid),
+                                declined.getOrDefault(guid, List.of()).size())));
         Revision waiting = resource.revisions().waiting();
         if (status == Status.REJECTED && waiting != null) {
             declined.computeIfAbsent(resource.guid(), each -> new ArrayList<>()).add(waiting.content());
@@ -163,6 +185,55 @@ final class SimLibrary {
             if (status != Status.ARCHIVED) {
                 decidedOn.put(resource.guid(), resource.toReview().number());
             }
+        }
+    }
+
+    /** Undoes the last decision on a resource, if it is as that decision left it. */
+    void undo(Resource resource) {
+        Guid guid = resource.guid();
+        DecisionEffect effect = Decision.standing(storage.decisions().about(guid))
+                .map(Decision::effect)
+                .orElse(null);
+        Before was = effect == null ? null : before.get(effect.action());
+        if (effect == null || was == null) {
+            return;
+        }
+        touched = true;
+        UndoResult result = review.undo(effect.action(), EDITOR);
+        boolean isAsLeft = ReviewSnapshot.of(resource).equals(effect.after());
+        Resource now = Objects.requireNonNull(find(guid));
+        Violation.unless(
+                isAsLeft == result.undone().equals(List.of(guid))
+                        && ReviewSnapshot.of(now).equals(isAsLeft ? effect.before() : ReviewSnapshot.of(resource)),
+                "2 a decision is undone exactly or not at all",
+                "%s: %s was %s, its decision changed %s to %s, and undoing it made it %s",
+                this,
+                guid,
+                resource,
+                effect.before(),
+                effect.after(),
+                now);
+        if (isAsLeft) {
+            restore(guid, was, now);
+        }
+    }
+
+    private void restore(Guid guid, Before was, Resource now) {
+        restore(decided, guid, was.decided());
+        restore(decidedOn, guid, was.decidedOn());
+        List<ResourceContent> contents = declined.getOrDefault(guid, new ArrayList<>());
+        contents.subList(Math.min(was.declined(), contents.size()), contents.size())
+                .clear();
+        if (now.revisions().waiting() != null) {
+            stood.getOrDefault(guid, new HashSet<>()).remove(now.toReview().number());
+        }
+    }
+
+    private static <T> void restore(Map<Guid, T> map, Guid guid, @Nullable T value) {
+        if (value == null) {
+            map.remove(guid);
+        } else {
+            map.put(guid, value);
         }
     }
 

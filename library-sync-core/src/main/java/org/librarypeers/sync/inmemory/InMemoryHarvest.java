@@ -223,7 +223,12 @@ record InMemoryHarvest(InMemoryStorage storage) implements HarvestRepository {
 
     @Override
     public void reviewed(Collection<Guid> resources) {
-        storage.change(tables -> new InMemoryOffers(tables).reviewed(resources));
+        storage.change(tables -> new InMemoryOffers(tables).reviewed(resources, true));
+    }
+
+    @Override
+    public void reviewAgain(Collection<Guid> resources) {
+        storage.change(tables -> new InMemoryOffers(tables).reviewed(resources, false));
     }
 
     private <T> T offers(Function<InMemoryOffers, T> query) {

@@ -49,7 +49,7 @@ record InMemoryOffers(InMemoryTables tables) {
 
     void take(PeerId peer, Map<Guid, AcceptedItem> items, Instant at) {
         TreeMap<Guid, Offer> offers = new TreeMap<>(of(peer));
-        items.forEach((guid, item) -> offers.put(guid, new Offer(item, at, null, false)));
+        items.forEach((guid, item) -> offers.put(guid, new Offer(item, at, null, false, 0)));
         tables.offers.put(peer, offers);
     }
 
@@ -195,8 +195,8 @@ record InMemoryOffers(InMemoryTables tables) {
             offers.put(
                     guid,
                     before == null
-                            ? new Offer(null, null, withdrawn, false)
-                            : new Offer(before.taken(), before.read(), withdrawn, false));
+                            ? new Offer(null, null, withdrawn, false, ++tables.lastPosition)
+                            : new Offer(before.taken(), before.read(), withdrawn, false, ++tables.lastPosition));
         }
         tables.offers.put(peer, offers);
     }
@@ -226,11 +226,10 @@ record InMemoryOffers(InMemoryTables tables) {
                                 .map(since -> new Withdrawal(offered.getKey(), peer.getKey(), since))));
     }
 
-    void reviewed(Collection<Guid> resources) {
+    void reviewed(Collection<Guid> resources, boolean reviewed) {
         tables.offers.replaceAll((peer, before) -> {
             TreeMap<Guid, Offer> offers = new TreeMap<>(before);
-            resources.forEach(guid -> offers.computeIfPresent(
-                    guid, (same, offer) -> new Offer(offer.taken(), offer.read(), offer.withdrawn(), true)));
+            resources.forEach(guid -> offers.computeIfPresent(guid, (same, offer) -> offer.reviewed(reviewed)));
             return offers;
         });
     }

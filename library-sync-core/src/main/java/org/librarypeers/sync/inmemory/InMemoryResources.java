@@ -59,6 +59,9 @@ record InMemoryResources(InMemoryStorage storage) implements ResourceRepository 
             throw new StaleResourceException(resource.guid());
         }
         if (saved != null) {
+            tables.removeFromHistory(
+                    resource.guid(),
+                    resource.revisions().restoredSince(saved.resource().revisions()));
             saved.resource()
                     .revisions()
                     .supersededBy(resource.revisions())

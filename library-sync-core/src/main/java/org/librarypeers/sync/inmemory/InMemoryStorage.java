@@ -12,12 +12,14 @@ import org.librarypeers.sync.accounts.AuditLog;
 import org.librarypeers.sync.accounts.EventCounter;
 import org.librarypeers.sync.accounts.SessionRepository;
 import org.librarypeers.sync.catalogue.Catalogue;
+import org.librarypeers.sync.catalogue.FeedReaders;
 import org.librarypeers.sync.catalogue.ImageHostRepository;
 import org.librarypeers.sync.catalogue.TagRepository;
 import org.librarypeers.sync.files.UploadRepository;
 import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.notifications.NotificationRepository;
 import org.librarypeers.sync.notifications.Outbox;
+import org.librarypeers.sync.reports.ProblemReportRepository;
 import org.librarypeers.sync.storage.DecisionRepository;
 import org.librarypeers.sync.storage.HarvestRepository;
 import org.librarypeers.sync.storage.PeerRepository;
@@ -133,6 +135,16 @@ public final class InMemoryStorage implements LibraryStorage {
     @Override
     public NotificationRepository notifications() {
         return new InMemoryNotifications(this);
+    }
+
+    @Override
+    public ProblemReportRepository problemReports() {
+        return new InMemoryProblemReports(this);
+    }
+
+    @Override
+    public FeedReaders feedReaders() {
+        return new InMemoryFeedReaders(this);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.librarypeers.sync.inmemory;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,6 +38,7 @@ import org.librarypeers.sync.catalogue.ImageHostRepository.ImageHost;
 import org.librarypeers.sync.notifications.NotificationChoice;
 import org.librarypeers.sync.notifications.NotificationKind;
 import org.librarypeers.sync.notifications.NotificationState;
+import org.librarypeers.sync.reports.ProblemReport;
 import org.librarypeers.sync.storage.AcceptedItem;
 import org.librarypeers.sync.storage.KnownShortfalls;
 import org.librarypeers.sync.storage.PastWithdrawal;
@@ -97,6 +99,11 @@ final class InMemoryTables {
     final TreeMap<String, NotificationState> states;
     final Map<UUID, InMemoryOutbox.Kept> outbox;
 
+    /** The latest update date that was served to each account of the API. */
+    final Map<String, Instant> readers;
+
+    final TreeMap<Long, ProblemReport> reports;
+
     long lastId;
     long lastPosition;
     long lastPeer;
@@ -109,12 +116,19 @@ final class InMemoryTables {
      * @param read when it was last read; null if never
      * @param withdrawn when the resource was withdrawn; null while it is offered
      * @param reviewed whether a reviewer has decided on the withdrawal
+     * @param marked the position at which the withdrawal was found; 0 if none was
      */
     record Offer(
             @Nullable AcceptedItem taken,
             @Nullable Instant read,
             @Nullable Instant withdrawn,
-            boolean reviewed) {}
+            boolean reviewed,
+            long marked) {
+
+        Offer reviewed(boolean decided) {
+            return new Offer(taken, read, withdrawn, decided, marked);
+        }
+    }
 
     record StoredAccount(Account account, String passwordHash, ApiKey key) {}
 
@@ -150,6 +164,8 @@ final class InMemoryTables {
         choices = new TreeMap<>();
         states = new TreeMap<>();
         outbox = new HashMap<>();
+        readers = new HashMap<>();
+        reports = new TreeMap<>();
         audit = new TreeMap<>();
     }
 
@@ -185,6 +201,8 @@ final class InMemoryTables {
         choices = new TreeMap<>(other.choices);
         states = new TreeMap<>(other.states);
         outbox = new HashMap<>(other.outbox);
+        readers = new HashMap<>(other.readers);
+        reports = new TreeMap<>(other.reports);
         audit = new TreeMap<>(other.audit);
         lastId = other.lastId;
         lastPosition = other.lastPosition;
@@ -198,6 +216,16 @@ final class InMemoryTables {
 
     long nextId() {
         return ++lastId;
+    }
+
+    /** Removes revisions from the history, because they are in use again. */
+    void removeFromHistory(Guid guid, Collection<Integer> numbers) {
+        history.computeIfPresent(guid, (same, revisions) -> {
+            List<Revision> left = revisions.stream()
+                    .filter(revision -> !numbers.contains(revision.number()))
+                    .toList();
+            return left.isEmpty() ? null : left;
+        });
     }
 
     void addToHistory(Guid guid, Revision revision) {

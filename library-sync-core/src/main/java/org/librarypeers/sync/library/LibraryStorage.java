@@ -7,11 +7,13 @@ import org.librarypeers.sync.accounts.AuditLog;
 import org.librarypeers.sync.accounts.EventCounter;
 import org.librarypeers.sync.accounts.SessionRepository;
 import org.librarypeers.sync.catalogue.Catalogue;
+import org.librarypeers.sync.catalogue.FeedReaders;
 import org.librarypeers.sync.catalogue.ImageHostRepository;
 import org.librarypeers.sync.catalogue.TagRepository;
 import org.librarypeers.sync.files.UploadRepository;
 import org.librarypeers.sync.notifications.NotificationRepository;
 import org.librarypeers.sync.notifications.Outbox;
+import org.librarypeers.sync.reports.ProblemReportRepository;
 import org.librarypeers.sync.storage.SyncStorage;
 
 /** The storage of a library with pages and an API. It extends the storage for syncs and reviews. Thread-safe. */
@@ -52,6 +54,12 @@ public interface LibraryStorage extends SyncStorage {
 
     /** Returns the messages that are to be sent. */
     Outbox outbox();
+
+    /** Returns the problems that readers reported. */
+    ProblemReportRepository problemReports();
+
+    /** Returns how far other libraries have read this one. */
+    FeedReaders feedReaders();
 
     /**
      * Returns the parts of this storage that readers see, for one request that only reads. A storage with read replicas may

@@ -210,4 +210,7 @@ public interface HarvestRepository {
 
     /** Records that a reviewer has decided on these resources. Their withdrawals no longer wait for a decision. */
     void reviewed(Collection<Guid> resources);
+
+    /** Undoes {@link #reviewed}: the withdrawals of these resources, as far as they last, wait for a decision again. */
+    void reviewAgain(Collection<Guid> resources);
 }

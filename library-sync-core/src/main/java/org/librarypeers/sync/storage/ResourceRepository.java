@@ -32,7 +32,8 @@ public interface ResourceRepository {
     /**
      * Saves new and changed resources. A resource whose {@linkplain Resource#version() version} is 0 is added. Saved
      * revisions that are {@linkplain org.librarypeers.domain.Revisions#supersededBy superseded} move to the
-     * {@linkplain #history history}. The content of a waiting revision is saved unchanged. The tags of the current
+     * {@linkplain #history history}, and those that are {@linkplain
+     * org.librarypeers.domain.Revisions#restoredSince in use again} leave it. The content of a waiting revision is saved unchanged. The tags of the current
      * revision are looked up in the vocabulary by their key, and added if missing. An existing tag is not changed, so a
      * resource that is read back has the texts of the vocabulary. Slugs are unique: if the slug of a new resource is
      * taken, the resource gets {@linkplain Slug#with another}.

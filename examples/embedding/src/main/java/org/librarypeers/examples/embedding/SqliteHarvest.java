@@ -369,6 +369,11 @@ record SqliteHarvest(Database database) implements HarvestRepository {
         database.update("update offer set reviewed = 1 where resource in (select value from json_each(?))", resources);
     }
 
+    @Override
+    public void reviewAgain(Collection<Guid> resources) {
+        database.update("update offer set reviewed = 0 where resource in (select value from json_each(?))", resources);
+    }
+
     private Set<Guid> guids(String sql, Object... values) {
         return new HashSet<>(database.query(SqliteHarvest::guid, sql, values));
     }

@@ -58,6 +58,10 @@ record SqliteResources(Database database, LibraryId library) implements Resource
 
     private void save(Resource resource, @Nullable Resource stored) {
         if (stored != null) {
+            resource.revisions()
+                    .restoredSince(stored.revisions())
+                    .forEach(number -> database.update(
+                            "delete from revision where resource = ? and number = ?", resource.guid(), number));
             stored.revisions().supersededBy(resource.revisions()).forEach(revision -> supersede(resource, revision));
         }
         Slug slug = stored == null ? freeSlug(resource) : resource.slug();

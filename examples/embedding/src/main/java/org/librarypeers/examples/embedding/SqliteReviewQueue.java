@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Status;
 import org.librarypeers.sync.storage.InboxFilter;
+import org.librarypeers.sync.storage.InboxOrder;
 import org.librarypeers.sync.storage.ReviewQueue;
 
 /** The resources in a SQLite database that wait for a reviewer. */
@@ -41,19 +42,45 @@ record SqliteReviewQueue(Database database) implements ReviewQueue {
     }
 
     @Override
-    public List<Guid> page(InboxFilter.Kind kind, InboxFilter filter, @Nullable Guid after, int limit) {
+    public List<Guid> page(
+            InboxFilter.Kind kind, InboxFilter filter, InboxOrder order, @Nullable Guid after, int limit) {
         Condition waits = waits(kind, filter);
         if (after != null) {
-            waits.and("guid > ?", after);
+            beyond(waits, order, after, order != InboxOrder.NEWEST);
         }
-        return guids(waits, "guid", limit);
+        return guids(waits, order(order, order != InboxOrder.NEWEST), limit);
     }
 
     @Override
-    public List<Guid> pageBefore(InboxFilter.Kind kind, InboxFilter filter, Guid before, int limit) {
-        List<Guid> nearestFirst = guids(waits(kind, filter).and("guid < ?", before), "guid desc", limit);
+    public List<Guid> pageBefore(
+            InboxFilter.Kind kind, InboxFilter filter, InboxOrder order, Guid before, int limit) {
+        Condition waits = waits(kind, filter);
+        beyond(waits, order, before, order == InboxOrder.NEWEST);
+        List<Guid> nearestFirst = guids(waits, order(order, order == InboxOrder.NEWEST), limit);
         Collections.reverse(nearestFirst);
         return nearestFirst;
+    }
+
+    /** Requires that a resource has a higher key than another one, or a lower one. */
+    private static void beyond(Condition condition, InboxOrder order, Guid anchor, boolean higher) {
+        condition.and(
+                "(" + key(order) + ", guid) " + (higher ? ">" : "<") + " (select " + key(order)
+                        + ", guid from (select ? as guid) left join resource using (guid))",
+                anchor);
+    }
+
+    private static String order(InboxOrder order, boolean ascending) {
+        String direction = ascending ? "" : " desc";
+        return key(order) + direction + ", guid" + direction;
+    }
+
+    private static String key(InboxOrder order) {
+        return switch (order) {
+            case GUID -> "0";
+            case NEWEST -> "coalesce(body ->> '$.revisions.waiting.at', body ->> '$.revisions.current.at')";
+            case SOURCE -> "coalesce(cast(source as integer), 9223372036854775807)";
+            case TITLE -> "coalesce(body ->> '$.revisions.current.content.title.texts.en', '')";
+        };
     }
 
     private List<Guid> guids(Condition condition, String order, int limit) {
@@ -113,6 +140,14 @@ record SqliteReviewQueue(Database database) implements ReviewQueue {
             waits.and(
                     "(select guid from tag where id = ?) in (select value ->> '$.guid.value' from " + TAGS + ")",
                     filter.tag());
+        }
+        for (String word : filter.words()) {
+            waits.and(
+                    "exists (select from_text.value from json_tree(body, '$.revisions') from_text"
+                            + " where from_text.type = 'text'"
+                            + " and (from_text.path like '%.content.title.texts' or from_text.path like '%.content.description.texts')"
+                            + " and from_text.value like ? escape '\\')",
+                    "%" + word.replaceAll("[\\\\%_]", "\\\\$0") + "%");
         }
         return waits;
     }

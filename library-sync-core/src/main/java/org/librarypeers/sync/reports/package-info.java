@@ -1,0 +1,5 @@
+/** The problems with resources that readers report to the reviewers. */
+@NullMarked
+package org.librarypeers.sync.reports;
+
+import org.jspecify.annotations.NullMarked;
