@@ -34,6 +34,7 @@ public final class Messages {
             "review",
             "resources",
             "users",
+            "curation",
             "audit",
             "map",
             "diff",

@@ -50,6 +50,16 @@ class AuditPagesTest {
             "/peers/{id}/remove",
             "/peers/{id}/sync",
             "/peers/{id}/runs/{run}/cancel",
+            "/peers/{id}/tags",
+            "/rules/revoke",
+            "/tags",
+            "/tags/{id}",
+            "/tags/{id}/merge",
+            "/categories/{id}",
+            "/categories/{id}/merge",
+            "/duplicates",
+            "/duplicates/archive",
+            "/duplicates/restore",
             "/users/new",
             "/users/{name}");
 
