@@ -10,6 +10,7 @@ module org.librarypeers.sync {
     exports org.librarypeers.sync.inmemory;
     exports org.librarypeers.sync.accounts;
     exports org.librarypeers.sync.catalogue;
+    exports org.librarypeers.sync.curation;
     exports org.librarypeers.sync.files;
     exports org.librarypeers.sync.library;
     exports org.librarypeers.sync.notifications;

@@ -45,10 +45,11 @@ class AppPackagesTest {
             "users: http audit accounts web notifications",
             "resources: http files accounts content web",
             "review: http web",
+            "curation: http audit web",
             "peers: http audit web",
             "overview: web review peers",
             "wiring: config files backup s3 audit accounts content monitoring notifications",
-            "server: config background monitoring http files backup accounts web api reader notifications account users resources review peers overview wiring",
+            "server: config background monitoring http files backup accounts web api reader notifications account users resources review curation peers overview wiring",
             "demo: config accounts content wiring server",
             "cli: config monitoring files backup audit accounts content notifications wiring server demo",
             ": cli");

@@ -47,6 +47,26 @@ public final class IncomingResource {
         this.maker = sourceHost == null ? hostOf(sourceUrl) : sourceHost;
     }
 
+    private IncomingResource(IncomingResource other, ResourceContent content) {
+        this.guid = other.guid;
+        this.content = content;
+        this.sourceName = other.sourceName;
+        this.sourceHost = other.sourceHost;
+        this.sourceUrl = other.sourceUrl;
+        this.route = other.route;
+        this.fingerprint = other.fingerprint;
+        this.maker = other.maker;
+    }
+
+    /**
+     * Returns this resource with the tags of this library. The fingerprint remains that of the content that the peer sent, so that
+     * neither a new rule nor a changed one makes an unchanged resource look new.
+     */
+    public IncomingResource mapped(TagMapping mapping) {
+        ResourceContent mapped = mapping.map(content);
+        return Objects.equals(mapped, content) ? this : new IncomingResource(this, mapped);
+    }
+
     /** Creates a resource whose route is unknown. */
     public IncomingResource(
             Guid guid,

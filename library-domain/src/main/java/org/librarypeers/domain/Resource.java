@@ -3,6 +3,7 @@ package org.librarypeers.domain;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -306,6 +307,29 @@ public final class Resource {
         }
         Revisions next = revisions.edited(content, new Author.Person(by), micros(now));
         return new Resource(guid, slug, status, origin, next, created, later(now), review, version);
+    }
+
+    /**
+     * Applies a mapping to the tags of the current and the waiting revision. Each one that changes becomes a new revision. The status and
+     * the state of the review stay the same. Returns this resource if nothing changes.
+     *
+     * @param mapping the mapping for all resources of the library
+     * @param by the author of the new current revision
+     */
+    public Resource retagged(TagMapping mapping, UserName by, Instant now) {
+        TagMapping own = mapping.from(origin);
+        ResourceContent mapped = own.map(content());
+        Revision waiting = revisions.waiting();
+        ResourceContent waitingMapped = waiting == null ? null : own.map(waiting.content());
+        boolean changes = !Objects.equals(mapped, content());
+        Revisions next = changes ? revisions.retagged(mapped, new Author.Person(by), micros(now)) : revisions;
+        if (waiting != null && waitingMapped != null && !Objects.equals(waitingMapped, waiting.content())) {
+            next = next.waitingRetagged(waitingMapped);
+        }
+        if (next.latest() == revisions.latest()) {
+            return this;
+        }
+        return new Resource(guid, slug, status, origin, next, created, changes ? later(now) : updated, review, version);
     }
 
     /** Returns a copy with a later update date, for use when data that is served with the resource changed. */

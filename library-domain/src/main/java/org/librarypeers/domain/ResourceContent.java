@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param image the address of an image, or null
  * @param tags the tags without duplicates, in the given order
  * @param attachments the links and files, sorted by {@link AttachmentKind}, then by {@link Attachment#order}
+ * @param mappedTags the tags that a {@linkplain TagMapping mapping} replaced, in the given order; records of tags that the resource
+ *     no longer has are dropped
  */
 public record ResourceContent(
         LocalizedText title,
@@ -38,7 +40,8 @@ public record ResourceContent(
         @Nullable BornOn bornOn,
         @Nullable String image,
         List<Tag> tags,
-        List<Attachment> attachments) {
+        List<Attachment> attachments,
+        List<MappedTag> mappedTags) {
 
     /** The maximum length of a title in one language, in characters. */
     public static final int MAX_TITLE = 1_000;
@@ -74,6 +77,20 @@ public record ResourceContent(
         }
         Set<Guid> guids = new HashSet<>();
         attachments.forEach(attachment -> unique(guids, attachment.guid()));
+        mappedTags = mappedTags.isEmpty() ? List.of() : replacements(mappedTags, distinct.keySet());
+    }
+
+    /** Returns the records of replaced tags, and those of tags that another tag became too. */
+    private static List<MappedTag> replacements(List<MappedTag> all, Set<Tag.Key> tags) {
+        Set<Tag.Key> replaced = all.stream()
+                .filter(mapped -> !mapped.isItself())
+                .map(MappedTag::as)
+                .filter(tags::contains)
+                .collect(Collectors.toSet());
+        return all.stream()
+                .filter(mapped -> replaced.contains(mapped.as()))
+                .distinct()
+                .toList();
     }
 
     private static void notTooMany(String field, int count, int most) {
@@ -111,7 +128,7 @@ public record ResourceContent(
         builder.studyTime = studyTime;
         builder.bornOn = bornOn;
         builder.image = image;
-        return builder.tags(tags).attachments(attachments);
+        return builder.tags(tags).attachments(attachments).mappedTags(mappedTags);
     }
 
     /**
@@ -214,6 +231,7 @@ public record ResourceContent(
         private @Nullable String image;
         private final List<Tag> tags = new ArrayList<>();
         private final List<Attachment> attachments = new ArrayList<>();
+        private List<MappedTag> mappedTags = List.of();
 
         private Builder(LocalizedText title) {
             this.title = title;
@@ -262,6 +280,12 @@ public record ResourceContent(
             return this;
         }
 
+        /** Replaces the records of mapped tags. */
+        public Builder mappedTags(List<MappedTag> all) {
+            mappedTags = List.copyOf(all);
+            return this;
+        }
+
         /** Replaces all attachments. */
         public Builder attachments(List<Attachment> all) {
             attachments.clear();
@@ -305,7 +329,8 @@ public record ResourceContent(
          * @throws IllegalArgumentException if the content is invalid, see the constructor of {@link ResourceContent}
          */
         public ResourceContent build() {
-            return new ResourceContent(title, description, attribution, studyTime, bornOn, image, tags, attachments);
+            return new ResourceContent(
+                    title, description, attribution, studyTime, bornOn, image, tags, attachments, mappedTags);
         }
     }
 }

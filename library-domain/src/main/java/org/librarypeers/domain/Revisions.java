@@ -98,6 +98,19 @@ public record Revisions(Revision current, @Nullable Revision waiting, int latest
         return new Revisions(next, settled ? null : waiting, next.number());
     }
 
+    /** Adds a new current revision with other tags. A waiting revision keeps waiting. */
+    Revisions retagged(ResourceContent content, Author by, Instant at) {
+        Revision next = next(content, by, at);
+        return new Revisions(next, waiting, next.number());
+    }
+
+    /** Replaces the waiting revision by a new one with other tags, of the same author and time. */
+    Revisions waitingRetagged(ResourceContent content) {
+        Revision before = Objects.requireNonNull(waiting);
+        Revision next = next(content, before.author(), before.at());
+        return new Revisions(current, next, next.number());
+    }
+
     /** Makes the waiting revision current. Changes nothing if there is none. */
     Revisions published() {
         return waiting == null ? this : new Revisions(waiting, null, latest);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.sync.catalogue.BrowseQuery;
@@ -35,14 +36,15 @@ final class BrowseStatements {
              order by %1$s""";
 
     private static final String COUNTS = """
-            select 'tag', id, '', '', tagged
-              from (select counted.id, counted.tagged,
+            select 'tag', id, '', cast(version as text), tagged
+              from (select counted.id, tag.version, counted.tagged,
                            row_number() over (partition by tag.category_id
                                               order by tagged desc, tag.name collate "C", tag.id) as place
                       from (select tag_id as id, count(*) as tagged
                               from found join resource_tag on resource_tag.resource_id = found.id
                              where speaks and comes group by tag_id) counted
-                      join tag on tag.id = counted.id) ranked
+                      join tag on tag.id = counted.id and not tag.hidden
+                      join category on category.id = tag.category_id and not category.hidden) ranked
              where place <= :perCategory
             """;
 
@@ -143,7 +145,7 @@ final class BrowseStatements {
     private Facets facets(List<Count> counts) {
         List<Count> tags = of("tag", counts);
         Map<Long, TagEntity> vocabulary = unit.jdbc(connection ->
-                entries.tags(connection, tags.stream().map(Count::id).toList()));
+                entries.tags(connection, tags.stream().collect(Collectors.toMap(Count::id, Count::version))));
         Map<Source, Map<String, Long>> sources = new HashMap<>();
         of("source", counts)
                 .forEach(count -> sources.computeIfAbsent(source(count.key()), any -> new HashMap<>())
@@ -176,5 +178,11 @@ final class BrowseStatements {
             long id,
             @Nullable String key,
             @Nullable String name,
-            long count) {}
+            long count) {
+
+        /** Returns the version of a tag. */
+        int version() {
+            return Integer.parseInt(Objects.requireNonNull(name));
+        }
+    }
 }

@@ -11,7 +11,7 @@ import org.hibernate.type.SqlTypes;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.sync.catalogue.CatalogueCategory;
 
-/** A category of tags. Only {@link Vocabulary} adds categories. */
+/** A category of tags. Only {@link Vocabulary} adds categories, and only {@link JdbcCuration} changes them. */
 @Entity
 @Immutable
 @Table(name = "category")
@@ -27,6 +27,9 @@ class CategoryEntity {
     @Convert(converter = LocalizedTextConverter.class)
     @JdbcTypeCode(SqlTypes.JSON)
     LocalizedText names;
+
+    /** Whether a local resource had one of its tags. Not set if the category was read with a catalogue entry. */
+    boolean own;
 
     /** Creates an empty entity for Hibernate. */
     CategoryEntity() {}

@@ -4,7 +4,6 @@ import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,7 +19,7 @@ import org.librarypeers.sync.catalogue.ListedResource;
 
 /**
  * Reads entries for the catalogue with plain SQL: one statement for the resources, one for their attachments and one for their
- * taggings, however many there are. Keeps the tags that it has read, because a stored tag never changes. Thread-safe.
+ * taggings, however many there are. Keeps the tags that it has read, until it finds that they have a later version. Thread-safe.
  */
 final class EntryRows {
 
@@ -32,11 +31,14 @@ final class EntryRows {
               from attachment where resource_id = any (?) order by resource_id, position""";
 
     private static final String TAGGINGS = """
-            select resource_id, id, tag_id, position, created
-              from resource_tag where resource_id = any (?) order by resource_id, position""";
+            select resource_tag.resource_id, resource_tag.id, resource_tag.tag_id, resource_tag.position, resource_tag.created,
+                   tag.version
+              from resource_tag join tag on tag.id = resource_tag.tag_id
+             where resource_tag.resource_id = any (?) order by resource_tag.resource_id, resource_tag.position""";
 
     private static final String TAGS = """
             select tag.id, tag.guid, tag.name, tag.spelling, tag.slug, tag.names, tag.description, tag.summary, tag.image,
+                   tag.version,
                    category.id, category.name, category.spelling, category.names
               from tag join category on category.id = tag.category_id where tag.id = any (?)""";
 
@@ -119,7 +121,7 @@ final class EntryRows {
                 ids);
     }
 
-    private record Tagging(long resource, long id, long tag, int position, Instant created) {}
+    private record Tagging(long resource, long id, long tag, int position, Instant created, int version) {}
 
     private void tag(Connection connection, Array ids, Map<Long, ResourceEntity> found) throws SQLException {
         List<Tagging> taggings = Sql.rows(
@@ -127,11 +129,13 @@ final class EntryRows {
                 TAGGINGS,
                 rows -> {
                     Row row = new Row(rows);
-                    return new Tagging(row.number(), row.number(), row.number(), row.integer(), row.time());
+                    return new Tagging(
+                            row.number(), row.number(), row.number(), row.integer(), row.time(), row.integer());
                 },
                 ids);
-        Map<Long, TagEntity> known =
-                tags(connection, taggings.stream().map(Tagging::tag).toList());
+        Map<Long, Integer> versions = new HashMap<>();
+        taggings.forEach(tagging -> versions.put(tagging.tag(), tagging.version()));
+        Map<Long, TagEntity> known = tags(connection, versions);
         for (Tagging tagging : taggings) {
             ResourceEntity resource = Objects.requireNonNull(found.get(tagging.resource()));
             TagEntity tag = Objects.requireNonNull(known.get(tagging.tag()));
@@ -139,18 +143,22 @@ final class EntryRows {
         }
     }
 
-    /** Returns the tags with these ids, by id. */
-    Map<Long, TagEntity> tags(Connection connection, Collection<Long> ids) throws SQLException {
+    /**
+     * Returns tags by id.
+     *
+     * @param versions the versions of the tags, by id; the returned tags are at least as new
+     */
+    Map<Long, TagEntity> tags(Connection connection, Map<Long, Integer> versions) throws SQLException {
         Map<Long, TagEntity> found = new HashMap<>();
         Set<Long> missing = new HashSet<>();
-        for (Long id : ids) {
+        versions.forEach((id, version) -> {
             TagEntity known = tags.get(id);
-            if (known == null) {
+            if (known == null || known.version() < version) {
                 missing.add(id);
             } else {
                 found.put(id, known);
             }
-        }
+        });
         if (!missing.isEmpty()) {
             if (tags.size() > MOST_TAGS) {
                 tags.clear();

@@ -21,6 +21,7 @@ import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.domain.SyncTally;
+import org.librarypeers.domain.TagMapping;
 import org.librarypeers.sync.storage.HarvestProgress;
 import org.librarypeers.sync.storage.LeaseLostException;
 import org.librarypeers.sync.storage.PeerLease;
@@ -41,7 +42,8 @@ final class JdbcRuns implements RunRepository {
                    exists (select from sync_log where peer_id = peer.id and status = 'running') as has_running,
                    exists (select from quarantined_item where peer_id = peer.id) as has_quarantined,
                    exists (select from absent_item where peer_id = peer.id) as has_absent,
-                   exists (%s) as has_candidates
+                   exists (%s) as has_candidates,
+                   exists (select from tag_rule where peer_id is null or peer_id = peer.id) as has_rules
               from peer left join harvest on harvest.peer_id = peer.id
              where peer.id = ? and not peer.removed""".formatted(Offers.takeoverCandidates("peer.id"));
 
@@ -92,7 +94,8 @@ final class JdbcRuns implements RunRepository {
     }
 
     /** The columns that a run reads, and which of the other state the peer has. */
-    private record Found(RunBasis basis, boolean hasQuarantined, boolean hasAbsent, boolean hasCandidates) {}
+    private record Found(
+            RunBasis basis, boolean hasQuarantined, boolean hasAbsent, boolean hasCandidates, boolean hasRules) {}
 
     @Override
     public Optional<RunBasis> basis(PeerId peer) {
@@ -120,7 +123,8 @@ final class JdbcRuns implements RunRepository {
                 basis,
                 row.getBoolean("has_quarantined"),
                 row.getBoolean("has_absent"),
-                row.getBoolean("has_candidates"));
+                row.getBoolean("has_candidates"),
+                row.getBoolean("has_rules"));
     }
 
     private RunBasis complete(Found found) {
@@ -135,7 +139,8 @@ final class JdbcRuns implements RunRepository {
                 basis.shortfalls(),
                 found.hasQuarantined() ? storage.harvest().quarantinedItems(peer) : List.of(),
                 found.hasAbsent() ? storage.harvest().absentItems(peer) : Map.of(),
-                found.hasCandidates() ? storage.harvest().takeoverCandidates(peer) : List.of());
+                found.hasCandidates() ? storage.harvest().takeoverCandidates(peer) : List.of(),
+                found.hasRules() ? storage.tagRules().mapping().from(peer) : TagMapping.NONE);
     }
 
     @Override

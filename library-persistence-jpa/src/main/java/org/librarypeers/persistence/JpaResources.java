@@ -76,6 +76,7 @@ final class JpaResources implements ResourceRepository {
                 .findOrAdd(resources.stream()
                         .flatMap(resource -> resource.content().tags().stream())
                         .toList());
+        Vocabulary.markOwn(unit, resources, vocabulary);
         Slugs slugs = Slugs.of(
                 unit,
                 resources.stream()

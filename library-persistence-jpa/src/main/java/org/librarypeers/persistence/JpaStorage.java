@@ -19,6 +19,8 @@ import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.FeedReaders;
 import org.librarypeers.sync.catalogue.ImageHostRepository;
 import org.librarypeers.sync.catalogue.TagRepository;
+import org.librarypeers.sync.curation.Curation;
+import org.librarypeers.sync.curation.DuplicateRepository;
 import org.librarypeers.sync.files.UploadRepository;
 import org.librarypeers.sync.library.Freshness;
 import org.librarypeers.sync.library.LibraryStorage;
@@ -35,6 +37,7 @@ import org.librarypeers.sync.storage.RunRepository;
 import org.librarypeers.sync.storage.StorageException;
 import org.librarypeers.sync.storage.StorageUnavailableException;
 import org.librarypeers.sync.storage.SyncLogRepository;
+import org.librarypeers.sync.storage.TagRuleRepository;
 
 /**
  * A {@link LibraryStorage} on PostgreSQL.
@@ -80,6 +83,9 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
     private final Outbox outbox;
     private final ProblemReportRepository problemReports;
     private final FeedReaders feedReaders;
+    private final TagRuleRepository tagRules;
+    private final Curation curation;
+    private final DuplicateRepository duplicates;
     private final Maintenance maintenance;
     private final @Nullable ReplicaStorage replica;
 
@@ -109,6 +115,9 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
         this.outbox = new JdbcOutbox(transactions, secrets);
         this.problemReports = new JdbcProblemReports(transactions);
         this.feedReaders = new JdbcFeedReaders(transactions);
+        this.tagRules = new JdbcTagRules(transactions);
+        this.curation = new JdbcCuration(transactions);
+        this.duplicates = new JdbcDuplicates(transactions);
         this.maintenance = new Maintenance(database, transactions, secretCheck);
         this.replica = replica == null ? null : new ReplicaStorage(database, transactions, replica, secrets);
     }
@@ -270,6 +279,21 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
     @Override
     public DecisionRepository decisions() {
         return decisions;
+    }
+
+    @Override
+    public TagRuleRepository tagRules() {
+        return tagRules;
+    }
+
+    @Override
+    public Curation curation() {
+        return curation;
+    }
+
+    @Override
+    public DuplicateRepository duplicates() {
+        return duplicates;
     }
 
     @Override

@@ -61,6 +61,16 @@ final class JpaTags implements TagRepository {
     }
 
     @Override
+    public List<String> topics() {
+        // A category that was chosen comes before the others, which count only if none was chosen.
+        return transactions.read(connection -> Sql.rows(connection, """
+                select name from category
+                 where not hidden
+                   and case when exists (select from category where topic is not null) then topic is not null else own end
+                 order by topic, name collate "C\"""", row -> row.getString(1)));
+    }
+
+    @Override
     public List<CatalogueCategory> categories() {
         return transactions.call(unit -> unit
                 .session()

@@ -20,13 +20,14 @@ final class ResourceCounts {
              where facet = 'status' group by key having sum(number) <> 0""";
 
     private static final String TAGS = """
-            select 'tag', cast(id as text), '', number
-              from (select tag.id, counted.number,
+            select 'tag', cast(id as text), cast(version as text), number
+              from (select tag.id, tag.version, counted.number,
                            row_number() over (partition by tag.category_id
                                               order by counted.number desc, tag.name collate "C", tag.id) as place
                       from (select key, cast(sum(number) as bigint) as number from resource_count
                              where facet = 'tag' group by key having sum(number) > 0) counted
-                      join tag on tag.id = cast(counted.key as bigint)) ranked
+                      join tag on tag.id = cast(counted.key as bigint) and not tag.hidden
+                      join category on category.id = tag.category_id and not category.hidden) ranked
              where place <= ?""";
 
     private static final String LANGUAGES_AND_SOURCES = """
@@ -58,6 +59,7 @@ final class ResourceCounts {
         return facets(connection, entries, TAGS).tags();
     }
 
+    /** A count. The name of a tag is its version. */
     private record Count(String facet, String key, String name, long number) {}
 
     private static Facets facets(Connection connection, EntryRows entries, String sql) throws SQLException {
@@ -67,18 +69,22 @@ final class ResourceCounts {
                 row -> new Count(row.getString(1), row.getString(2), row.getString(3), row.getLong(4)),
                 Facets.TAGS_PER_CATEGORY);
         Map<Long, Long> tags = new HashMap<>();
+        Map<Long, Integer> versions = new HashMap<>();
         List<Facets.LanguageCount> languages = new ArrayList<>();
         Map<Source, Map<String, Long>> sources = new HashMap<>();
         for (Count count : counts) {
             switch (count.facet()) {
-                case "tag" -> tags.put(Long.valueOf(count.key()), count.number());
+                case "tag" -> {
+                    tags.put(Long.valueOf(count.key()), count.number());
+                    versions.put(Long.valueOf(count.key()), Integer.valueOf(count.name()));
+                }
                 case "language" -> languages.add(new Facets.LanguageCount(count.key(), count.number()));
                 default ->
                     sources.computeIfAbsent(source(count.key()), any -> new HashMap<>())
                             .put(count.name(), count.number());
             }
         }
-        Map<Long, TagEntity> vocabulary = entries.tags(connection, tags.keySet());
+        Map<Long, TagEntity> vocabulary = entries.tags(connection, versions);
         return new Facets(
                 tags.entrySet().stream()
                         .map(tag -> new Facets.TagCount(

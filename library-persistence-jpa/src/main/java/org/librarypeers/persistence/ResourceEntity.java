@@ -89,6 +89,7 @@ class ResourceEntity {
             .column("updated", "timestamptz", row -> row.updated)
             .column("received_revision", "integer", row -> row.receivedRevision)
             .column("decided_revision", "integer", row -> row.decidedRevision)
+            .column("mapped_tags", "jsonb", row -> row.mappedTags)
             .column("version", "bigint", row -> row.version);
 
     /** The columns that {@link #readListed} reads, in this order, of a resource with the alias {@code r}. */
@@ -100,7 +101,7 @@ class ResourceEntity {
     static final String COLUMNS = LISTED_COLUMNS
             + ", r.feed_position, r.created_by, r.revision_number, r.author_user, r.author_peer, r.author_run,"
             + " r.revision_at, r.latest_revision, r.waiting_number, r.waiting_content, r.waiting_peer, r.waiting_run,"
-            + " r.waiting_at, r.received_revision, r.decided_revision, r.version";
+            + " r.waiting_at, r.received_revision, r.decided_revision, r.version, r.mapped_tags";
 
     @Id
     @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "resource_id")
@@ -154,6 +155,9 @@ class ResourceEntity {
     private int receivedRevision;
     private int decidedRevision;
 
+    @JdbcTypeCode(SqlTypes.JSON)
+    private @Nullable String mappedTags;
+
     // No @Version: every save increments it, even one that changes no column, and it is compared while the row is
     // locked.
     private long version;
@@ -195,6 +199,7 @@ class ResourceEntity {
         entity.receivedRevision = row.integer();
         entity.decidedRevision = row.integer();
         entity.version = row.number();
+        entity.mappedTags = row.textOrNull();
         return entity;
     }
 
@@ -257,6 +262,7 @@ class ResourceEntity {
         receivedRevision = resource.review().brought();
         decidedRevision = resource.review().decided();
         version = resource.version() + 1;
+        mappedTags = MappedTags.write(resource.content(), vocabulary);
         writeTexts(resource.content());
         attach(resource.content().attachments());
         tag(resource.content().tags().stream()
@@ -381,7 +387,8 @@ class ResourceEntity {
                 bornOn == null ? null : new BornOn(bornOn, Objects.requireNonNull(bornOnPrecision)),
                 image,
                 taggings.stream().map(tagging -> tagging.tag().toDomain()).toList(),
-                attachments.stream().map(AttachmentEntity::toDomain).toList());
+                attachments.stream().map(AttachmentEntity::toDomain).toList(),
+                MappedTags.read(mappedTags, taggings.stream().map(ResourceTagEntity::tag)));
     }
 
     Resource toDomain() {

@@ -11,6 +11,7 @@ import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.BornOn;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.MappedTag;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.StudyTime;
 import org.librarypeers.domain.Tag;
@@ -29,7 +30,8 @@ record RevisionDocument(
         @JsonProperty("born_on") @Nullable String bornOn,
         @JsonProperty("image") @Nullable String image,
         @JsonProperty("tags") @Nullable List<TagDocument> tags,
-        @JsonProperty("attachments") @Nullable List<AttachmentDocument> attachments) {
+        @JsonProperty("attachments") @Nullable List<AttachmentDocument> attachments,
+        @JsonProperty("mapped_tags") @Nullable List<MappedTagDocument> mappedTags) {
 
     static RevisionDocument from(ResourceContent content) {
         StudyTime.Unit unit = content.studyTime().unit();
@@ -42,7 +44,12 @@ record RevisionDocument(
                 content.bornOn() == null ? null : content.bornOn().toString(),
                 content.image(),
                 content.tags().stream().map(TagDocument::from).toList(),
-                content.attachments().stream().map(AttachmentDocument::from).toList());
+                content.attachments().stream().map(AttachmentDocument::from).toList(),
+                content.mappedTags().isEmpty()
+                        ? null
+                        : content.mappedTags().stream()
+                                .map(MappedTagDocument::from)
+                                .toList());
     }
 
     ResourceContent toDomain() {
@@ -59,6 +66,9 @@ record RevisionDocument(
                 .tags(all(tags).stream().map(TagDocument::toDomain).toList())
                 .attachments(all(attachments).stream()
                         .map(AttachmentDocument::toDomain)
+                        .toList())
+                .mappedTags(all(mappedTags).stream()
+                        .map(MappedTagDocument::toDomain)
                         .toList())
                 .build();
     }
@@ -103,6 +113,24 @@ record RevisionDocument(
                     text(description),
                     text(summary),
                     image);
+        }
+    }
+
+    /** A tag that a rule replaced, and the category and name of the tag that the revision has instead. */
+    record MappedTagDocument(
+            @JsonProperty("sent") TagDocument sent,
+            @JsonProperty("category") String category,
+            @JsonProperty("name") String name) {
+
+        static MappedTagDocument from(MappedTag mapped) {
+            return new MappedTagDocument(
+                    TagDocument.from(mapped.sent()),
+                    mapped.as().category(),
+                    mapped.as().name());
+        }
+
+        MappedTag toDomain() {
+            return new MappedTag(sent.toDomain(), new Tag.Key(category, name));
         }
     }
 

@@ -45,6 +45,7 @@ enum Schema {
             "V6__notifications.sql",
             "V7__publication_policy.sql",
             "V8__inbox.sql",
+            "V9__curation.sql",
             "V12__staff.sql");
 
     private static final String UNDEFINED_TABLE = "42P01";

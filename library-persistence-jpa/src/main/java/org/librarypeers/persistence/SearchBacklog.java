@@ -78,13 +78,13 @@ final class SearchBacklog {
     private static int write(UnitOfWork unit, int limit) {
         List<Long> picked = unit.jdbc(connection -> Sql.rows(connection, PICK, row -> row.getLong(1), limit));
         if (!picked.isEmpty()) {
-            SearchIndex.write(
-                    unit,
-                    unit.session()
-                            .createSelectionQuery(
-                                    "from ResourceEntity r where r.id in :ids order by r.id", ResourceEntity.class)
-                            .setParameterList("ids", picked)
-                            .getResultList());
+            List<ResourceEntity> resources = unit.session()
+                    .createSelectionQuery(
+                            "from ResourceEntity r where r.id in :ids order by r.id", ResourceEntity.class)
+                    .setParameterList("ids", picked)
+                    .getResultList();
+            SearchIndex.write(unit, resources);
+            JdbcDuplicates.write(unit, resources);
             unit.jdbc(connection -> Sql.update(connection, REMOVE, Sql.longs(connection, picked)));
             if (picked.size() < limit) {
                 unit.jdbc(connection -> Sql.first(connection, MERGE, row -> row.getLong(1)));

@@ -53,8 +53,8 @@ final class SearchIndex {
     }
 
     /**
-     * Writes the current words of the resources, including those of their tags. A tag in the vocabulary never changes.
-     * If that changes one day, all resources with the tag must be written again.
+     * Writes the current words of the resources, including those of their tags. After a change of a tag, {@link JdbcCuration} adds its
+     * resources to the {@linkplain SearchBacklog backlog} again.
      */
     static void write(UnitOfWork unit, Collection<ResourceEntity> resources) {
         Map<Long, String> rows = new LinkedHashMap<>();

@@ -20,7 +20,7 @@ import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.sync.catalogue.CatalogueTag;
 
-/** A tag of the vocabulary. Only {@link Vocabulary} adds tags. */
+/** A tag of the vocabulary. Only {@link Vocabulary} adds tags, and only {@link JdbcCuration} changes them. */
 @Entity
 @Immutable
 @Table(name = "tag")
@@ -55,6 +55,9 @@ class TagEntity {
 
     private @Nullable String image;
 
+    /** Changes with the texts of the tag and its category. */
+    private int version;
+
     @Transient
     private @Nullable Tag domain;
 
@@ -73,12 +76,21 @@ class TagEntity {
         entity.description = row.localized();
         entity.summary = row.localized();
         entity.image = row.textOrNull();
+        entity.version = row.integer();
         entity.category = CategoryEntity.read(row);
         return entity;
     }
 
     long id() {
         return id;
+    }
+
+    int version() {
+        return version;
+    }
+
+    CategoryEntity category() {
+        return category;
     }
 
     Tag.Key key() {
@@ -93,7 +105,7 @@ class TagEntity {
         return new CatalogueTag(id, slug(), toDomain());
     }
 
-    /** Returns the tag. A stored tag never changes, so it is created once. */
+    /** Returns the tag. It is created once. */
     Tag toDomain() {
         Tag known = domain;
         if (known == null) {

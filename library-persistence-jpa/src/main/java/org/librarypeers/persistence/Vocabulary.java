@@ -8,19 +8,23 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.hibernate.Session;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.Origin;
+import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.sync.storage.StorageException;
 
-/** The stored tags, found by folded category and name. Missing tags are added; existing ones never change. */
+/** The stored tags, found by folded category and name. Missing tags are added; existing ones stay as they are. */
 final class Vocabulary {
 
     /** The unique values of a tag. */
@@ -136,6 +140,23 @@ final class Vocabulary {
                 json(connection, all.stream().map(Tag::description).toList()),
                 json(connection, all.stream().map(Tag::summary).toList()),
                 Sql.texts(connection, all.stream().map(Tag::image).toList()));
+    }
+
+    /** Marks the categories that local resources have as the library's own. Most often, all are marked already. */
+    static void markOwn(UnitOfWork unit, Collection<Resource> resources, Map<Tag.Key, TagEntity> vocabulary) {
+        Set<Long> unmarked = new TreeSet<>();
+        resources.stream()
+                .filter(resource -> resource.origin() instanceof Origin.Local)
+                .flatMap(resource -> resource.content().tags().stream())
+                .map(tag -> Objects.requireNonNull(vocabulary.get(tag.key())).category())
+                .filter(category -> !category.own)
+                .forEach(category -> unmarked.add(category.id));
+        if (!unmarked.isEmpty()) {
+            unit.jdbc(connection -> Sql.update(
+                    connection,
+                    "update category set own = true where id = any (?) and not own",
+                    Sql.longs(connection, unmarked)));
+        }
     }
 
     private static Array json(Connection connection, Collection<LocalizedText> texts) throws SQLException {

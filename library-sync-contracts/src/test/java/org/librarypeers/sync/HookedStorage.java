@@ -13,6 +13,7 @@ import org.librarypeers.sync.storage.ResourceRepository;
 import org.librarypeers.sync.storage.ReviewQueue;
 import org.librarypeers.sync.storage.SyncLogRepository;
 import org.librarypeers.sync.storage.SyncStorage;
+import org.librarypeers.sync.storage.TagRuleRepository;
 
 /** An in-memory storage with hooks in its transactions, for failures and for concurrent work. */
 final class HookedStorage implements SyncStorage {
@@ -76,6 +77,11 @@ final class HookedStorage implements SyncStorage {
     @Override
     public SyncLogRepository syncLogs() {
         return syncLogs;
+    }
+
+    @Override
+    public TagRuleRepository tagRules() {
+        return storage.tagRules();
     }
 
     @Override

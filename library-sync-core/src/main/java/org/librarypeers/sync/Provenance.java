@@ -16,6 +16,7 @@ import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Revision;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.storage.PastWithdrawal;
@@ -103,6 +104,11 @@ public final class Provenance {
                 storage.decisions().about(resource.guid()));
     }
 
+    /** Returns the content with the tags that the library has today. */
+    private ResourceContent ours(Resource resource, ResourceContent content) {
+        return storage.tagRules().mapping().from(resource.origin()).map(content);
+    }
+
     /**
      * Restores an earlier revision as a new local edit. It stays until the source next changes the resource.
      *
@@ -124,7 +130,7 @@ public final class Provenance {
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException("resource " + guid + " has no revision " + revision
                             + "; its revisions are 1 to " + resource.revisions().latest()));
-            Resource restored = resource.edit(wanted.content(), by, clock.instant());
+            Resource restored = resource.edit(ours(resource, wanted.content()), by, clock.instant());
             if (restored != resource) {
                 storage.resources().save(restored);
             }

@@ -12,13 +12,16 @@ import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.SyncLog;
+import org.librarypeers.domain.TagMapping;
 import org.librarypeers.sync.storage.KnownShortfalls;
+import org.librarypeers.sync.storage.RunBasis;
 import org.librarypeers.sync.storage.SyncStorage;
 
 /** An applier that decides like a sync, but saves nothing. */
 final class RecordingBatchApplier implements BatchApplier {
 
     private final Peer peer;
+    private final TagMapping mapping;
     private final SyncStorage storage;
     private final Clock clock;
     private final Quarantine quarantine;
@@ -26,8 +29,9 @@ final class RecordingBatchApplier implements BatchApplier {
     /** The resources that a sync would have saved so far. */
     private final Map<Guid, Resource> changed = new HashMap<>();
 
-    RecordingBatchApplier(Peer peer, SyncStorage storage, Clock clock, Quarantine quarantine) {
-        this.peer = peer;
+    RecordingBatchApplier(RunBasis basis, SyncStorage storage, Clock clock, Quarantine quarantine) {
+        this.peer = basis.peer();
+        this.mapping = basis.mapping();
         this.storage = storage;
         this.clock = clock;
         this.quarantine = quarantine;
@@ -45,7 +49,7 @@ final class RecordingBatchApplier implements BatchApplier {
         Map<Guid, Resource> resources = new HashMap<>(storage.resources().find(guids));
         guids.stream().filter(changed::containsKey).forEach(guid -> resources.put(guid, changed.get(guid)));
         ExistingResources known = ExistingResources.of(storage, resources, peer);
-        SyncPlan plan = SyncPlan.of(batch, known, new Delivery(peer, log.id(), storage.id(), now));
+        SyncPlan plan = SyncPlan.of(batch, known, mapping, new Delivery(peer, log.id(), storage.id(), now));
         plan.changed().forEach(resource -> changed.put(resource.guid(), resource));
         quarantine.kept(batch, quarantine.progress(batch, plan, storage.id(), now));
         return plan;

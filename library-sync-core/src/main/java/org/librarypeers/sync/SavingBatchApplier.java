@@ -117,7 +117,10 @@ final class SavingBatchApplier implements BatchApplier {
     private Kept postponed(Batch batch, SyncLog log) {
         Instant now = clock.instant();
         SyncPlan plan = SyncPlan.of(
-                batch, new ExistingResources(Map.of(), Map.of()), new Delivery(peer, log.id(), storage.id(), now));
+                batch,
+                new ExistingResources(Map.of(), Map.of()),
+                basis.mapping(),
+                new Delivery(peer, log.id(), storage.id(), now));
         HarvestProgress progress = quarantine.progress(batch, plan, storage.id(), now);
         pending = new Pending(progress, batch.unchanged());
         return new Kept(plan, progress);
@@ -154,7 +157,7 @@ final class SavingBatchApplier implements BatchApplier {
         Instant now = clock.instant();
         ExistingResources known =
                 ExistingResources.of(storage, storage.resources().findForUpdate(batch.guids()), peer);
-        SyncPlan plan = SyncPlan.of(batch, known, new Delivery(sender(), log.id(), storage.id(), now));
+        SyncPlan plan = SyncPlan.of(batch, known, basis.mapping(), new Delivery(sender(), log.id(), storage.id(), now));
         storage.resources().save(plan.changed());
         storage.decisions().add(plan.publications());
         HarvestProgress progress = quarantine.progress(batch, plan, storage.id(), now);

@@ -18,6 +18,7 @@ import org.librarypeers.domain.Remark;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Revision;
 import org.librarypeers.domain.SyncTally;
+import org.librarypeers.domain.TagMapping;
 import org.librarypeers.sync.peer.ChangePage;
 
 /**
@@ -58,8 +59,12 @@ record SyncPlan(List<ItemDecision> decisions, Delivery delivery) {
         }
     }
 
-    /** Decides on each item that the peer answered with a body or an unreadable answer. */
-    static SyncPlan of(Batch batch, ExistingResources known, Delivery delivery) {
+    /**
+     * Decides on each item that the peer answered with a body or an unreadable answer.
+     *
+     * @param mapping the mapping for the resources of the peer
+     */
+    static SyncPlan of(Batch batch, ExistingResources known, TagMapping mapping, Delivery delivery) {
         List<ItemDecision> decisions = new ArrayList<>();
         Set<Guid> decided = new HashSet<>();
         for (Answered answered : batch.answered()) {
@@ -67,9 +72,9 @@ record SyncPlan(List<ItemDecision> decisions, Delivery delivery) {
             Optional<ItemDecision> decision = answered.answer()
                     .match(
                             body -> {
-                                IncomingResource sent = body.resource();
+                                IncomingResource sent = body.resource().mapped(mapping);
                                 Received received = decided.add(sent.guid())
-                                        ? decide(item, sent, known, delivery)
+                                        ? decide(item, sent, known, mapping, delivery)
                                         : new Received.Invalid(
                                                 QuarantineReason.Kind.SAME_GUID,
                                                 "another item of the same page has the GUID " + sent.guid() + " too");
@@ -84,7 +89,11 @@ record SyncPlan(List<ItemDecision> decisions, Delivery delivery) {
     }
 
     private static Received decide(
-            ChangePage.Item item, IncomingResource sent, ExistingResources known, Delivery delivery) {
+            ChangePage.Item item,
+            IncomingResource sent,
+            ExistingResources known,
+            TagMapping mapping,
+            Delivery delivery) {
         if (item.guid() != null && !item.guid().equals(sent.guid())) {
             return new Received.Invalid(
                     QuarantineReason.Kind.OTHER_GUID,
@@ -95,7 +104,17 @@ record SyncPlan(List<ItemDecision> decisions, Delivery delivery) {
             return Resource.adopt(sent, delivery);
         }
         List<Revision> past = known.pasts().get(sent.guid());
-        return past == null ? resource.receive(sent, delivery) : resource.takeOver(sent, delivery, past);
+        return past == null
+                ? resource.receive(sent, delivery)
+                : resource.takeOver(sent, delivery, mapped(past, mapping));
+    }
+
+    /** Returns the revisions as they would be if the peer sent them now, so that an older copy is recognized. */
+    private static List<Revision> mapped(List<Revision> past, TagMapping mapping) {
+        return past.stream()
+                .map(revision -> new Revision(
+                        revision.number(), mapping.map(revision.content()), revision.author(), revision.at()))
+                .toList();
     }
 
     /** Returns the resources to save. */

@@ -57,7 +57,7 @@ final class SyncRun {
         this.before = HarvestState.of(basis, storage.harvest(), scope, clock.instant());
         Quarantine quarantine = new Quarantine(before.quarantined(), before.absent());
         this.applier = lease == null
-                ? new RecordingBatchApplier(peer, storage, clock, quarantine)
+                ? new RecordingBatchApplier(basis, storage, clock, quarantine)
                 : new SavingBatchApplier(basis, lease, parts, quarantine);
         RunEstimate estimate = new RunEstimate();
         SyncLog log = SyncLog.start(SyncLogId.NONE, peer.id(), before.cursor(), clock.instant());

@@ -12,6 +12,8 @@ import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.FeedReaders;
 import org.librarypeers.sync.catalogue.ImageHostRepository;
 import org.librarypeers.sync.catalogue.TagRepository;
+import org.librarypeers.sync.curation.Curation;
+import org.librarypeers.sync.curation.DuplicateRepository;
 import org.librarypeers.sync.files.UploadRepository;
 import org.librarypeers.sync.library.Freshness;
 import org.librarypeers.sync.library.LibraryStorage;
@@ -26,6 +28,7 @@ import org.librarypeers.sync.storage.ResourceRepository;
 import org.librarypeers.sync.storage.ReviewQueue;
 import org.librarypeers.sync.storage.RunRepository;
 import org.librarypeers.sync.storage.SyncLogRepository;
+import org.librarypeers.sync.storage.TagRuleRepository;
 
 /**
  * A storage that records what a person changes about peers, accounts, sessions and runs. Each entry is saved in the transaction
@@ -117,6 +120,21 @@ public final class AuditedStorage implements LibraryStorage {
     @Override
     public TagRepository tags() {
         return storage.tags();
+    }
+
+    @Override
+    public TagRuleRepository tagRules() {
+        return storage.tagRules();
+    }
+
+    @Override
+    public Curation curation() {
+        return storage.curation();
+    }
+
+    @Override
+    public DuplicateRepository duplicates() {
+        return storage.duplicates();
     }
 
     @Override

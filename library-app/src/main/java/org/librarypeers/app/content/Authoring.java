@@ -53,7 +53,8 @@ public final class Authoring {
     }
 
     private CatalogueEntry add(Guid guid, ResourceContent content, UserName by) {
-        storage.resources().save(Resource.create(guid, content, by, now()));
+        storage.resources()
+                .save(Resource.create(guid, storage.tagRules().mapping().map(content), by, now()));
         return storage.catalogue().find(guid).orElseThrow();
     }
 
@@ -83,7 +84,7 @@ public final class Authoring {
             guid.ifPresent(each -> {
                 Resource before = Objects.requireNonNull(
                         storage.resources().findForUpdate(List.of(each)).get(each));
-                Resource after = before.edit(change.apply(before.content()), by, now());
+                Resource after = before.edit(ours(before, change.apply(before.content())), by, now());
                 if (after != before) {
                     storage.resources().save(after);
                 }
@@ -108,7 +109,7 @@ public final class Authoring {
 
     private UnaryOperator<Resource> edit(UnaryOperator<ResourceContent> change, UserName by, boolean resubmits) {
         return before -> {
-            Resource after = before.edit(change.apply(before.content()), by, now());
+            Resource after = before.edit(ours(before, change.apply(before.content())), by, now());
             return after != before && resubmits && before.status() == Status.APPROVED ? after.submit(now()) : after;
         };
     }
@@ -166,6 +167,11 @@ public final class Authoring {
             }
             return after;
         });
+    }
+
+    /** Returns the content with the tags that the library has today, because tags may have been merged since it was read. */
+    private ResourceContent ours(Resource resource, ResourceContent content) {
+        return storage.tagRules().mapping().from(resource.origin()).map(content);
     }
 
     private Instant now() {

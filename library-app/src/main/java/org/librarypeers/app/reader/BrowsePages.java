@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.accounts.FirstAdministrator;
@@ -32,6 +33,7 @@ public final class BrowsePages {
 
     private static final int LATEST = 6;
     private static final int TOPICS = 5;
+    private static final int MOST_TOPICS = 20;
     private static final int LONGEST_SUMMARY = 200;
 
     /** The number at which counting the resources that cannot be found yet stops. */
@@ -75,14 +77,11 @@ public final class BrowsePages {
                         "total",
                         latest.total(),
                         "topics",
-                        FilterChoices.byTag(
-                                        facets.tags(),
-                                        reading,
-                                        tag -> false,
-                                        slug -> all.withTag(slug).address())
-                                .stream()
-                                .limit(TOPICS)
-                                .toList(),
+                        topics(
+                                visit,
+                                facets.tags(),
+                                reading,
+                                slug -> all.withTag(slug).address()),
                         "languages",
                         FilterChoices.byLanguage(
                                 interfaceText(visit, "reader.written"),
@@ -91,6 +90,28 @@ public final class BrowsePages {
                                 code -> all.in(code).address()),
                         "latest",
                         Card.of(latest.items(), reading, List.of())));
+    }
+
+    /**
+     * Returns the tags of the topics that the administrator chose, in that order, otherwise those of the library's own categories. If
+     * there is neither, returns the largest categories.
+     */
+    private static List<FilterChoices> topics(
+            Visit visit, List<Facets.TagCount> tags, ReadingLanguages reading, Function<String, String> address) {
+        List<String> chosen = visit.reads().tags().topics();
+        List<FilterChoices> topics = chosen.stream()
+                .map(category -> tags.stream()
+                        .filter(counted -> counted.tag().tag().category().equals(category))
+                        .toList())
+                .filter(ofCategory -> !ofCategory.isEmpty())
+                .map(ofCategory -> FilterChoices.ofCategory(ofCategory, reading, address))
+                .limit(MOST_TOPICS)
+                .toList();
+        return topics.isEmpty()
+                ? FilterChoices.byTag(tags, reading, tag -> false, address).stream()
+                        .limit(TOPICS)
+                        .toList()
+                : topics;
     }
 
     private static Text interfaceText(Visit visit, String key) {

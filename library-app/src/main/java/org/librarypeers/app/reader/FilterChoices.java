@@ -81,7 +81,8 @@ public record FilterChoices(Text title, List<Choice> first, List<Choice> more) {
         return tags.stream().mapToLong(Facets.TagCount::count).sum();
     }
 
-    private static FilterChoices ofCategory(
+    /** Returns the tags of one category. The list must not be empty. */
+    static FilterChoices ofCategory(
             List<Facets.TagCount> counts, ReadingLanguages reading, Function<String, String> address) {
         Tag any = counts.get(0).tag().tag();
         return of(

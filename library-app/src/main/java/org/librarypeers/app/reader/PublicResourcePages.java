@@ -36,8 +36,10 @@ import org.librarypeers.domain.Role;
 import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.Tag;
+import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.Viewer;
+import org.librarypeers.sync.curation.DuplicateRepository;
 import org.librarypeers.sync.library.ReadAccess;
 
 /** The public page of a resource, and redirects from the addresses that existing sites use. */
@@ -49,11 +51,15 @@ public final class PublicResourcePages {
     private static final Set<LinkKind> PREVIEWED = Set.of(LinkKind.PDF, LinkKind.VIDEO, LinkKind.AUDIO);
     private static final Set<String> LICENSES = Set.of("license", "licence");
 
+    private static final int MOST_REDIRECTS = 10;
+
+    private final DuplicateRepository duplicates;
     private final List<String> contentLanguages;
     private final Clock clock;
 
     /** Creates the pages with these services. */
-    public PublicResourcePages(List<String> contentLanguages, Clock clock) {
+    public PublicResourcePages(DuplicateRepository duplicates, List<String> contentLanguages, Clock clock) {
+        this.duplicates = duplicates;
         this.contentLanguages = contentLanguages;
         this.clock = clock;
     }
@@ -95,10 +101,32 @@ public final class PublicResourcePages {
         Optional<CatalogueEntry> entry =
                 find(visit, visit.reads()).or(() -> visit.fresherReads().flatMap(reads -> find(visit, reads)));
         if (entry.isEmpty()) {
-            visit.notFound();
+            redirect(visit);
         } else {
             render(visit, entry.get());
         }
+    }
+
+    /** Leads readers from a resource that was archived in favour of another one to that one. */
+    private void redirect(Visit visit) {
+        Catalogue catalogue = visit.currentReads().catalogue();
+        Optional<CatalogueEntry> entry = slug(visit).flatMap(catalogue::find);
+        for (int i = 0; i < MOST_REDIRECTS && entry.isPresent() && !isPublic(entry.get()); i++) {
+            entry = duplicates
+                    .redirect(entry.get().resource().guid())
+                    .flatMap(redirect -> catalogue.find(redirect.to()));
+        }
+        Optional<CatalogueEntry> target = entry.filter(PublicResourcePages::isPublic);
+        if (target.isEmpty()) {
+            visit.notFound();
+        } else {
+            visit.go("/resource/" + target.get().resource().slug());
+            visit.ctx().status(301);
+        }
+    }
+
+    private static boolean isPublic(CatalogueEntry entry) {
+        return entry.resource().status() == Status.APPROVED;
     }
 
     private void render(Visit visit, CatalogueEntry entry) {

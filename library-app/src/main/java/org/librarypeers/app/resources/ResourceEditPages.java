@@ -5,9 +5,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.accounts.SignIns;
 import org.librarypeers.app.content.Authoring;
@@ -40,6 +42,8 @@ public final class ResourceEditPages {
 
     /** The maximum number of suggested tags, to keep pages small. */
     private static final int MOST_SUGGESTIONS = 300;
+
+    private static final int MOST_DUPLICATES = 5;
 
     private final LibraryStorage storage;
     private final Authoring authoring;
@@ -113,7 +117,7 @@ public final class ResourceEditPages {
      * has a title in it, otherwise the default language.
      */
     private String language(Visit visit, @Nullable ResourceContent content) {
-        List<String> languages = contentLanguages;
+        List<String> languages = languages(content);
         String requested = visit.parameter("language");
         String spoken = content == null
                 ? languages.stream()
@@ -123,6 +127,17 @@ public final class ResourceEditPages {
                         .orElse(languages.get(0))
                 : visit.title(content).language();
         return languages.contains(requested) ? requested : languages.contains(spoken) ? spoken : languages.get(0);
+    }
+
+    /** Returns the languages of the library, followed by the others in which the resource has a text. */
+    private List<String> languages(@Nullable ResourceContent content) {
+        Set<String> all = new LinkedHashSet<>(contentLanguages);
+        if (content != null) {
+            all.addAll(content.title().languages());
+            all.addAll(content.description().languages());
+            all.addAll(content.attribution().languages());
+        }
+        return List.copyOf(all);
     }
 
     private void create(Visit visit) throws IOException {
@@ -275,12 +290,14 @@ public final class ResourceEditPages {
         values.put("source", resource == null ? null : access.source(resource));
         values.put("resubmits", resource != null && ResourceAccess.resubmits(visit.signedIn(), resource));
         values.put("suggestions", vocabulary().suggestions(MOST_SUGGESTIONS));
+        values.put("duplicates", resource == null ? List.of() : duplicates(visit, resource));
+        values.put("redirect", resource == null ? null : redirect(visit, resource));
         values.put("largest", visit.words().size(maxBytes()));
         visit.render(status, "resources/edit", values);
     }
 
     private List<LanguageTab> languageTabs(Visit visit, @Nullable Resource resource, String chosen) {
-        return contentLanguages.stream()
+        return languages(resource == null ? null : resource.content()).stream()
                 .map(code -> new LanguageTab(
                         code,
                         visit.words().languageName(code),
@@ -293,6 +310,35 @@ public final class ResourceEditPages {
     private static Wording.@Nullable Text other(Visit visit, Resource resource, String language) {
         Wording.Text text = visit.text(resource.content().title().only(each -> !each.equals(language)));
         return text.value().isEmpty() ? null : text;
+    }
+
+    /** Returns the titles of likely duplicates, for those who can resolve them. */
+    private List<Wording.Text> duplicates(Visit visit, Resource resource) {
+        if (!visit.may(Role.REVIEWER)) {
+            return List.of();
+        }
+        List<Guid> others = storage.duplicates().groupsOf(resource.guid()).stream()
+                .flatMap(group -> group.resources().stream())
+                .filter(guid -> !guid.equals(resource.guid()))
+                .distinct()
+                .limit(MOST_DUPLICATES)
+                .toList();
+        return storage.resources().find(others).values().stream()
+                .map(other -> visit.title(other.content()))
+                .toList();
+    }
+
+    /** Returns the title of the resource to which the address of this one leads; null if it was not archived in favour of another. */
+    private Wording.@Nullable Text redirect(Visit visit, Resource resource) {
+        boolean isOffered = visit.may(Role.REVIEWER)
+                && (resource.status() == Status.ARCHIVED || resource.status() == Status.REJECTED);
+        return isOffered
+                ? storage.duplicates()
+                        .redirect(resource.guid())
+                        .flatMap(redirect -> storage.resources().find(redirect.to()))
+                        .map(target -> visit.title(target.content()))
+                        .orElse(null)
+                : null;
     }
 
     private TagVocabulary vocabulary() {

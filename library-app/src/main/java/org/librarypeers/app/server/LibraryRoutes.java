@@ -11,7 +11,11 @@ import org.librarypeers.app.account.PasswordPages;
 import org.librarypeers.app.api.ApiSettings;
 import org.librarypeers.app.api.OpenApi;
 import org.librarypeers.app.api.OrbApi;
+import org.librarypeers.app.audit.AuditTrail;
 import org.librarypeers.app.backup.ScheduledBackups;
+import org.librarypeers.app.curation.DuplicatePages;
+import org.librarypeers.app.curation.MappingPages;
+import org.librarypeers.app.curation.VocabularyPages;
 import org.librarypeers.app.files.MediaRoutes;
 import org.librarypeers.app.notifications.PasswordLinks;
 import org.librarypeers.app.overview.OverviewPages;
@@ -74,6 +78,7 @@ final class LibraryRoutes {
         all.addAccountPages(pages);
         all.addReviewPages(pages);
         all.addResourcePages(pages);
+        all.addCurationPages(pages);
         all.addPeerPages(pages);
     }
 
@@ -122,7 +127,7 @@ final class LibraryRoutes {
 
     private void addReaderPages(PageRoutes pages) {
         new BrowsePages(library.firstAdministrator(), languages).routes(pages);
-        new PublicResourcePages(languages, library.clock()).routes(pages);
+        new PublicResourcePages(storage.duplicates(), languages, library.clock()).routes(pages);
         new FeedPages(storage.id(), languages, clock).routes(pages);
         new RobotPages().routes(pages);
         new AboutPages(openApi.document()).routes(pages);
@@ -160,6 +165,13 @@ final class LibraryRoutes {
                 .routes(pages);
         new ResourceHistoryPages(storage, library.provenance(), library.authoring()).routes(pages);
         new UploadPages(storage.uploads()).routes(pages);
+    }
+
+    private void addCurationPages(PageRoutes pages) {
+        AuditTrail trail = new AuditTrail(storage, clock);
+        new VocabularyPages(storage, library.curation(), trail, languages).routes(pages);
+        new MappingPages(storage, library.curation(), trail).routes(pages);
+        new DuplicatePages(storage, library.review(), trail, clock).routes(pages);
     }
 
     private void addPeerPages(PageRoutes pages) {

@@ -57,6 +57,7 @@ public final class LibraryServer implements AutoCloseable {
     private final MetricsAccess metrics;
     private final Javalin javalin;
     private final SearchIndexing indexing;
+    private final VocabularyChanges vocabulary;
     private final OldRecords oldRecords;
     private final NotificationJobs notifications;
     private final FileLeftovers fileLeftovers;
@@ -77,6 +78,7 @@ public final class LibraryServer implements AutoCloseable {
             config.jetty.addConnector((server, http) -> connector(server, http, address));
         });
         this.indexing = new SearchIndexing(library.storage().catalogue());
+        this.vocabulary = new VocabularyChanges(library.curation());
         this.oldRecords = new OldRecords(library.storage(), library.settings().retention(), library.clock());
         this.notifications = new NotificationJobs(library.notifications());
         this.fileLeftovers = new FileLeftovers(library.files());
@@ -264,6 +266,7 @@ public final class LibraryServer implements AutoCloseable {
         site.close();
         javalin.stop();
         metrics.close();
+        vocabulary.close();
         indexing.close();
         oldRecords.close();
         notifications.close();

@@ -35,6 +35,7 @@ public final class Messages {
             "review",
             "resources",
             "users",
+            "curation",
             "audit",
             "map",
             "overview",

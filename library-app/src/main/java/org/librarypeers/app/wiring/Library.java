@@ -36,6 +36,7 @@ import org.librarypeers.persistence.ReplicaState;
 import org.librarypeers.sync.Provenance;
 import org.librarypeers.sync.ReviewService;
 import org.librarypeers.sync.SyncService;
+import org.librarypeers.sync.curation.CurationService;
 import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.notifications.OutboxMessage;
 import org.librarypeers.sync.scheduler.SyncScheduler;
@@ -66,6 +67,7 @@ public final class Library implements AutoCloseable {
     private final SyncScheduler schedule;
     private final ReviewService review;
     private final Provenance provenance;
+    private final CurationService curation;
     private final AccountService accounts;
     private final FirstAdministrator firstAdministrator;
     private final Authoring authoring;
@@ -105,6 +107,7 @@ public final class Library implements AutoCloseable {
                 .build();
         this.review = new ReviewService(audited, clock);
         this.provenance = new Provenance(audited, clock);
+        this.curation = new CurationService(audited, clock);
         this.accounts = new AccountService(audited, settings.passwordCost(), clock);
         this.firstAdministrator = new FirstAdministrator(accounts, storage.id(), secretKey);
         this.authoring = new Authoring(audited, clock);
@@ -344,6 +347,11 @@ public final class Library implements AutoCloseable {
     /** Returns a new export of the resources of this library. */
     public ResourceExport resourceExport() {
         return new ResourceExport(storage.catalogue(), settings.languages());
+    }
+
+    /** Returns the service that changes the vocabulary. */
+    public CurationService curation() {
+        return curation;
     }
 
     /** Returns the store of uploaded files. */

@@ -26,17 +26,24 @@ import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.Status;
+import org.librarypeers.domain.TagRule;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.accounts.AccountTokenRepository.AccountToken;
 import org.librarypeers.sync.accounts.AccountTokenRepository.Purpose;
 import org.librarypeers.sync.reports.ProblemReport;
+import org.librarypeers.sync.curation.CuratedTag;
+import org.librarypeers.sync.curation.CurationService;
 
 /** Tests of every page of a library with content: its database statements, its layout and its accessibility. */
 @ResourceLock("what the database server logs")
 class EveryPageTest {
 
     private static final String PASSWORD = "a long password";
+
+    /** The status of pages that show a problem. */
+    private static final Map<String, Integer> STATUS = Map.of("not-found", 404, "category-merge", 422);
+
     private static final UserName ADMIN = new UserName("admin");
 
     /**
@@ -54,6 +61,7 @@ class EveryPageTest {
     private static Guid changed;
     private static Resource shown;
     private static Peer peer;
+    private static CuratedTag category;
     private static long run;
     private static long problem;
 
@@ -103,8 +111,29 @@ class EveryPageTest {
                         "en",
                         Instant.now(),
                         null));
+        curate();
         Peer broken = here.addPeer(maker);
         here.library().storage().peers().save(broken.withActive(false));
+    }
+
+    /** Maps a category of the peer, and saves a resource twice. */
+    private static void curate() {
+        CurationService curation = here.library().curation();
+        category = here.library()
+                .storage()
+                .curation()
+                .tagsOf(peer.id(), 1_000, 1)
+                .get(0)
+                .tag();
+        curation.map(new TagRule(peer.id(), "Theme", null, "Health topic", null), ADMIN);
+        while (curation.step(100) > 0) {
+            // Goes on with the next resources.
+        }
+        here.publish("A resource that was added twice");
+        here.publish("A resource: that was added twice!");
+        while (here.library().storage().catalogue().index(100) > 0) {
+            // Goes on with the next resources.
+        }
     }
 
     private static void fillFromSamples(RunningLibrary library) throws Exception {
@@ -183,6 +212,15 @@ class EveryPageTest {
         pages.put("audit", "/audit");
         pages.put("user", "/users/amina");
         pages.put("map", "/map");
+        pages.put("tags", "/tags");
+        pages.put("category", "/categories/" + category.category());
+        pages.put("category-merge", "/categories/" + category.category() + "/merge?into=nothing+of+this+name");
+        pages.put("tag-edit", "/tags/" + category.tag().id());
+        pages.put("tag-merge", "/tags/" + category.tag().id() + "/merge");
+        pages.put("rules", "/rules");
+        pages.put("peer-tags", ofPeer + "/tags");
+        pages.put("duplicates", "/duplicates");
+        pages.put("duplicate-archive", "/duplicates/archive?from=" + shown.guid() + "&to=" + changed);
         return pages;
     }
 
@@ -242,7 +280,7 @@ class EveryPageTest {
         for (Map<String, String> pages : List.of(readers(), staff())) {
             pages.forEach((name, path) -> {
                 PageClient.Answer answer = admin.visit(path);
-                assertThat(answer.status()).as(path).isEqualTo(name.equals("not-found") ? 404 : 200);
+                assertThat(answer.status()).as(path).isEqualTo(STATUS.getOrDefault(name, 200));
                 assertThat(answer.response().body().getBytes(StandardCharsets.UTF_8).length)
                         .as(path)
                         .isLessThan(50_000);

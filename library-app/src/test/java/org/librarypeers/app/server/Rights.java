@@ -72,6 +72,25 @@ public final class Rights {
             GET    /review/{guid}                          reviewer
             POST   /review/{guid}                          reviewer
             GET    /map                                    reviewer
+            GET    /duplicates                             reviewer
+            POST   /duplicates                             reviewer
+            GET    /duplicates/archive                     reviewer
+            POST   /duplicates/archive                     reviewer
+            POST   /duplicates/restore                     reviewer
+            GET    /tags                                   administrator
+            POST   /tags                                   administrator
+            GET    /tags/{id}                              administrator
+            POST   /tags/{id}                              administrator
+            GET    /tags/{id}/merge                        administrator
+            POST   /tags/{id}/merge                        administrator
+            GET    /categories/{id}                        administrator
+            POST   /categories/{id}                        administrator
+            GET    /categories/{id}/merge                  administrator
+            POST   /categories/{id}/merge                  administrator
+            GET    /rules                                  administrator
+            POST   /rules/revoke                           administrator
+            GET    /peers/{id}/tags                        administrator
+            POST   /peers/{id}/tags                        administrator
             GET    /peers                                  administrator
             GET    /peers/new                              administrator
             POST   /peers/new                              administrator

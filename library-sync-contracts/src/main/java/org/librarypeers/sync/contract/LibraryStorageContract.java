@@ -35,6 +35,15 @@ public abstract class LibraryStorageContract extends SyncStorageContract {
     class Tags extends TagContract {}
 
     @Nested
+    class TagRules extends TagRuleContract {}
+
+    @Nested
+    class CuratedVocabulary extends CurationContract {}
+
+    @Nested
+    class Duplicates extends DuplicateContract {}
+
+    @Nested
     class Reading extends ReadingContract {}
 
     @Nested

@@ -9,7 +9,7 @@ import org.librarypeers.domain.Tag;
 public final class SampleTag {
 
     private final String category;
-    private final String name;
+    private String name;
     private Guid guid = Guid.random();
     private LocalizedText categories = LocalizedText.empty();
     private LocalizedText names = LocalizedText.empty();
@@ -41,6 +41,12 @@ public final class SampleTag {
     /** Sets the GUID. */
     public SampleTag guid(Guid value) {
         guid = value;
+        return this;
+    }
+
+    /** Sets the name. */
+    public SampleTag name(String value) {
+        name = value;
         return this;
     }
 

@@ -15,6 +15,7 @@ import org.librarypeers.sync.storage.ResourceRepository;
 import org.librarypeers.sync.storage.ReviewQueue;
 import org.librarypeers.sync.storage.SyncLogRepository;
 import org.librarypeers.sync.storage.SyncStorage;
+import org.librarypeers.sync.storage.TagRuleRepository;
 
 /** A simulated process that syncs a library. It may stop at any call of its storage. */
 final class SimProcess implements SyncStorage {
@@ -110,6 +111,11 @@ final class SimProcess implements SyncStorage {
     @Override
     public LibraryId id() {
         return library.storage.id();
+    }
+
+    @Override
+    public TagRuleRepository tagRules() {
+        return library.storage.tagRules();
     }
 
     @Override

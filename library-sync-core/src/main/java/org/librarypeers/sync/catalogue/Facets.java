@@ -9,8 +9,8 @@ import org.librarypeers.sync.storage.Source;
  * The facets of the entries that match a query, with their counts. Each list is ordered by descending count. Ties are
  * ordered by tag name, language code or library name, then by the number of the tag or the host of the library.
  *
- * @param tags the tags of the matching entries, including the tags of the query. The list contains at most
- *     {@value #TAGS_PER_CATEGORY} tags of each category, those with the highest counts.
+ * @param tags the tags of the matching entries, including the tags of the query, without hidden tags and those of hidden categories.
+ *     The list contains at most {@value #TAGS_PER_CATEGORY} tags of each category, those with the highest counts.
  * @param languages the languages of the titles of the entries that would match without the query's condition on the
  *     language
  * @param sources the sources of the entries that would match without the query's condition on the source

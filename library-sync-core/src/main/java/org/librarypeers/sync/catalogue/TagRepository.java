@@ -5,7 +5,10 @@ import java.util.Optional;
 import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Tag;
 
-/** The vocabulary of this library: its tags and their categories. Entries are only added, never changed. */
+/**
+ * The vocabulary of this library: its tags and their categories. Only {@link org.librarypeers.sync.curation.CurationService} changes an
+ * entry.
+ */
 public interface TagRepository {
 
     /**
@@ -34,4 +37,12 @@ public interface TagRepository {
 
     /** Returns all categories, ordered by the code points of their names. */
     List<CatalogueCategory> categories();
+
+    /**
+     * Returns the names of the categories whose tags the home page shows, in this order: those that an administrator chose. If none was
+     * chosen, returns those that are the library's own, because a local resource had one of their
+     * tags, in alphabetical order. Hidden categories are
+     * left out. The list may be empty.
+     */
+    List<String> topics();
 }

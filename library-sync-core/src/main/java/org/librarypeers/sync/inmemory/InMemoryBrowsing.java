@@ -13,6 +13,7 @@ import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.sync.catalogue.BrowseQuery;
 import org.librarypeers.sync.catalogue.Catalogue;
+import org.librarypeers.sync.catalogue.CatalogueCategory;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CatalogueTag;
 import org.librarypeers.sync.catalogue.Facets;
@@ -64,10 +65,16 @@ record InMemoryBrowsing(InMemoryTables tables) {
                 .entrySet()
                 .stream()
                 .map(tag -> new TagCount(Objects.requireNonNull(vocabulary.get(tag.getKey())), tag.getValue()))
+                .filter(counted -> !isHidden(counted.tag()))
                 .sorted(TagCount.ORDER)
                 .filter(counted ->
                         told.merge(counted.tag().tag().category(), 1, Integer::sum) <= Facets.TAGS_PER_CATEGORY)
                 .toList();
+    }
+
+    private boolean isHidden(CatalogueTag tag) {
+        CatalogueCategory category = tables.categories.get(tag.tag().key().category());
+        return tables.hidden.contains(tag.id()) || (category != null && tables.hidden.contains(category.id()));
     }
 
     private static List<LanguageCount> languages(List<CatalogueEntry> entries) {

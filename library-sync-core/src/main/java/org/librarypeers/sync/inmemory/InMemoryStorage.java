@@ -15,6 +15,8 @@ import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.FeedReaders;
 import org.librarypeers.sync.catalogue.ImageHostRepository;
 import org.librarypeers.sync.catalogue.TagRepository;
+import org.librarypeers.sync.curation.Curation;
+import org.librarypeers.sync.curation.DuplicateRepository;
 import org.librarypeers.sync.files.UploadRepository;
 import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.notifications.NotificationRepository;
@@ -26,6 +28,7 @@ import org.librarypeers.sync.storage.PeerRepository;
 import org.librarypeers.sync.storage.ResourceRepository;
 import org.librarypeers.sync.storage.ReviewQueue;
 import org.librarypeers.sync.storage.SyncLogRepository;
+import org.librarypeers.sync.storage.TagRuleRepository;
 
 /**
  * A library storage in memory. Its contents are lost when the process ends. Transactions run one at a time. Stored
@@ -90,6 +93,21 @@ public final class InMemoryStorage implements LibraryStorage {
     @Override
     public DecisionRepository decisions() {
         return new InMemoryDecisions(this);
+    }
+
+    @Override
+    public TagRuleRepository tagRules() {
+        return new InMemoryTagRules(this);
+    }
+
+    @Override
+    public Curation curation() {
+        return new InMemoryCuration(this);
+    }
+
+    @Override
+    public DuplicateRepository duplicates() {
+        return new InMemoryDuplicates(this);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +27,7 @@ import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.Tag;
+import org.librarypeers.domain.TagRuleKey;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.accounts.AccountTokenRepository;
 import org.librarypeers.sync.accounts.AuditEntry;
@@ -35,6 +37,7 @@ import org.librarypeers.sync.catalogue.CatalogueCategory;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CatalogueTag;
 import org.librarypeers.sync.catalogue.ImageHostRepository.ImageHost;
+import org.librarypeers.sync.curation.DuplicateRepository;
 import org.librarypeers.sync.notifications.NotificationChoice;
 import org.librarypeers.sync.notifications.NotificationKind;
 import org.librarypeers.sync.notifications.NotificationState;
@@ -43,6 +46,7 @@ import org.librarypeers.sync.storage.AcceptedItem;
 import org.librarypeers.sync.storage.KnownShortfalls;
 import org.librarypeers.sync.storage.PastWithdrawal;
 import org.librarypeers.sync.storage.QuarantinedItem;
+import org.librarypeers.sync.storage.TagRuleRepository.SavedRule;
 
 /** The tables of a storage in memory: maps of immutable values, copied for each transaction. */
 final class InMemoryTables {
@@ -103,6 +107,19 @@ final class InMemoryTables {
     final Map<String, Instant> readers;
 
     final TreeMap<Long, ProblemReport> reports;
+    final LinkedHashMap<TagRuleKey, SavedRule> rules;
+    final TreeMap<Long, InMemoryCuration.Kept> retaggings;
+
+    /** The numbers of the hidden categories and tags, which are numbered together. */
+    final Set<Long> hidden;
+
+    /** The numbers of the categories that are topics, in their order. */
+    final List<Long> topics;
+
+    final Map<Guid, DuplicateRepository.Redirect> redirects;
+
+    /** The dismissed groups of duplicates, with the number of resources that they had. */
+    final Map<String, Integer> dismissed;
 
     long lastId;
     long lastPosition;
@@ -167,6 +184,12 @@ final class InMemoryTables {
         readers = new HashMap<>();
         reports = new TreeMap<>();
         audit = new TreeMap<>();
+        rules = new LinkedHashMap<>();
+        retaggings = new TreeMap<>();
+        hidden = new HashSet<>();
+        topics = new ArrayList<>();
+        redirects = new HashMap<>();
+        dismissed = new HashMap<>();
     }
 
     private InMemoryTables(InMemoryTables other) {
@@ -204,6 +227,12 @@ final class InMemoryTables {
         readers = new HashMap<>(other.readers);
         reports = new TreeMap<>(other.reports);
         audit = new TreeMap<>(other.audit);
+        rules = new LinkedHashMap<>(other.rules);
+        retaggings = new TreeMap<>(other.retaggings);
+        hidden = new HashSet<>(other.hidden);
+        topics = new ArrayList<>(other.topics);
+        redirects = new HashMap<>(other.redirects);
+        dismissed = new HashMap<>(other.dismissed);
         lastId = other.lastId;
         lastPosition = other.lastPosition;
         lastPeer = other.lastPeer;

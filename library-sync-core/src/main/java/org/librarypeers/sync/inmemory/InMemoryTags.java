@@ -100,6 +100,11 @@ record InMemoryTags(InMemoryStorage storage) implements TagRepository {
     }
 
     @Override
+    public List<String> topics() {
+        return new InMemoryCuration(storage).topics();
+    }
+
+    @Override
     public List<CatalogueCategory> categories() {
         return storage.with(tables -> tables.categories.values().stream()
                 .sorted(Comparator.comparing(CatalogueCategory::name))

@@ -10,6 +10,8 @@ import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.FeedReaders;
 import org.librarypeers.sync.catalogue.ImageHostRepository;
 import org.librarypeers.sync.catalogue.TagRepository;
+import org.librarypeers.sync.curation.Curation;
+import org.librarypeers.sync.curation.DuplicateRepository;
 import org.librarypeers.sync.files.UploadRepository;
 import org.librarypeers.sync.notifications.NotificationRepository;
 import org.librarypeers.sync.notifications.Outbox;
@@ -24,6 +26,12 @@ public interface LibraryStorage extends SyncStorage {
 
     /** Returns the vocabulary. */
     TagRepository tags();
+
+    /** Returns the curated vocabulary. */
+    Curation curation();
+
+    /** Returns the likely duplicates, and the redirects of archived resources. */
+    DuplicateRepository duplicates();
 
     /** Returns the accounts. */
     AccountRepository accounts();

@@ -32,7 +32,8 @@ record ComposedRuns(SyncStorage storage) implements RunRepository {
                 harvest.shortfalls(peer.id()),
                 harvest.quarantinedItems(peer.id()),
                 harvest.absentItems(peer.id()),
-                harvest.takeoverCandidates(peer.id()));
+                harvest.takeoverCandidates(peer.id()),
+                storage.tagRules().mapping().from(peer.id()));
     }
 
     @Override

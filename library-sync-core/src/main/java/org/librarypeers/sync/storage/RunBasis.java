@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.SyncStatus;
+import org.librarypeers.domain.TagMapping;
 import org.librarypeers.sync.peer.ChangePage;
 
 /**
@@ -21,6 +22,7 @@ import org.librarypeers.sync.peer.ChangePage;
  * @param quarantined as {@link HarvestRepository#quarantinedItems} returns them
  * @param absent as {@link HarvestRepository#absentItems} returns them
  * @param takeoverCandidates as {@link HarvestRepository#takeoverCandidates} returns them
+ * @param mapping the mapping for the resources of this peer, see {@link TagRuleRepository#mapping}
  */
 public record RunBasis(
         Peer peer,
@@ -31,7 +33,32 @@ public record RunBasis(
         KnownShortfalls shortfalls,
         List<QuarantinedItem> quarantined,
         Map<String, String> absent,
-        List<ChangePage.Item> takeoverCandidates) {
+        List<ChangePage.Item> takeoverCandidates,
+        TagMapping mapping) {
+
+    /** Creates a basis without a mapping. */
+    public RunBasis(
+            Peer peer,
+            @Nullable SyncStatus lastRun,
+            boolean hasRunning,
+            @Nullable Instant rereadSince,
+            @Nullable Cursor cursor,
+            KnownShortfalls shortfalls,
+            List<QuarantinedItem> quarantined,
+            Map<String, String> absent,
+            List<ChangePage.Item> takeoverCandidates) {
+        this(
+                peer,
+                lastRun,
+                hasRunning,
+                rereadSince,
+                cursor,
+                shortfalls,
+                quarantined,
+                absent,
+                takeoverCandidates,
+                TagMapping.NONE);
+    }
 
     /** Returns the basis of a peer that was never read. */
     public static RunBasis unread(Peer peer) {
@@ -41,7 +68,16 @@ public record RunBasis(
     /** Returns this basis with another state of the peer. */
     public RunBasis with(Peer other) {
         return new RunBasis(
-                other, lastRun, hasRunning, rereadSince, cursor, shortfalls, quarantined, absent, takeoverCandidates);
+                other,
+                lastRun,
+                hasRunning,
+                rereadSince,
+                cursor,
+                shortfalls,
+                quarantined,
+                absent,
+                takeoverCandidates,
+                mapping);
     }
 
     /** Copies the collections. */

@@ -30,6 +30,11 @@ public interface SyncStorage {
     /** Returns the resources that wait for a reviewer. */
     ReviewQueue reviewQueue();
 
+    /** Returns the rules that map categories and tags. By default, there are none. */
+    default TagRuleRepository tagRules() {
+        return TagRuleRepository.NONE;
+    }
+
     /** Returns the start and the end of runs. By default, they are composed of calls to the other repositories. */
     default RunRepository runs() {
         return RunRepository.of(this);

@@ -1,0 +1,277 @@
+package org.librarypeers.app.curation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.librarypeers.app.RunningLibrary;
+import org.librarypeers.app.web.PageClient;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.Role;
+import org.librarypeers.domain.Status;
+import org.librarypeers.domain.SyncTally;
+import org.librarypeers.domain.Tag;
+import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.SyncListener;
+
+/** Tests of the journeys of a curator: the vocabulary of peers, the topics of the home page, and duplicates. */
+@Timeout(180)
+class CurationPagesTest {
+
+    private static final String PASSWORD = "the boss's own password";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Tag WATER = Tag.of("Topic", "Water");
+
+    private final RunningLibrary other = RunningLibrary.start("Other library");
+    private final RunningLibrary here = RunningLibrary.start();
+    private Peer peer;
+    private PageClient boss;
+
+    @BeforeEach
+    void signIn() {
+        here.library().accounts().create(new UserName("boss"), Role.ADMIN, null, PASSWORD);
+        boss = new PageClient(here.address());
+        boss.signIn("boss", PASSWORD);
+        peer = here.addPeer(other);
+    }
+
+    @AfterEach
+    void close() {
+        here.close();
+        other.close();
+    }
+
+    private static ResourceContent content(String title, Tag... tags) {
+        return ResourceContent.titled(LocalizedText.of("en", title))
+                .tags(List.of(tags))
+                .build();
+    }
+
+    private SyncTally sync() {
+        SyncTally tally =
+                here.library().sync().sync(peer, SyncListener.NONE).log().tally();
+        here.library().review().approveAll();
+        return tally;
+    }
+
+    private Resource found(Guid guid) {
+        return here.library().storage().resources().find(guid).orElseThrow();
+    }
+
+    private List<Tag.Key> tags(Guid guid) {
+        return found(guid).content().tags().stream().map(Tag::key).toList();
+    }
+
+    private static void await(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as(what).isLessThan(deadline);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
+    }
+
+    private void awaitChanges() {
+        await(
+                "the changes reach all resources",
+                () -> here.library().storage().curation().unfinished().isEmpty());
+    }
+
+    private PageClient.Answer submit(Document page, String form, String... fields) {
+        PageClient.Answer answer = boss.submit(page, form, fields);
+        assertThat(answer.status()).as(answer.page().text()).isEqualTo(303);
+        return answer;
+    }
+
+    private String category(String name) {
+        return "/categories/"
+                + here.library()
+                        .storage()
+                        .curation()
+                        .category(name)
+                        .orElseThrow()
+                        .id();
+    }
+
+    @Test
+    void two_categories_of_a_peer_are_merged_and_stay_merged_after_its_next_sync() {
+        Resource one = other.publish(Guid.random(), content("One", WATER));
+        Resource two = other.publish(Guid.random(), content("Two", Tag.of("Tema", "Air")));
+        sync();
+
+        Document preview = boss.visit(category("Tema") + "/merge?into=topic").page();
+        assertThat(preview.select("#confirm p").text()).contains("1 resource ");
+        submit(preview, "#confirm");
+        awaitChanges();
+        assertThat(tags(two.guid())).containsExactly(new Tag.Key("Topic", "Air"));
+        assertThat(boss.visit("/tags").page().select("th[scope=row] a").eachText())
+                .containsExactly("Topic");
+
+        // Nothing new: the peer sends what it sent before.
+        assertThat(sync().updated()).isZero();
+        Resource theirs = other.library().storage().resources().find(two.guid()).orElseThrow();
+        other.library()
+                .storage()
+                .resources()
+                .save(theirs.edit(
+                        content("Two, second edition", Tag.of("TEMA", "Air"), Tag.of("Tema", "Soap")),
+                        UserName.SYSTEM,
+                        other.library().clock().instant()));
+        Resource three = other.publish(Guid.random(), content("Three", Tag.of("Tema", "Air")));
+        assertThat(sync()).isEqualTo(SyncTally.NONE.added(1).plus(SyncTally.NONE.updated(1)));
+
+        assertThat(found(two.guid()).content().title().best(List.of("en"))).isEqualTo("Two, second edition");
+        assertThat(tags(two.guid())).containsExactly(new Tag.Key("Topic", "Air"), new Tag.Key("Topic", "Soap"));
+        assertThat(tags(three.guid())).containsExactly(new Tag.Key("Topic", "Air"));
+        assertThat(tags(one.guid())).containsExactly(WATER.key());
+        assertThat(boss.visit("/resources/" + two.guid() + "/history").page().text())
+                .contains("boss");
+
+        submit(boss.visit("/rules").page(), "main form[action='/rules/revoke']");
+        awaitChanges();
+        assertThat(tags(three.guid())).containsExactly(new Tag.Key("Tema", "Air"));
+        assertThat(sync().updated()).isZero();
+    }
+
+    @Test
+    void a_tag_of_a_peer_is_mapped_to_ours_for_all_that_it_sends() {
+        here.publish(Guid.random(), content("Ours", WATER, Tag.of("Agua", "Potable")));
+        Resource theirs = other.publish(Guid.random(), content("Theirs", Tag.of("Agua", "Potable")));
+        sync();
+
+        Document page = boss.visit("/peers/" + peer.id() + "/tags?category=Agua&name=Potable")
+                .page();
+        assertThat(page.select("section ul.rows bdi").eachText()).contains("Potable");
+        submit(page, "#map", "to-category", "Topic", "to-name", "Water");
+        awaitChanges();
+        assertThat(tags(theirs.guid())).containsExactly(WATER.key());
+        Resource later = other.publish(Guid.random(), content("Later", Tag.of("Agua", "potable")));
+        sync();
+        assertThat(tags(later.guid())).containsExactly(WATER.key());
+        assertThat(here.library()
+                        .storage()
+                        .curation()
+                        .resources(here.library().storage().curation().named("Agua", null), null))
+                .isEqualTo(1);
+
+        PageClient.Answer refused = boss.submit(page, "#map", "to-category", "", "to-name", "");
+        assertThat(refused.status()).isEqualTo(422);
+    }
+
+    @Test
+    void a_tag_is_renamed_translated_and_hidden() {
+        Resource resource = here.publish(Guid.random(), content("Ours", WATER));
+        String tag =
+                boss.visit(category("Topic")).page().select("main ul.rows a").attr("href");
+        Document form = boss.visit(tag).page();
+        assertThat(form.select("input[name=names-es]").attr("dir")).isEqualTo("ltr");
+
+        submit(form, "main form", "name", "Drinking water", "names-es", "Agua potable", "description-es", "Para beber");
+        awaitChanges();
+
+        Tag changed = found(resource.guid()).content().tags().get(0);
+        assertThat(changed.key()).isEqualTo(new Tag.Key("Topic", "Drinking water"));
+        assertThat(changed.guid()).isEqualTo(WATER.guid());
+        assertThat(changed.names()).isEqualTo(LocalizedText.of("es", "Agua potable"));
+        assertThat(new PageClient(here.address(), "es").visit("/").page().text())
+                .contains("Agua potable");
+
+        // Somebody saved the same form before.
+        PageClient.Answer stale = boss.submit(form, "main form", "name", "Another");
+        assertThat(stale.status()).isEqualTo(409);
+        submit(boss.visit(tag).page(), "main form", "hidden", "on");
+        assertThat(new PageClient(here.address(), "es")
+                        .visit("/")
+                        .page()
+                        .select(".cards")
+                        .text())
+                .doesNotContain("Agua potable");
+        assertThat(boss.get("/tags/999999").status()).isEqualTo(404);
+        assertThat(boss.get("/categories/x").status()).isEqualTo(404);
+    }
+
+    @Test
+    void invented_categories_of_a_peer_never_push_the_chosen_topics_off() {
+        here.publish(Guid.random(), content("Ours", WATER, Tag.of("Audience", "Nurse")));
+        for (int i = 0; i < 10; i++) {
+            other.publish(Guid.random(), content("Theirs " + i, Tag.of("Invented " + i, "A"), Tag.of("Invented", "B")));
+        }
+        sync();
+        PageClient reader = new PageClient(here.address());
+        assertThat(topics(reader)).containsExactly("Audience", "Topic");
+
+        String topic = category("Topic").replaceFirst(".*/", "");
+        String invented = category("Invented").replaceFirst(".*/", "");
+        submit(boss.visit("/tags").page(), "main form", "place-" + topic, "1", "place-" + invented, "2");
+        assertThat(topics(reader)).containsExactly("Topic", "Invented");
+    }
+
+    private static List<String> topics(PageClient reader) {
+        Document page = reader.visit("/").page();
+        List<String> all = page.select("section[aria-labelledby=topics] h3").eachText();
+        return all.subList(0, all.size() - 1);
+    }
+
+    @Test
+    void a_duplicate_is_archived_and_its_address_leads_to_the_other_one() {
+        Resource ours = here.publish("Safe drinking water");
+        Resource theirs = other.publish("Safe Drinking Water!");
+        sync();
+        await(
+                "the duplicates are found",
+                () -> !here.library().storage().duplicates().groups(null, 1).isEmpty());
+
+        assertThat(boss.visit("/resources/" + ours.guid() + "/edit")
+                        .page()
+                        .select("#duplicates bdi")
+                        .text())
+                .isEqualTo("Safe Drinking Water!");
+        String link = boss.visit("/duplicates")
+                .page()
+                .select("a[href*='from=" + theirs.guid() + "']")
+                .attr("href");
+        Document confirm = boss.visit(link).page();
+        submit(confirm, "main form");
+
+        assertThat(found(theirs.guid()).status()).isEqualTo(Status.ARCHIVED);
+        PageClient reader = new PageClient(here.address());
+        PageClient.Answer moved = reader.get("/resource/" + found(theirs.guid()).slug());
+        assertThat(moved.status()).isEqualTo(301);
+        assertThat(moved.location()).isEqualTo("/resource/" + ours.slug());
+        assertThat(boss.visit("/duplicates").page().select(".duplicate")).isEmpty();
+
+        // A second submission of the same form changes nothing.
+        submit(confirm, "main form");
+        assertThat(found(ours.guid()).status()).isEqualTo(Status.APPROVED);
+
+        submit(boss.visit("/resources/" + theirs.guid() + "/edit").page(), "form[action='/duplicates/restore']");
+        assertThat(found(theirs.guid()).status()).isEqualTo(Status.APPROVED);
+        assertThat(reader.get("/resource/" + found(theirs.guid()).slug()).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void a_group_that_is_no_duplicate_is_dismissed() {
+        here.publish("Safe drinking water");
+        here.publish("Safe drinking water");
+        await(
+                "the duplicates are found",
+                () -> !here.library().storage().duplicates().groups(null, 1).isEmpty());
+
+        submit(boss.visit("/duplicates").page(), "main form[action='/duplicates']");
+
+        assertThat(boss.visit("/duplicates").page().select(".duplicate")).isEmpty();
+        assertThat(boss.get("/duplicates/archive?from=x&to=y").status()).isEqualTo(404);
+    }
+}

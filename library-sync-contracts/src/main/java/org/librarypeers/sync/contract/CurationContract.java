@@ -1,0 +1,401 @@
+package org.librarypeers.sync.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.librarypeers.domain.ApiKey;
+import org.librarypeers.domain.Author;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.MappedTag;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerHost;
+import org.librarypeers.domain.PublicationPolicy;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.Tag;
+import org.librarypeers.domain.TagRule;
+import org.librarypeers.domain.TagRuleKey;
+import org.librarypeers.sync.catalogue.BrowseQuery;
+import org.librarypeers.sync.catalogue.CatalogueTag;
+import org.librarypeers.sync.curation.CuratedCategory;
+import org.librarypeers.sync.curation.CuratedTag;
+import org.librarypeers.sync.curation.CurationService;
+import org.librarypeers.sync.curation.Retagging;
+import org.librarypeers.sync.storage.PeerLease;
+
+/** Contract tests of {@link org.librarypeers.sync.curation.Curation}, through the service that uses it. */
+@Timeout(60)
+abstract class CurationContract extends LibraryContract {
+
+    private static final Instant LATER = Samples.NOON.plusSeconds(3600);
+    private static final Tag WATER = Tag.of("Topic", "Water");
+    private static final Tag AIR = Tag.of("Topic", "Air");
+    private static final Tag AGUA = Tag.of("Tema", "Água 💧");
+
+    private CurationService service() {
+        return new CurationService(storage, new SettableClock(LATER));
+    }
+
+    private void finish() {
+        CurationService service = service();
+        while (service.step(2) > 0) {
+            // Goes on with the next resources.
+        }
+    }
+
+    private CuratedCategory category(String name) {
+        return storage.curation().category(name).orElseThrow();
+    }
+
+    private CuratedTag tag(Tag tag) {
+        return storage.curation().tag(storage.tags().findOrAdd(tag).id()).orElseThrow();
+    }
+
+    private Resource resource(Tag... tags) {
+        return approved(Samples.tagged(tags)).resource();
+    }
+
+    private Resource from(Peer peer, Tag... tags) {
+        Resource resource = Samples.adopted(
+                Samples.incoming(
+                        Guid.random(),
+                        Samples.titled("From a peer").toBuilder()
+                                .tags(List.of(tags))
+                                .build()),
+                Samples.delivery(storage, peer, storage.syncLogs().nextId()));
+        return approved(resource).resource();
+    }
+
+    private List<Tag.Key> keys(Resource resource) {
+        return found(resource.guid()).content().tags().stream().map(Tag::key).toList();
+    }
+
+    @Test
+    void categories_and_tags_are_counted() {
+        resource(WATER, AIR);
+        resource(WATER);
+        saved(Samples.tagged(WATER, AGUA));
+        storage.tags().findOrAdd(Tag.of("Unused", "Tag"));
+
+        assertThat(storage.curation().categories(0, 10).items())
+                .extracting(CuratedCategory::name, CuratedCategory::tags, CuratedCategory::resources)
+                .containsExactly(tuple("Tema", 1, 0L), tuple("Topic", 2, 3L));
+        assertThat(storage.curation().categories(1, 1).items())
+                .extracting(CuratedCategory::name)
+                .containsExactly("Topic");
+        assertThat(storage.curation().categories(0, 1).last()).isFalse();
+        assertThat(storage.curation().tags(category("topic").id(), 0, 10).items())
+                .extracting(tag -> tag.tag().tag(), CuratedTag::resources)
+                .containsExactly(tuple(AIR, 1L), tuple(WATER, 2L));
+        long water = tag(WATER).tag().id();
+        assertThat(storage.curation().resources(Set.of(water), null)).isEqualTo(3);
+        assertThat(storage.curation().named("TOPIC", "water")).containsExactly(water);
+        assertThat(storage.curation().named("Topic", null)).hasSize(2);
+        assertThat(storage.curation().category(-1)).isEmpty();
+        assertThat(storage.curation().tag(-1)).isEmpty();
+    }
+
+    @Test
+    void a_merged_tag_is_replaced_in_all_resources_in_batches() {
+        Resource one = resource(WATER, AGUA);
+        Resource two = resource(AGUA);
+        Resource three = saved(Samples.tagged(AGUA));
+        Resource other = resource(AIR);
+        long before = storage.catalogue().find(two.guid()).orElseThrow().position();
+        long position = storage.catalogue().find(other.guid()).orElseThrow().position();
+
+        service().merge(tag(AGUA), tag(WATER), Samples.AMINA);
+        assertThat(storage.curation().unfinished()).extracting(Retagging::total).containsExactly(3L);
+        assertThat(service().step(2)).isPositive();
+        assertThat(storage.curation().unfinished())
+                .extracting(Retagging::changed)
+                .containsExactly(2L);
+        finish();
+
+        assertThat(storage.curation().unfinished()).isEmpty();
+        assertThat(keys(one)).containsExactly(WATER.key());
+        assertThat(keys(two)).containsExactly(WATER.key());
+        assertThat(keys(three)).containsExactly(WATER.key());
+        Resource changed = found(two.guid());
+        assertThat(changed.revision().number()).isEqualTo(2);
+        assertThat(changed.revision().author()).isEqualTo(new Author.Person(Samples.AMINA));
+        assertThat(changed.content().mappedTags()).containsExactly(new MappedTag(AGUA, WATER.key()));
+        assertThat(changed.updated()).isEqualTo(LATER);
+        assertThat(storage.catalogue().find(two.guid()).orElseThrow().position())
+                .isGreaterThan(before)
+                .isGreaterThan(position);
+        assertThat(storage.catalogue().find(other.guid()).orElseThrow().position())
+                .isEqualTo(position);
+        assertThat(storage.resources().history(two.guid()).get(0).content().tags())
+                .containsExactly(AGUA);
+        assertThat(storage.curation().category("Tema").orElseThrow().tags()).isZero();
+    }
+
+    @Test
+    void a_revoked_merge_gives_the_tags_back_unless_a_person_removed_them() {
+        Resource one = resource(WATER, AGUA);
+        Resource two = resource(AGUA);
+        Resource edited = resource(AGUA);
+        service().merge(category("Tema"), category("Topic"), Samples.AMINA);
+        finish();
+        Tag merged = Tag.of("Topic", "Água 💧");
+        assertThat(keys(one)).containsExactly(WATER.key(), merged.key());
+        storage.resources().save(found(edited.guid()).edit(Samples.titled("No tags"), Samples.AMINA, LATER));
+
+        assertThat(service().revoke(new TagRuleKey(null, "TEMA", null), Samples.AMINA))
+                .isPresent();
+        finish();
+
+        assertThat(keys(one)).containsExactly(WATER.key(), AGUA.key());
+        assertThat(keys(two)).containsExactly(AGUA.key());
+        assertThat(keys(edited)).isEmpty();
+        assertThat(found(two.guid()).content().mappedTags()).isEmpty();
+        assertThat(service().revoke(new TagRuleKey(null, "Tema", null), Samples.AMINA))
+                .isEmpty();
+    }
+
+    @Test
+    void a_rule_for_a_peer_concerns_only_its_resources() {
+        Peer peer = savedPeer("https://one.example.org");
+        Resource theirs = from(peer, AGUA, AIR);
+        Resource another = from(savedPeer("https://two.example.org"), AGUA);
+        Resource local = resource(AGUA);
+
+        assertThat(storage.curation().resources(Set.of(tag(AGUA).tag().id()), peer.id()))
+                .isEqualTo(1);
+        assertThat(storage.curation().tagsOf(peer.id(), 10, 10))
+                .extracting(counted -> counted.tag().tag().tag())
+                .containsExactlyInAnyOrder(AGUA, AIR);
+        service().map(new TagRule(peer.id(), "Tema", "água 💧", "Topic", "Water"), Samples.AMINA);
+        finish();
+
+        assertThat(keys(theirs)).containsExactly(WATER.key(), AIR.key());
+        assertThat(keys(another)).containsExactly(AGUA.key());
+        assertThat(keys(local)).containsExactly(AGUA.key());
+
+        service().map(new TagRule(peer.id(), "Tema", "água 💧", "Topic", "Air"), Samples.AMINA);
+        finish();
+        assertThat(keys(theirs)).containsExactly(AIR.key());
+        assertThat(found(theirs.guid()).content().mappedTags())
+                .containsExactlyInAnyOrder(new MappedTag(AGUA, AIR.key()), new MappedTag(AIR, AIR.key()));
+
+        service().revoke(new TagRuleKey(peer.id(), "Tema", "Água 💧"), Samples.AMINA);
+        finish();
+        assertThat(keys(theirs)).containsExactlyInAnyOrder(AGUA.key(), AIR.key());
+    }
+
+    @Test
+    void a_waiting_revision_gets_the_new_tags_too() {
+        Peer peer = Peer.builder()
+                .id(storage.peers().nextId())
+                .name("Reviewed")
+                .host(PeerHost.of("https://reviewed.example.org"))
+                .credentials("user", new ApiKey("key-of-reviewed"))
+                .publication(PublicationPolicy.REVIEW_EVERYTHING)
+                .build();
+        storage.peers().save(peer);
+        Resource resource = from(peer, AIR);
+        storage.resources()
+                .save(found(resource.guid())
+                        .receive(
+                                Samples.incoming(
+                                        resource.guid(),
+                                        Samples.titled("Waiting").toBuilder()
+                                                .tags(List.of(AGUA))
+                                                .build()),
+                                Samples.delivery(
+                                        storage, peer, storage.syncLogs().nextId()))
+                        .toSave()
+                        .orElseThrow());
+        assertThat(found(resource.guid()).revisions().waiting()).isNotNull();
+
+        service().map(new TagRule(null, "Tema", null, "Topic", null), Samples.AMINA);
+        finish();
+
+        Resource changed = found(resource.guid());
+        assertThat(changed.content().tags()).containsExactly(AIR);
+        assertThat(changed.toReview().content().tags())
+                .extracting(Tag::key)
+                .containsExactly(new Tag.Key("Topic", "Água 💧"));
+        assertThat(changed.toReview().number()).isEqualTo(3);
+        assertThat(changed.approve(LATER).content().title()).isEqualTo(LocalizedText.of("en", "Waiting"));
+    }
+
+    @Test
+    void a_change_is_repeated_when_the_runs_that_did_not_know_it_have_ended() {
+        Peer peer = savedPeer("https://one.example.org");
+        PeerLease lease = storage.harvest().claim(peer.id()).orElseThrow();
+        Resource first = from(peer, AGUA);
+        service().map(new TagRule(peer.id(), "Tema", null, "Topic", null), Samples.AMINA);
+        finish();
+        assertThat(keys(first)).containsExactly(new Tag.Key("Topic", "Água 💧"));
+
+        // The run read the rules before.
+        Resource late = from(peer, AGUA);
+        finish();
+        assertThat(keys(late)).containsExactly(AGUA.key());
+        assertThat(storage.curation().unfinished()).hasSize(1);
+
+        lease.close();
+        finish();
+        assertThat(keys(late)).containsExactly(new Tag.Key("Topic", "Água 💧"));
+        assertThat(storage.curation().unfinished()).isEmpty();
+    }
+
+    @Test
+    void a_renamed_tag_keeps_its_guid_and_peers_that_send_the_old_name_get_the_new_one() {
+        Resource resource = resource(AGUA);
+        CatalogueTag before = tag(AGUA).tag();
+        long position = storage.catalogue().find(resource.guid()).orElseThrow().position();
+        Tag wanted = SampleTag.like(AGUA)
+                .guid(AGUA.guid())
+                .name("Agua potable")
+                .names(LocalizedText.of("fr", "Eau"))
+                .description(LocalizedText.of("ar", "ماء"))
+                .build();
+
+        service().edit(tag(AGUA), wanted, true, Samples.AMINA);
+        assertThat(found(resource.guid()).content().tags()).containsExactly(wanted);
+        assertThat(storage.catalogue()
+                        .find(resource.guid())
+                        .orElseThrow()
+                        .resource()
+                        .content()
+                        .tags())
+                .containsExactly(wanted);
+        finish();
+
+        assertThat(storage.tags().find(before.id()).orElseThrow())
+                .isEqualTo(new CatalogueTag(before.id(), before.slug(), wanted));
+        assertThat(storage.curation().tag(before.id()).orElseThrow().hidden()).isTrue();
+        assertThat(storage.catalogue().find(resource.guid()).orElseThrow().position())
+                .isGreaterThan(position);
+        assertThat(found(resource.guid()).revision().number()).isEqualTo(1);
+        assertThat(storage.tagRules().mapping().map(AGUA).key()).isEqualTo(wanted.key());
+
+        CuratedTag water = tag(WATER);
+        Tag taken = SampleTag.like(WATER).name("AIR").build();
+        resource(AIR);
+        assertThatThrownBy(() -> service().edit(water, taken, false, Samples.AMINA))
+                .isInstanceOf(CurationService.NameTakenException.class);
+    }
+
+    @Test
+    void a_merged_tag_whose_target_is_renamed_can_still_be_given_back() {
+        Resource resource = resource(AGUA);
+        service().merge(tag(AGUA), tag(WATER), Samples.AMINA);
+        finish();
+        Tag renamed =
+                SampleTag.like(WATER).guid(WATER.guid()).name("Drinking water").build();
+        service().edit(tag(WATER), renamed, false, Samples.AMINA);
+        finish();
+        assertThat(keys(resource)).containsExactly(renamed.key());
+
+        service().revoke(new TagRuleKey(null, AGUA.category(), AGUA.name()), Samples.AMINA);
+        finish();
+
+        assertThat(keys(resource)).containsExactly(AGUA.key());
+    }
+
+    @Test
+    void a_renamed_category_renames_all_its_tags() {
+        Resource resource = resource(WATER, AIR);
+        service()
+                .edit(
+                        category("Topic"),
+                        "Health topic",
+                        new LocalizedText(Map.of("fr", "Thème", "ar", "موضوع")),
+                        false,
+                        Samples.AMINA);
+        finish();
+
+        assertThat(keys(resource))
+                .containsExactly(new Tag.Key("Health topic", "Water"), new Tag.Key("Health topic", "Air"));
+        assertThat(found(resource.guid()).content().tags().get(0).categories())
+                .isEqualTo(new LocalizedText(Map.of("fr", "Thème", "ar", "موضوع")));
+        assertThat(storage.curation().category("Topic")).isEmpty();
+
+        // Renamed back: the rule for the old name must not send it away again.
+        service().edit(category("Health topic"), "Topic", LocalizedText.empty(), false, Samples.AMINA);
+        finish();
+        assertThat(keys(resource)).containsExactly(WATER.key(), AIR.key());
+        assertThat(storage.tagRules().mapping().map(WATER)).isEqualTo(WATER);
+    }
+
+    @Test
+    void hidden_tags_and_categories_are_no_facets() {
+        resource(WATER, AIR, AGUA);
+        service().edit(tag(WATER), WATER, true, Samples.AMINA);
+        service().edit(category("Tema"), "Tema", LocalizedText.empty(), true, Samples.AMINA);
+        finish();
+
+        assertThat(storage.catalogue().facets(BrowseQuery.APPROVED).tags())
+                .extracting(counted -> counted.tag().tag())
+                .containsExactly(AIR);
+        assertThat(storage.catalogue()
+                        .facets(BrowseQuery.APPROVED
+                                .in("en")
+                                .tagged(Set.of(tag(AIR).tag().id())))
+                        .tags())
+                .extracting(counted -> counted.tag().tag())
+                .containsExactly(AIR);
+        assertThat(storage.catalogue().topics())
+                .extracting(counted -> counted.tag().tag())
+                .containsExactly(AIR);
+    }
+
+    @Test
+    void the_topics_are_those_that_were_chosen_otherwise_the_librarys_own() {
+        assertThat(storage.tags().topics()).isEmpty();
+        Peer peer = savedPeer("https://one.example.org");
+        from(peer, Tag.of("Invented", "One"), Tag.of("Also invented", "Two"));
+        assertThat(storage.tags().topics()).isEmpty();
+
+        resource(WATER, Tag.of("Audience", "Nurse"));
+        assertThat(storage.tags().topics()).containsExactly("Audience", "Topic");
+
+        storage.curation()
+                .chooseTopics(
+                        List.of(category("Topic").id(), category("Invented").id()));
+        assertThat(storage.tags().topics()).containsExactly("Topic", "Invented");
+        assertThat(storage.curation().categories(0, 10).items())
+                .extracting(CuratedCategory::name)
+                .containsExactly("Topic", "Invented", "Also invented", "Audience");
+        assertThat(category("Topic").topic()).isTrue();
+        assertThat(category("Invented").own()).isFalse();
+
+        storage.curation().chooseTopics(List.of());
+        assertThat(storage.tags().topics()).containsExactly("Audience", "Topic");
+    }
+
+    @Test
+    void only_one_of_several_processes_goes_on_with_a_change() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            resource(AGUA);
+        }
+        service().merge(tag(AGUA), tag(WATER), Samples.AMINA);
+
+        atOnce(4, () -> {
+            Instant end = Instant.now().plus(Duration.ofSeconds(20));
+            while (!storage.curation().unfinished().isEmpty() && Instant.now().isBefore(end)) {
+                service().step(3);
+            }
+            return true;
+        });
+
+        assertThat(storage.curation().unfinished()).isEmpty();
+        assertThat(storage.curation().resources(Set.of(tag(AGUA).tag().id()), null))
+                .isZero();
+        assertThat(storage.catalogue().changes(0, 100))
+                .allSatisfy(entry ->
+                        assertThat(entry.resource().revision().number()).isEqualTo(2));
+    }
+}

@@ -1,0 +1,230 @@
+package org.librarypeers.sync.curation;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.Tag;
+import org.librarypeers.domain.TagMapping;
+import org.librarypeers.domain.TagRule;
+import org.librarypeers.domain.TagRuleKey;
+import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.library.LibraryStorage;
+import org.librarypeers.sync.storage.ConcurrentChangeException;
+
+/**
+ * A service that changes the vocabulary. A change is saved at once, and applies to everything that is received or saved from then on. The
+ * resources that the library has already are changed afterwards, in batches: see {@link #step}. Thread-safe.
+ */
+public final class CurationService {
+
+    private static final int SAVE_ATTEMPTS = 5;
+
+    private final LibraryStorage storage;
+    private final Clock clock;
+
+    /** Creates a service. The caller remains responsible for closing the storage. */
+    public CurationService(LibraryStorage storage, Clock clock) {
+        this.storage = storage;
+        this.clock = clock;
+    }
+
+    /** A name that a category or a tag cannot get, because another one has it. These two can be merged. */
+    public static final class NameTakenException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        NameTakenException(String name) {
+            super("the name '" + name + "' is taken; choose another one, or merge the two");
+        }
+    }
+
+    /**
+     * Merges a category into another one: its tags move there. The tag of the same name that the other one may have already takes the
+     * place of the moved one. A peer that goes on sending the old category changes nothing.
+     *
+     * @throws IllegalArgumentException if both are the same
+     */
+    public void merge(CuratedCategory from, CuratedCategory into, UserName by) {
+        map(new TagRule(null, from.name(), null, into.name(), null), by);
+    }
+
+    /**
+     * Merges a tag into another one, which may be in another category.
+     *
+     * @throws IllegalArgumentException if both are the same
+     */
+    public void merge(CuratedTag from, CuratedTag into, UserName by) {
+        Tag old = from.tag().tag();
+        Tag kept = into.tag().tag();
+        map(new TagRule(null, old.category(), old.name(), kept.category(), kept.name()), by);
+    }
+
+    /**
+     * Saves a rule, and begins to apply it to the resources that the library has. It replaces the rule with the same key. A rule for all
+     * resources that replaces the target of this one is removed, because the target is in use from now on.
+     */
+    public void map(TagRule rule, UserName by) {
+        storage.inTransaction(() -> {
+            Curation curation = storage.curation();
+            List<Long> tags = new ArrayList<>(curation.named(rule.category(), rule.name()));
+            storage.tagRules().remove(rule.target()).ifPresent(removed -> tags.addAll(targets(removed)));
+            storage.tagRules().put(rule, by, clock.instant()).ifPresent(replaced -> tags.addAll(targets(replaced)));
+            begin(tags, rule.key(), rule.peer(), false, by);
+        });
+    }
+
+    /**
+     * Removes a rule, and begins to give the resources back what it replaced. What a person has changed since then stays.
+     *
+     * @return the removed rule; empty if there is no such rule
+     */
+    public Optional<TagRule> revoke(TagRuleKey key, UserName by) {
+        return storage.inTransaction(() -> {
+            Optional<TagRule> removed = storage.tagRules().remove(key);
+            removed.ifPresent(rule -> begin(targets(rule), rule.key(), rule.peer(), false, by));
+            return removed;
+        });
+    }
+
+    /** Returns the tags that a rule may have given to resources, as they are called today. */
+    private List<Long> targets(TagRule rule) {
+        TagMapping merges = storage.tagRules().mapping();
+        if (rule.toName() == null) {
+            // A rule for the target category, or for some of its tags, may have moved them further.
+            List<Long> all = new ArrayList<>(storage.curation().named(rule.toCategory(), null));
+            storage.tagRules().all().stream()
+                    .map(saved -> saved.rule())
+                    .filter(next -> next.key().category().equals(rule.target().category()))
+                    .forEach(next -> all.addAll(storage.curation().named(next.toCategory(), next.toName())));
+            return all;
+        }
+        Tag target = merges.map(Tag.of(rule.toCategory(), rule.toName()));
+        return storage.curation().named(target.category(), target.name());
+    }
+
+    private void begin(
+            List<Long> tags, @Nullable TagRuleKey from, @Nullable PeerId peer, boolean touches, UserName by) {
+        List<Long> distinct = tags.stream().distinct().sorted().toList();
+        long total = storage.curation().resources(distinct, peer);
+        storage.curation().begin(Retagging.of(distinct, from, peer, touches, by, total));
+    }
+
+    /**
+     * Changes the texts of a category. If its name changes, what a peer sends with the old name gets the new one. Resources with the tags
+     * of the category are served again if a text changed.
+     *
+     * @throws NameTakenException if another category has the name
+     * @throws IllegalArgumentException if a text is too long or blank
+     */
+    public void edit(CuratedCategory category, String name, LocalizedText names, boolean hidden, UserName by) {
+        TagRuleKey before = new TagRuleKey(null, category.name(), null);
+        TagRuleKey after = new TagRuleKey(null, name, null);
+        storage.inTransaction(() -> {
+            Curation curation = storage.curation();
+            if (!before.equals(after) && curation.category(name).isPresent()) {
+                throw new NameTakenException(name);
+            }
+            List<Long> tags = curation.named(category.name(), null);
+            // Validates the texts.
+            Tag valid = new Tag(
+                    Tag.of(name, "any").guid(),
+                    name,
+                    "any",
+                    names,
+                    LocalizedText.empty(),
+                    LocalizedText.empty(),
+                    LocalizedText.empty(),
+                    null);
+            curation.changeCategory(category.id(), valid.category(), valid.categories(), hidden);
+            boolean isRenamed = !before.equals(after);
+            if (isRenamed) {
+                renamed(new TagRule(null, category.name(), null, valid.category(), null), by);
+            }
+            if (!valid.category().equals(category.name()) || !valid.categories().equals(category.names())) {
+                begin(tags, isRenamed ? before : null, null, true, by);
+            }
+        });
+    }
+
+    /** Changes the texts of a tag, as {@link #edit(CuratedCategory, String, LocalizedText, boolean, UserName)} does. */
+    public void edit(CuratedTag tag, Tag wanted, boolean hidden, UserName by) {
+        Tag before = tag.tag().tag();
+        storage.inTransaction(() -> {
+            Curation curation = storage.curation();
+            boolean isRenamed = !before.key().equals(wanted.key());
+            if (isRenamed && !curation.named(wanted.category(), wanted.name()).isEmpty()) {
+                throw new NameTakenException(wanted.name());
+            }
+            curation.changeTag(
+                    tag.tag().id(), wanted.name(), wanted.names(), wanted.description(), wanted.summary(), hidden);
+            if (isRenamed) {
+                renamed(new TagRule(null, before.category(), before.name(), wanted.category(), wanted.name()), by);
+            }
+            if (!before.equals(wanted)) {
+                begin(
+                        List.of(tag.tag().id()),
+                        isRenamed ? new TagRuleKey(null, before.category(), before.name()) : null,
+                        null,
+                        true,
+                        by);
+            }
+        });
+    }
+
+    private void renamed(TagRule rule, UserName by) {
+        storage.tagRules().remove(rule.target());
+        storage.tagRules().put(rule, by, clock.instant());
+    }
+
+    /**
+     * Brings the changes that have not reached all resources yet to the next resources, in one transaction. Each changed resource gets a
+     * new feed position, so that peers notice it. Call it in the background until it returns 0. Safe to call from several processes, and
+     * after a crash.
+     *
+     * @param limit the maximum number of resources, from 1
+     * @return 0 if there is nothing to do now, otherwise more
+     */
+    public int step(int limit) {
+        return again(() -> storage.curation()
+                .claim()
+                .map(claimed -> 1 + step(claimed, limit))
+                .orElse(0));
+    }
+
+    private int step(Retagging claimed, int limit) {
+        Curation curation = storage.curation();
+        Instant now = clock.instant();
+        TagMapping mapping = storage.tagRules().mapping();
+        List<Resource> all = List.copyOf(
+                storage.resources().findForUpdate(curation.next(claimed, limit)).values());
+        List<Resource> changed = all.stream()
+                .map(resource -> {
+                    Resource retagged = resource.retagged(mapping, claimed.by(), now);
+                    boolean isServedAnew = retagged == resource && claimed.touches() && claimed.pass() == 0;
+                    return isServedAnew ? resource.servedAnew(now) : retagged;
+                })
+                .filter(resource -> !all.contains(resource))
+                .toList();
+        storage.resources().save(changed);
+        curation.changed(claimed, changed.stream().map(Resource::guid).toList());
+        return all.size();
+    }
+
+    private int again(Supplier<Integer> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return storage.inTransaction(work);
+            } catch (ConcurrentChangeException e) {
+                if (attempt == SAVE_ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+}
