@@ -23,6 +23,7 @@ import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.library.ReadAccess;
 import org.librarypeers.sync.notifications.NotificationRepository;
 import org.librarypeers.sync.notifications.Outbox;
+import org.librarypeers.sync.pictures.PictureRepository;
 import org.librarypeers.sync.storage.DecisionRepository;
 import org.librarypeers.sync.storage.HarvestRepository;
 import org.librarypeers.sync.storage.PeerRepository;
@@ -74,6 +75,7 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
     private final AccountTokenRepository accountTokens;
     private final NotificationRepository notifications;
     private final Outbox outbox;
+    private final PictureRepository pictures;
     private final Maintenance maintenance;
     private final @Nullable ReplicaStorage replica;
 
@@ -100,6 +102,7 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
         this.accountTokens = new JdbcAccountTokens(transactions);
         this.notifications = new JdbcNotifications(transactions);
         this.outbox = new JdbcOutbox(transactions, secrets);
+        this.pictures = new JdbcPictures(transactions);
         this.maintenance = new Maintenance(database, transactions, secretCheck);
         this.replica = replica == null ? null : new ReplicaStorage(database, transactions, replica, secrets);
     }
@@ -301,6 +304,11 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
     @Override
     public NotificationRepository notifications() {
         return notifications;
+    }
+
+    @Override
+    public PictureRepository pictures() {
+        return pictures;
     }
 
     @Override

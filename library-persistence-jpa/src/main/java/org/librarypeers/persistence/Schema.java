@@ -43,7 +43,8 @@ enum Schema {
             "V4__search_buckets.sql",
             "V5__audit_log.sql",
             "V6__notifications.sql",
-            "V7__publication_policy.sql");
+            "V7__publication_policy.sql",
+            "V10__pictures.sql");
 
     private static final String UNDEFINED_TABLE = "42P01";
     private static final Pattern SEQUENCE = Pattern.compile("^create sequence (\\w+)", Pattern.MULTILINE);

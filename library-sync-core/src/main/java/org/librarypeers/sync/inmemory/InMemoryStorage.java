@@ -17,6 +17,7 @@ import org.librarypeers.sync.files.UploadRepository;
 import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.notifications.NotificationRepository;
 import org.librarypeers.sync.notifications.Outbox;
+import org.librarypeers.sync.pictures.PictureRepository;
 import org.librarypeers.sync.storage.DecisionRepository;
 import org.librarypeers.sync.storage.HarvestRepository;
 import org.librarypeers.sync.storage.PeerRepository;
@@ -127,6 +128,11 @@ public final class InMemoryStorage implements LibraryStorage {
     @Override
     public NotificationRepository notifications() {
         return new InMemoryNotifications(this);
+    }
+
+    @Override
+    public PictureRepository pictures() {
+        return new InMemoryPictures(this);
     }
 
     @Override

@@ -93,6 +93,10 @@ final class InMemoryTables {
     final TreeMap<String, NotificationState> states;
     final Map<UUID, InMemoryOutbox.Kept> outbox;
 
+    final TreeMap<Long, InMemoryPictures.Kept> pictures;
+    final Map<Guid, InMemoryPictures.Scanned> pictureScans;
+
+    long lastPicture;
     long lastId;
     long lastPosition;
     long lastPeer;
@@ -144,6 +148,8 @@ final class InMemoryTables {
         states = new TreeMap<>();
         outbox = new HashMap<>();
         audit = new TreeMap<>();
+        pictures = new TreeMap<>();
+        pictureScans = new HashMap<>();
     }
 
     private InMemoryTables(InMemoryTables other) {
@@ -176,6 +182,9 @@ final class InMemoryTables {
         states = new TreeMap<>(other.states);
         outbox = new HashMap<>(other.outbox);
         audit = new TreeMap<>(other.audit);
+        pictures = new TreeMap<>(other.pictures);
+        pictureScans = new HashMap<>(other.pictureScans);
+        lastPicture = other.lastPicture;
         lastId = other.lastId;
         lastPosition = other.lastPosition;
         lastPeer = other.lastPeer;

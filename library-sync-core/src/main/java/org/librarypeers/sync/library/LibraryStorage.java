@@ -11,6 +11,7 @@ import org.librarypeers.sync.catalogue.TagRepository;
 import org.librarypeers.sync.files.UploadRepository;
 import org.librarypeers.sync.notifications.NotificationRepository;
 import org.librarypeers.sync.notifications.Outbox;
+import org.librarypeers.sync.pictures.PictureRepository;
 import org.librarypeers.sync.storage.SyncStorage;
 
 /** The storage of a library with pages and an API. It extends the storage for syncs and reviews. Thread-safe. */
@@ -46,6 +47,9 @@ public interface LibraryStorage extends SyncStorage {
     /** Returns the choices and states of notifications. */
     NotificationRepository notifications();
 
+    /** Returns the pictures that resources name. */
+    PictureRepository pictures();
+
     /** Returns the messages that are to be sent. */
     Outbox outbox();
 
@@ -58,6 +62,6 @@ public interface LibraryStorage extends SyncStorage {
      * @return an object for one thread and for the time of one request
      */
     default ReadAccess reading(Freshness freshness) {
-        return new ReadAccess(catalogue(), tags(), peers(), resources());
+        return new ReadAccess(catalogue(), tags(), peers(), resources(), pictures());
     }
 }
