@@ -11,7 +11,7 @@ import org.librarypeers.app.web.Wording.Text;
  * @param path the path of the page
  * @param canonical the path with the language that was chosen, if any
  * @param summary the beginning of the description, for link previews; null if there is no description
- * @param image the address of an image; null if there is none
+ * @param picture its picture, or a drawing of its kind
  * @param studyTime the study time as text; empty if unknown
  * @param bornOn the date when the resource itself was made, as text; null if unknown
  * @param updated the day of its last change in this library, as text
@@ -26,7 +26,7 @@ public record ResourceView(
         Text title,
         Html description,
         @Nullable String summary,
-        @Nullable String image,
+        CardPicture picture,
         Text attribution,
         String studyTime,
         @Nullable String bornOn,

@@ -154,7 +154,7 @@ public final class ReviewPages {
                 isBeside,
                 ReviewedRevision.of(resource, withdrawal != null).word(),
                 storage.harvest().remarks(List.of(guid)).getOrDefault(guid, List.of()),
-                ReviewableContent.of(visit, resource.toReview().content()),
+                ReviewableContent.of(visit, resource),
                 diff(visit, resource),
                 review.decisions(guid),
                 request.address(guid),

@@ -15,6 +15,9 @@ import org.librarypeers.app.files.MediaRoutes;
 import org.librarypeers.app.notifications.PasswordLinks;
 import org.librarypeers.app.peers.MapPages;
 import org.librarypeers.app.peers.PeerPages;
+import org.librarypeers.app.peers.PicturePages;
+import org.librarypeers.app.pictures.PictureFiles;
+import org.librarypeers.app.pictures.PictureRoutes;
 import org.librarypeers.app.reader.AboutPages;
 import org.librarypeers.app.reader.BrowsePages;
 import org.librarypeers.app.reader.FeedPages;
@@ -59,6 +62,7 @@ final class LibraryRoutes {
         all.addHealth(routes);
         all.addApi(routes);
         new MediaRoutes(library.files()).routes(routes);
+        new PictureRoutes(new PictureFiles(library.files())).routes(routes);
         PageRoutes pages = site.routes(routes);
         all.addReaderPages(pages);
         all.addAccountPages(pages);
@@ -145,6 +149,7 @@ final class LibraryRoutes {
 
     private void addPeerPages(PageRoutes pages) {
         new MapPages(storage.catalogue(), storage.peers()).routes(pages);
+        new PicturePages(storage, library.auditTrail(), settings.pictures().fetch(), clock).routes(pages);
         PeerPages.add(pages, storage, library.sync(), library.schedule(), library.review(), clock);
     }
 }

@@ -22,6 +22,10 @@ final class Assets {
 
     private static final String FOREVER = "public, max-age=31536000, immutable";
 
+    /** The kinds of content for which there is a drawing, shown in place of a picture. */
+    private static final List<String> DRAWN_KINDS = List.of(
+            "pdf", "video", "audio", "picture", "slides", "document", "table", "archive", "app", "file", "page");
+
     private final Map<String, Asset> byName = new HashMap<>();
     private final Map<String, Asset> byAddress = new HashMap<>();
 
@@ -50,6 +54,9 @@ final class Assets {
         add("peer.js", "text/javascript; charset=utf-8", "/assets/peer.js");
         add("review.js", "text/javascript; charset=utf-8", "/assets/review.js");
         add("icon.svg", "image/svg+xml", "/assets/icon.svg");
+        for (String kind : DRAWN_KINDS) {
+            add("picture-" + kind + ".svg", "image/svg+xml", "/assets/picture-" + kind + ".svg");
+        }
     }
 
     private static String webjar(String name, String file) {

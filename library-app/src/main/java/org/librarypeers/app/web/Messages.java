@@ -31,6 +31,7 @@ public final class Messages {
             "reader",
             "account",
             "peers",
+            "pictures",
             "review",
             "resources",
             "users",

@@ -144,6 +144,7 @@ class EveryPageTest {
         pages.put("key", "/profile/key");
         pages.put("peers", "/peers");
         pages.put("peer-new", "/peers/new");
+        pages.put("pictures", "/pictures");
         pages.put("peer", ofPeer);
         pages.put("peer-edit", ofPeer + "/edit");
         pages.put("peer-remove", ofPeer + "/remove");

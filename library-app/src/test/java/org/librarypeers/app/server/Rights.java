@@ -60,6 +60,9 @@ public final class Rights {
             POST   /review                                 reviewer
             GET    /review/{guid}                          reviewer
             POST   /review/{guid}                          reviewer
+            GET    /pictures                               reviewer
+            POST   /pictures                               reviewer
+            POST   /pictures/{id}                          reviewer
             GET    /map                                    reviewer
             GET    /peers                                  administrator
             GET    /peers/new                              administrator
@@ -87,6 +90,8 @@ public final class Rights {
             GET    /audit                                  administrator
             GET    /assets/{digest}/{name}                 anyone
             GET    /favicon.ico                            anyone
+            GET    /picture/{file}                         anyone
+            HEAD   /picture/{file}                         anyone
             GET    /media/{kind}/{sha256}/{name}           anyone
             HEAD   /media/{kind}/{sha256}/{name}           anyone
             GET    /health                                 anyone
@@ -240,7 +245,7 @@ public final class Rights {
         /** Returns whether the route is for people, not for programs. */
         public boolean isPage() {
             return !isApi()
-                    && !path.matches("/(media|assets)/.*")
+                    && !path.matches("/(media|picture|assets)/.*")
                     && !List.of("/health", "/health/live", "/health/ready", "/metrics", "/openapi.json", "/favicon.ico")
                             .contains(path);
         }

@@ -38,6 +38,7 @@ class MessagesTest {
             "diff.",
             "notifications.kind.",
             "notifications.frequency.",
+            "pictures.problem.",
             "peers.next.",
             "peers.publication.",
             "peers.state.",
