@@ -143,8 +143,8 @@ final class JdbcPictures implements PictureRepository {
     }
 
     private static PictureTask withPeers(Connection connection, PictureTask task) throws SQLException {
-        Set<PeerHost> peers = new HashSet<>(
-                Sql.rows(connection, PEERS, row -> PeerHost.of(row.getString(1)), task.id()));
+        Set<PeerHost> peers =
+                new HashSet<>(Sql.rows(connection, PEERS, row -> PeerHost.of(row.getString(1)), task.id()));
         return new PictureTask(
                 task.id(),
                 task.address(),
@@ -158,15 +158,14 @@ final class JdbcPictures implements PictureRepository {
 
     /** Reads the copies from eight columns; null if there are none. */
     private static @Nullable PictureCopies copies(ResultSet row, int column) throws SQLException {
-        return row.getString(column) == null
-                ? null
-                : new PictureCopies(copy(row, column), copy(row, column + 4));
+        return row.getString(column) == null ? null : new PictureCopies(copy(row, column), copy(row, column + 4));
     }
 
     private static PictureCopy copy(ResultSet row, int column) throws SQLException {
         return new PictureCopy(
                 row.getString(column),
-                EnumWord.find(PictureCopy.Format.class, row.getString(column + 1)).orElseThrow(),
+                EnumWord.find(PictureCopy.Format.class, row.getString(column + 1))
+                        .orElseThrow(),
                 row.getInt(column + 2),
                 row.getInt(column + 3));
     }

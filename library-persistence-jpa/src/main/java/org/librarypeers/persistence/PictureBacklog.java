@@ -107,15 +107,12 @@ final class PictureBacklog {
                 ADD_PICTURES,
                 Timestamp.from(now),
                 Sql.texts(
-                        connection,
-                        addresses.stream().map(PictureAddress::key).toList()),
+                        connection, addresses.stream().map(PictureAddress::key).toList()),
                 Sql.texts(connection, addresses),
                 Sql.texts(
-                        connection,
-                        addresses.stream().map(PictureAddress::host).toList()));
+                        connection, addresses.stream().map(PictureAddress::host).toList()));
         Sql.update(connection, FORGET_USES, Sql.longs(connection, picked));
-        Sql.update(
-                connection, ADD_USES, Sql.longs(connection, rows.resources), Sql.texts(connection, rows.keys));
+        Sql.update(connection, ADD_USES, Sql.longs(connection, rows.resources), Sql.texts(connection, rows.keys));
         Sql.update(connection, REMEMBER_WAITING, Sql.longs(connection, picked));
         return Sql.update(connection, REMOVE, Sql.longs(connection, picked));
     }

@@ -27,7 +27,8 @@ final class SearchBacklog {
     // A search reads entries that are not merged yet once for each bucket.
     private static final String MERGE = "select gin_clean_pending_list('resource_search_words')";
 
-    // Hands the resources over to the backlog of pictures if they name pictures, or did. The update waits for a transaction that
+    // Hands the resources over to the backlog of pictures if they name pictures, or did. The update waits for a
+    // transaction that
     // scans the resource, whose removal of the row would otherwise hide the change.
     private static final String REMOVE = """
             with indexed as (delete from search_backlog where resource_id = any (?) returning resource_id)

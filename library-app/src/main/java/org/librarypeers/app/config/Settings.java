@@ -271,8 +271,8 @@ public final class Settings {
             "Whether `serve` fetches the pictures that resources name. Without it, pages show those that were fetched before,"
                     + " and drawings for the others.");
 
-    public static final Setting<Integer> PICTURES_MAX_MIB = setting(
-            "pictures.max-mib", wholeNumber(1, LARGEST_PICTURE_MIB), "10", "Size limit of a picture, in MiB.");
+    public static final Setting<Integer> PICTURES_MAX_MIB =
+            setting("pictures.max-mib", wholeNumber(1, LARGEST_PICTURE_MIB), "10", "Size limit of a picture, in MiB.");
 
     public static final Setting<Integer> PICTURES_CONCURRENT = setting(
             "pictures.concurrent",

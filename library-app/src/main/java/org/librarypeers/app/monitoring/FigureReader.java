@@ -122,7 +122,16 @@ public final class FigureReader implements Supplier<LibraryFigures> {
     private LibraryFigures read() {
         LibraryFigures figures = new LibraryFigures();
         for (Metric metric : List.of(
-                SINCE_SUCCESS, FAILED_RUNS, QUARANTINE, QUOTA_LEFT, INBOX, OLDEST, OUTBOX, OUTBOX_OLDEST, PICTURES, LAG)) {
+                SINCE_SUCCESS,
+                FAILED_RUNS,
+                QUARANTINE,
+                QUOTA_LEFT,
+                INBOX,
+                OLDEST,
+                OUTBOX,
+                OUTBOX_OLDEST,
+                PICTURES,
+                LAG)) {
             figures.declare(metric);
         }
         addPool(figures);

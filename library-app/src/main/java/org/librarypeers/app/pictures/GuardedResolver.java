@@ -17,10 +17,11 @@ import org.librarypeers.app.http.PublicAddresses;
  * another address a moment later changes nothing.
  *
  * @param names looks up a name
- * @param exempt the hosts, each as {@code host:port} in lower case, that may have any address
+ * @param exempt the {@linkplain #place places} that may have any address
  * @param proxy the proxy, which may have any address; null for direct connections
  */
-record GuardedResolver(Names names, Set<String> exempt, @Nullable InetSocketAddress proxy) implements DnsResolver {
+record GuardedResolver(
+        Names names, Set<String> exempt, @Nullable InetSocketAddress proxy) implements DnsResolver {
 
     /** A look-up of names. */
     @FunctionalInterface
@@ -47,15 +48,27 @@ record GuardedResolver(Names names, Set<String> exempt, @Nullable InetSocketAddr
 
     @Override
     public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
-        return Arrays.stream(checked(host, host + ":" + port))
+        return Arrays.stream(checked(host, place(host, port)))
                 .map(address -> new InetSocketAddress(address, port))
                 .toList();
     }
 
+    /** Returns host and port as one text, in lower case and without brackets. */
+    static String place(String host, int port) {
+        return plain(host).toLowerCase(Locale.ROOT) + ":" + port;
+    }
+
+    static String place(InetSocketAddress address) {
+        return place(address.getHostString(), address.getPort());
+    }
+
+    private static String plain(String host) {
+        return host.replaceAll("[\\[\\]]", "");
+    }
+
     private InetAddress[] checked(String host, String place) throws UnknownHostException {
-        InetAddress[] found = names.lookUp(host.replaceAll("[\\[\\]]", ""));
-        boolean trusted = exempt.contains(place.toLowerCase(Locale.ROOT))
-                || (proxy != null && place.equalsIgnoreCase(proxy.getHostString() + ":" + proxy.getPort()));
+        InetAddress[] found = names.lookUp(plain(host));
+        boolean trusted = exempt.contains(place) || (proxy != null && place.equals(place(proxy)));
         if (!trusted && !Arrays.stream(found).allMatch(PublicAddresses::contain)) {
             throw new PrivateAddressException(host);
         }

@@ -27,7 +27,8 @@ public final class NamedPictures {
     public static Set<String> of(Resource resource) {
         String base = base(resource);
         return Stream.of(
-                        resource.revision().content(), resource.revisions().toReview().content())
+                        resource.revision().content(),
+                        resource.revisions().toReview().content())
                 .distinct()
                 .collect(LinkedHashSet::new, (all, content) -> all.addAll(of(content, base)), Set::addAll);
     }

@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -72,7 +72,8 @@ public final class PictureFetcher implements AutoCloseable {
      * @param total the longest time for a picture, with all redirects
      */
     record Limits(Duration connect, Duration silence, Duration total) {
-        static final Limits DEFAULT = new Limits(Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(90));
+        static final Limits DEFAULT =
+                new Limits(Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(90));
     }
 
     /** The answer of a host. */
@@ -87,8 +88,7 @@ public final class PictureFetcher implements AutoCloseable {
          * @param etag the {@code ETag}; null if the host sent none
          * @param lastModified the {@code Last-Modified}; null if the host sent none
          */
-        record Received(
-                @Nullable String etag, @Nullable String lastModified) implements Answer {}
+        record Received(@Nullable String etag, @Nullable String lastModified) implements Answer {}
     }
 
     /**
@@ -131,9 +131,12 @@ public final class PictureFetcher implements AutoCloseable {
         WebTarget target = WebTarget.of(task.address());
         try (CloseableHttpClient client = client(task.peers())) {
             for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-                requirePublicLiteral(target, task.peers());
+                requirePermitted(target, task.peers());
                 HttpGet get = request(target.uri(), task, conditional);
                 Step step = run(client, get, file, end);
+                if (step.answer() instanceof Answer.Unchanged && !conditional) {
+                    throw new PictureException(PictureProblem.STATUS, "HTTP 304 without a condition");
+                }
                 if (step.answer() != null) {
                     return step.answer();
                 }
@@ -180,7 +183,8 @@ public final class PictureFetcher implements AutoCloseable {
         if (route.proxy() == null) {
             return builder.setRoutePlanner(new DefaultRoutePlanner(null));
         }
-        HttpHost proxy = new HttpHost(route.proxy().getHostString(), route.proxy().getPort());
+        HttpHost proxy =
+                new HttpHost(route.proxy().getHostString(), route.proxy().getPort());
         builder.setDefaultCredentialsProvider(route.credentials(proxy));
         return builder.setRoutePlanner(new DefaultProxyRoutePlanner(proxy) {
             @Override
@@ -192,20 +196,32 @@ public final class PictureFetcher implements AutoCloseable {
 
     private static String place(URI uri) {
         int port = uri.getPort() >= 0 ? uri.getPort() : uri.getScheme().equals("https") ? 443 : 80;
-        return (uri.getHost() + ":" + port).toLowerCase(Locale.ROOT);
+        return GuardedResolver.place(uri.getHost(), port);
     }
 
-    /** Refuses private IP addresses if a proxy makes the connection. Names are looked up by the proxy. */
-    private void requirePublicLiteral(WebTarget target, Set<PeerHost> peers) throws PictureException {
+    /**
+     * Refuses private IP addresses if a proxy makes the connection, and the proxy itself. Names are looked up by the proxy. If there
+     * is no proxy, the look-up of the connection decides.
+     */
+    private void requirePermitted(WebTarget target, Set<PeerHost> peers) throws PictureException {
+        String place = place(target.uri());
+        if (route.proxy() == null
+                || peers.stream().anyMatch(peer -> place(peer.uri()).equals(place))) {
+            return;
+        }
         String host = target.uri().getHost();
         boolean literal = host.startsWith("[") || host.matches("[0-9.]+|0[xX].*");
-        boolean named = peers.stream().anyMatch(peer -> place(peer.uri()).equals(place(target.uri())));
-        if (literal && !named && route.isUsedFor(host)) {
-            try {
-                new GuardedResolver(InetAddress::getAllByName, Set.of(), null).resolve(host);
-            } catch (IOException e) {
-                throw new PictureException(PictureProblem.PRIVATE_ADDRESS, target.host().toString());
-            }
+        if (place.equalsIgnoreCase(GuardedResolver.place(route.proxy())) || (literal && isPrivate(host))) {
+            throw new PictureException(
+                    PictureProblem.PRIVATE_ADDRESS, target.host().toString());
+        }
+    }
+
+    private static boolean isPrivate(String literal) {
+        try {
+            return new GuardedResolver(InetAddress::getAllByName, Set.of(), null).resolve(literal).length == 0;
+        } catch (IOException e) {
+            return true;
         }
     }
 
@@ -222,24 +238,30 @@ public final class PictureFetcher implements AutoCloseable {
     }
 
     private Step run(CloseableHttpClient client, HttpGet get, Path file, long end) throws IOException {
-        ScheduledFuture<?> limit =
-                watch.schedule(get::abort, Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
         running.add(get);
+        ScheduledFuture<?> limit = null;
         try {
+            limit = watch.schedule(get::abort, Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
             return client.execute(get, response -> step(response, file));
         } catch (PictureException e) {
             throw e;
         } catch (GuardedResolver.PrivateAddressException e) {
-            throw new PictureException(PictureProblem.PRIVATE_ADDRESS, get.getAuthority().toString());
+            throw new PictureException(
+                    PictureProblem.PRIVATE_ADDRESS, get.getAuthority().toString());
         } catch (InterruptedIOException e) {
-            throw new PictureException(PictureProblem.TOO_SLOW, get.getAuthority().toString());
+            throw new PictureException(
+                    PictureProblem.TOO_SLOW, get.getAuthority().toString());
+        } catch (RejectedExecutionException e) {
+            throw new PictureException(PictureProblem.TOO_SLOW, "this client is closed");
         } catch (IOException | IllegalStateException e) {
             // The client is in an illegal state if the request ends while it connects.
             PictureProblem problem = get.isAborted() ? PictureProblem.TOO_SLOW : PictureProblem.NOT_REACHED;
             throw new PictureException(problem, get.getAuthority() + ": " + e.getMessage());
         } finally {
             running.remove(get);
-            limit.cancel(false);
+            if (limit != null) {
+                limit.cancel(false);
+            }
         }
     }
 
@@ -261,8 +283,7 @@ public final class PictureFetcher implements AutoCloseable {
             throw tooLarge();
         }
         save(entity, file);
-        return new Step(
-                new Answer.Received(validator(response, "ETag"), validator(response, "Last-Modified")), "");
+        return new Step(new Answer.Received(validator(response, "ETag"), validator(response, "Last-Modified")), "");
     }
 
     private void save(HttpEntity entity, Path file) throws IOException {

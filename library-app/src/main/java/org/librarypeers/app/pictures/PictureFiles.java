@@ -35,8 +35,8 @@ public final class PictureFiles {
      */
     PictureCopy put(String address, PictureScaler.Scaled scaled) throws IOException {
         byte[] head = (START + PictureAddress.key(address) + "\n").getBytes(StandardCharsets.US_ASCII);
-        InputStream all = new SequenceInputStream(
-                new ByteArrayInputStream(head), new ByteArrayInputStream(scaled.bytes()));
+        InputStream all =
+                new SequenceInputStream(new ByteArrayInputStream(head), new ByteArrayInputStream(scaled.bytes()));
         StoredFile file = files.put(all, (long) head.length + scaled.bytes().length);
         return new PictureCopy(file.sha256(), scaled.format(), scaled.width(), scaled.height());
     }

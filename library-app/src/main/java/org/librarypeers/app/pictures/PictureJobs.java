@@ -145,8 +145,8 @@ public final class PictureJobs implements AutoCloseable {
         if (closed) {
             return false;
         }
-        Optional<PictureTask> next = hosts.claim(
-                (except, after) -> pictures.claim(clock.instant(), CLAIM, except, after));
+        Optional<PictureTask> next =
+                hosts.claim((except, after) -> pictures.claim(clock.instant(), CLAIM, except, after));
         if (next.isEmpty()) {
             return false;
         }
@@ -210,8 +210,8 @@ public final class PictureJobs implements AutoCloseable {
     private void keep(PictureTask task, PictureFetcher.Answer.Received received, PictureScaler.Pair scaled)
             throws IOException {
         // A small picture has the same content twice, which the store keeps once.
-        PictureCopies copies = new PictureCopies(
-                files.put(task.address(), scaled.small()), files.put(task.address(), scaled.large()));
+        PictureCopies copies =
+                new PictureCopies(files.put(task.address(), scaled.small()), files.put(task.address(), scaled.large()));
         pictures.kept(
                 task.id(),
                 copies,

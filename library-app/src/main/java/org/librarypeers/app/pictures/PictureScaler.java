@@ -117,8 +117,8 @@ final class PictureScaler {
     }
 
     private static BufferedImage decode(Path file, ImageType type, boolean scans) throws IOException {
-        ImageReader reader =
-                ImageIO.getImageReadersByFormatName(type.name().toLowerCase(Locale.ROOT)).next();
+        ImageReader reader = ImageIO.getImageReadersByFormatName(type.name().toLowerCase(Locale.ROOT))
+                .next();
         try (FileImageInputStream in = new FileImageInputStream(file.toFile())) {
             reader.setInput(in, true, true);
             int width = reader.getWidth(0);

@@ -45,9 +45,10 @@ record WebTarget(PeerHost host, URI uri) {
      */
     WebTarget redirected(String location) throws PictureException {
         try {
-            return of(FORM.matcher(location.strip()).matches()
-                    ? location
-                    : uri.resolve(encoded(location.strip())).toString());
+            return of(
+                    FORM.matcher(location.strip()).matches()
+                            ? location
+                            : uri.resolve(encoded(location.strip())).toString());
         } catch (IllegalArgumentException e) {
             throw new PictureException(PictureProblem.REDIRECTS, "");
         }

@@ -60,17 +60,15 @@ public record Card(
     static List<Card> of(List<CatalogueEntry> entries, ReadingLanguages reading, List<SearchWord> found) {
         PagePictures pictures = reading.visit()
                 .pictures(entries.stream()
-                        .flatMap(entry -> NamedPictures.image(
-                                entry.resource().content().image())
-                                .stream())
+                        .flatMap(entry ->
+                                NamedPictures.image(entry.resource().content().image()).stream())
                         .toList());
         return entries.stream()
                 .map(entry -> of(entry, reading, found, pictures))
                 .toList();
     }
 
-    private static Card of(
-            CatalogueEntry entry, ReadingLanguages any, List<SearchWord> found, PagePictures pictures) {
+    private static Card of(CatalogueEntry entry, ReadingLanguages any, List<SearchWord> found, PagePictures pictures) {
         Resource resource = entry.resource();
         ResourceContent content = resource.content();
         ReadingLanguages reading = any.of(content);
@@ -90,7 +88,7 @@ public record Card(
                 content.attachments(AttachmentKind.LINK).size(),
                 content.attachments(AttachmentKind.FILE).size(),
                 reading.words().day(resource.updated()),
-                CardPicture.small(any.visit(), content, pictures));
+                CardPicture.of(content, pictures.small(content.image())));
     }
 
     static List<TagLink> tags(CatalogueEntry entry, ReadingLanguages reading) {

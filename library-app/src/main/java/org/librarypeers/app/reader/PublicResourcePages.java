@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.pictures.NamedPictures;
 import org.librarypeers.app.reader.ResourceView.Html;
 import org.librarypeers.app.reader.ResourceView.ResourceProvenance;
@@ -157,9 +156,12 @@ public final class PublicResourcePages {
                 path,
                 chosen == null ? path : path + "?language=" + chosen,
                 title,
-                new Html(description.language(), description.direction(), SafeHtml.clean(description.value(), pictures, base)),
+                new Html(
+                        description.language(),
+                        description.direction(),
+                        SafeHtml.clean(description.value(), pictures, base)),
                 summary.isEmpty() ? null : summary,
-                CardPicture.large(visit, content, pictures),
+                pictures.large(content.image()),
                 reading.text(content.attribution()),
                 visit.words().studyTime(content.studyTime()),
                 content.bornOn() == null ? null : visit.words().date(content.bornOn()),

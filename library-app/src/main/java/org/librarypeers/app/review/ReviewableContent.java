@@ -119,8 +119,7 @@ public record ReviewableContent(
                 pictures.small(content.image()));
     }
 
-    private static List<LanguageTexts> texts(
-            Visit visit, ResourceContent content, PagePictures pictures, String base) {
+    private static List<LanguageTexts> texts(Visit visit, ResourceContent content, PagePictures pictures, String base) {
         Set<String> languages = new LinkedHashSet<>();
         languages.add(visit.title(content).language());
         Set<String> others = new TreeSet<>(content.title().languages());

@@ -6,6 +6,7 @@ import io.javalin.http.NotFoundResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,10 @@ final class Assets {
 
     Assets() {
         add("pico.css", "text/css; charset=utf-8", webjar("picocss__pico", "css/pico.min.css"));
-        add("site.css", "text/css; charset=utf-8", "/assets/site.css");
+        for (String kind : DRAWN_KINDS) {
+            add("picture-" + kind + ".svg", "image/svg+xml", "/assets/picture-" + kind + ".svg");
+        }
+        add("site.css", "text/css; charset=utf-8", withAddresses(read("/assets/site.css")));
         add("htmx.js", "text/javascript; charset=utf-8", webjar("htmx.org", "dist/htmx.min.js"));
         add("sse.js", "text/javascript; charset=utf-8", webjar("htmx-ext-sse", "sse.js"));
         add("site.js", "text/javascript; charset=utf-8", "/assets/site.js");
@@ -54,9 +58,6 @@ final class Assets {
         add("peer.js", "text/javascript; charset=utf-8", "/assets/peer.js");
         add("review.js", "text/javascript; charset=utf-8", "/assets/review.js");
         add("icon.svg", "image/svg+xml", "/assets/icon.svg");
-        for (String kind : DRAWN_KINDS) {
-            add("picture-" + kind + ".svg", "image/svg+xml", "/assets/picture-" + kind + ".svg");
-        }
     }
 
     private static String webjar(String name, String file) {
@@ -83,6 +84,16 @@ final class Assets {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Returns a style in which the drawings are named by their addresses. */
+    private byte[] withAddresses(byte[] style) {
+        String text = new String(style, StandardCharsets.UTF_8);
+        for (String kind : DRAWN_KINDS) {
+            String name = "picture-" + kind + ".svg";
+            text = text.replace("url(" + name + ")", "url(" + address(name) + ")");
+        }
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** Returns the names of all files, sorted. */

@@ -34,7 +34,9 @@ public record PagePictures(Map<String, PictureCopies> copies) {
      * @param height the height in pixels; null if unknown
      */
     public record PagePicture(
-            String address, @Nullable Integer width, @Nullable Integer height) {
+            String address,
+            @Nullable Integer width,
+            @Nullable Integer height) {
 
         static PagePicture of(PictureCopy copy) {
             return new PagePicture(PictureRoutes.path(copy), copy.width(), copy.height());

@@ -27,8 +27,8 @@ public final class SafeHtml implements Content {
 
     private static final Cleaner CLEANER =
             new Cleaner(kept().addEnforcedAttribute("a", "rel", "nofollow noopener ugc"));
-    private static final Cleaner OF_AUTHORS = new Cleaner(
-            kept().removeEnforcedAttribute("a", "rel").addProtocols("img", "src", "http", "https"));
+    private static final Cleaner OF_AUTHORS =
+            new Cleaner(kept().removeEnforcedAttribute("a", "rel").addProtocols("img", "src", "http", "https"));
     private static final int PAGE_HEADINGS = 2;
     private static final int LOWEST_HEADING = 6;
 
@@ -103,8 +103,9 @@ public final class SafeHtml implements Content {
             int level = heading.normalName().charAt(1) - '0';
             heading.tagName("h" + Math.min(LOWEST_HEADING, level + PAGE_HEADINGS));
         }
-        kept.select("img").forEach(image -> pictures.inText(image, base)
-                .ifPresentOrElse(picture -> show(image, picture), () -> replaceByText(image)));
+        kept.select("img")
+                .forEach(image -> pictures.inText(image, base)
+                        .ifPresentOrElse(picture -> show(image, picture), () -> replaceByText(image)));
         flatten(kept.body());
         // Wide tables scroll on their own instead of widening the page; the tab index makes this possible by
         // keyboard.

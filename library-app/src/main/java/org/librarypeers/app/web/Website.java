@@ -268,6 +268,10 @@ public final class Website implements AutoCloseable {
     }
 
     private static boolean isForPrograms(@Nullable String path) {
-        return path != null && (path.startsWith("/api/") || path.startsWith("/media/") || path.startsWith("/picture/") || path.startsWith("/assets/"));
+        return path != null
+                && (path.startsWith("/api/")
+                        || path.startsWith("/media/")
+                        || path.startsWith("/picture/")
+                        || path.startsWith("/assets/"));
     }
 }

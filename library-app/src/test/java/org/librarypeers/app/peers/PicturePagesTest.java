@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -94,8 +96,17 @@ class PicturePagesTest {
     @Test
     void lists_show_a_drawing_and_pages_name_no_other_host() throws Exception {
         PageClient reader = new PageClient(running.address());
-        assertThat(reader.get("/").page().select("img.thumb.drawn").attr("src")).startsWith("/assets/");
-        assertThat(reader.get("/search?q=well").page().select("img.thumb.drawn")).hasSize(1);
+        Document home = reader.get("/").page();
+        assertThat(home.select(".thumb").eachAttr("class")).containsExactly("thumb k-page");
+        assertThat(reader.get("/search?q=well").page().select(".thumb.k-page")).hasSize(1);
+        String style = reader.get(home.select("link[href$=site.css]").attr("href"))
+                .response()
+                .body();
+        Matcher drawing = Pattern.compile("\\.k-page \\{ background-image: url\\((/assets/[^)]*)\\)")
+                .matcher(style);
+        assertThat(drawing.find()).isTrue();
+        assertThat(reader.get(drawing.group(1)).response().headers().firstValue("Content-Type"))
+                .hasValue("image/svg+xml");
         assertThat(reader.get("/resource/repairing-a-well").response().body()).doesNotContain("pictures.example");
     }
 }

@@ -1,6 +1,7 @@
 package org.librarypeers.app.pictures;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -131,7 +132,8 @@ class PictureFetcherTest {
             lookedUp.add(host);
             return names.lookUp(host);
         };
-        OutgoingSettings settings = new OutgoingSettings(proxy, "amina", "geheim", List.of("direct.example"), List.of());
+        OutgoingSettings settings =
+                new OutgoingSettings(proxy, "amina", "geheim", List.of("direct.example"), List.of());
         try (PictureFetcher fetcher = new PictureFetcher(
                 new OutgoingRoute(settings),
                 tls(),
@@ -160,8 +162,7 @@ class PictureFetcherTest {
         assertThat(folder.resolve("picture")).hasBinaryContent(PICTURE);
         assertThat(received).containsExactly("/a%20b%20%C3%BC.png");
 
-        assertThat(outcome(task(here() + "/a.png", "\"1\"", here())))
-                .isEqualTo(new PictureFetcher.Answer.Unchanged());
+        assertThat(outcome(task(here() + "/a.png", "\"1\"", here()))).isEqualTo(new PictureFetcher.Answer.Unchanged());
     }
 
     @ParameterizedTest
@@ -201,9 +202,12 @@ class PictureFetcherTest {
         String other = "http://localhost:" + port() + "/a.png";
 
         assertThat(outcome(task(here() + "/to?" + other, null, here()))).isEqualTo(PictureProblem.PRIVATE_ADDRESS);
-        assertThat(outcome(task(here() + "/to?file:///etc/passwd", null, here()))).isEqualTo(PictureProblem.ADDRESS);
+        assertThat(outcome(task(here() + "/to?file:///etc/passwd", null, here())))
+                .isEqualTo(PictureProblem.ADDRESS);
         assertThat(outcome(task(here() + "/to?/to?/missing", null, here()))).isEqualTo(PictureProblem.STATUS);
-        assertThat(received).containsExactly("/to?" + other, "/to?file:///etc/passwd", "/to?/to?/missing", "/to?/missing", "/missing");
+        assertThat(received)
+                .containsExactly(
+                        "/to?" + other, "/to?file:///etc/passwd", "/to?/to?/missing", "/to?/missing", "/missing");
 
         assertThat(outcome(task(here() + "/to?/a.png", null, here())))
                 .isInstanceOf(PictureFetcher.Answer.Received.class);
@@ -238,6 +242,23 @@ class PictureFetcherTest {
     }
 
     @Test
+    void an_answer_that_nothing_has_changed_is_an_error_if_there_is_nothing_yet() throws IOException {
+        server.createContext("/unchanged", exchange -> {
+            exchange.sendResponseHeaders(304, -1);
+            exchange.close();
+        });
+        try (PictureFetcher fetcher = new PictureFetcher(
+                new OutgoingRoute(new OutgoingSettings(null, null, "", List.of(), List.of())),
+                tls(),
+                "test library",
+                MAX_BYTES)) {
+            assertThatExceptionOfType(PictureException.class)
+                    .isThrownBy(() ->
+                            fetcher.fetch(task(here() + "/unchanged", null, here()), false, folder.resolve("picture")));
+        }
+    }
+
+    @Test
     void one_private_address_among_several_is_enough_to_refuse_a_host() throws IOException {
         names = host -> new InetAddress[] {InetAddress.getByName("192.0.32.1"), InetAddress.getByName("127.0.0.1")};
         assertThat(outcome(task("http://both.example:" + port() + "/a.png", null)))
@@ -254,7 +275,14 @@ class PictureFetcherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ftp://example.org/a.png", "/a.png", "http://amina:secret@127.0.0.1/a.png", "http:///a.png", "http://"})
+    @ValueSource(
+            strings = {
+                "ftp://example.org/a.png",
+                "/a.png",
+                "http://amina:secret@127.0.0.1/a.png",
+                "http:///a.png",
+                "http://"
+            })
     void an_unusable_address_is_refused(String address) throws IOException {
         assertThat(outcome(task(address, null))).isEqualTo(PictureProblem.ADDRESS);
     }
@@ -269,6 +297,7 @@ class PictureFetcherTest {
 
         // A literal address needs no look-up, and a direct host does not go through the proxy.
         assertThat(outcome(task("http://10.0.0.1/a.png", null))).isEqualTo(PictureProblem.PRIVATE_ADDRESS);
+        assertThat(outcome(task(here() + "/a.png", null))).isEqualTo(PictureProblem.PRIVATE_ADDRESS);
         names = host -> new InetAddress[] {InetAddress.getByName("127.0.0.1")};
         assertThat(outcome(task("http://direct.example:" + port() + "/a.png", null)))
                 .isEqualTo(PictureProblem.PRIVATE_ADDRESS);
@@ -282,7 +311,8 @@ class PictureFetcherTest {
                 tls(),
                 "test library",
                 MAX_BYTES);
-        var running = threads.submit(() -> fetcher.fetch(task(here() + "/slow", null, here()), true, folder.resolve("p")));
+        var running =
+                threads.submit(() -> fetcher.fetch(task(here() + "/slow", null, here()), true, folder.resolve("p")));
         while (received.isEmpty()) {
             Thread.onSpinWait();
         }

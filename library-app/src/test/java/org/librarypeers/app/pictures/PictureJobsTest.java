@@ -96,7 +96,9 @@ class PictureJobsTest {
     private Resource save(String image) {
         Resource made = Resource.create(
                 Guid.random(),
-                ResourceContent.titled(LocalizedText.of("en", "Water")).image(image).build(),
+                ResourceContent.titled(LocalizedText.of("en", "Water"))
+                        .image(image)
+                        .build(),
                 AMINA,
                 NOON);
         storage.resources().save(made);
@@ -181,15 +183,15 @@ class PictureJobsTest {
 
     @Test
     void an_uploaded_picture_is_scaled_from_the_store() throws IOException {
-        StoredFile upload =
-                files.put(new ByteArrayInputStream(SamplePictures.bytes("jpeg", 2_000, 1_000)), 1_000_000);
+        StoredFile upload = files.put(new ByteArrayInputStream(SamplePictures.bytes("jpeg", 2_000, 1_000)), 1_000_000);
         String own = "/media/resourceimage/" + upload.sha256() + "/well.jpg";
         save(own);
         save("/media/resourceimage/" + "0".repeat(64) + "/gone.jpg");
 
         assertThat(fetchAll()).isEqualTo(2);
 
-        assertThat(storage.pictures().find(List.of(own)).get(own).large().width()).isEqualTo(1280);
+        assertThat(storage.pictures().find(List.of(own)).get(own).large().width())
+                .isEqualTo(1280);
         assertThat(failing().problem()).isEqualTo(PictureProblem.FILE_MISSING);
         assertThat(received).isEmpty();
     }
@@ -200,7 +202,8 @@ class PictureJobsTest {
         fetchAll();
         PictureCopies copies = storage.pictures().find(List.of(address)).get(address);
         byte[] shown;
-        try (var in = new PictureFiles(files).open(files.find(copies.large().sha256()).orElseThrow())) {
+        try (var in =
+                new PictureFiles(files).open(files.find(copies.large().sha256()).orElseThrow())) {
             shown = in.readAllBytes();
         }
         StoredFile upload = files.put(new ByteArrayInputStream(shown), 100_000);

@@ -115,9 +115,8 @@ class PictureJourneyTest {
                 .credentials(RunningLibrary.READER.value(), maker.key(RunningLibrary.READER))
                 .build();
         here.library().storage().peers().save(peer);
-        StoredFile file = maker.library()
-                .files()
-                .put(new ByteArrayInputStream(SamplePictures.bytes("png", 900, 600)), 1_000_000);
+        StoredFile file =
+                maker.library().files().put(new ByteArrayInputStream(SamplePictures.bytes("png", 900, 600)), 1_000_000);
         image = MediaAddress.path(MediaKind.RESOURCE_IMAGE, file, "well.png");
     }
 
@@ -148,7 +147,9 @@ class PictureJourneyTest {
     }
 
     private boolean isKept() {
-        return here.texts("select id::text from picture where small_file is not null").size() == 1;
+        return here.texts("select id::text from picture where small_file is not null")
+                        .size()
+                == 1;
     }
 
     @Test
@@ -159,7 +160,9 @@ class PictureJourneyTest {
         publish("Repairing a well");
         assertThat(sync()).isEqualTo(SyncStatus.SUCCEEDED);
         await("the picture is kept", this::isKept);
-        assertThat(front.requests).filteredOn(path -> path.startsWith("/media/")).containsExactly(image);
+        assertThat(front.requests)
+                .filteredOn(path -> path.startsWith("/media/"))
+                .containsExactly(image);
         front.requests.clear();
 
         List<String> requested = new ArrayList<>();
@@ -168,11 +171,13 @@ class PictureJourneyTest {
             page.onRequest(request -> requested.add(request.url()));
             for (String path : List.of("/", "/search?q=well", "/resource/repairing-a-well")) {
                 page.navigate(path);
-                page.waitForFunction("[...document.querySelectorAll('main img')].length > 0"
-                        + " && [...document.querySelectorAll('main img')].every(each => each.complete && each.naturalWidth > 0)");
+                page.waitForFunction(
+                        "[...document.querySelectorAll('main img')].length > 0"
+                                + " && [...document.querySelectorAll('main img')].every(each => each.complete && each.naturalWidth > 0)");
                 assertThat(page.locator("main img").first().getAttribute("src")).startsWith("/picture/");
             }
-            assertThat(page.locator(".prose img[alt='The pump']").getAttribute("src")).startsWith("/picture/");
+            assertThat(page.locator(".prose img[alt='The pump']").getAttribute("src"))
+                    .startsWith("/picture/");
             assertThat(chromium.errors()).isEmpty();
         }
 
@@ -220,10 +225,12 @@ class PictureJourneyTest {
         String etag = copy.headers().firstValue("ETag").orElseThrow();
         assertThat(here.get("/picture/" + file + ".jpeg", "If-None-Match", etag).statusCode())
                 .isEqualTo(304);
-        assertThat(here.get("/picture/" + "0".repeat(64) + ".jpeg").statusCode()).isEqualTo(404);
+        assertThat(here.get("/picture/" + "0".repeat(64) + ".jpeg").statusCode())
+                .isEqualTo(404);
         assertThat(here.get("/picture/" + file).statusCode()).isEqualTo(404);
         StoredFile upload = here.library().files().put(new ByteArrayInputStream(new byte[200]), 1_000);
-        assertThat(here.get("/picture/" + upload.sha256() + ".png").statusCode()).isEqualTo(404);
+        assertThat(here.get("/picture/" + upload.sha256() + ".png").statusCode())
+                .isEqualTo(404);
     }
 
     @Test
@@ -240,7 +247,7 @@ class PictureJourneyTest {
         assertThat(here.texts("select title ->> 'en' from resource order by id"))
                 .containsExactly("Repairing a well", "Repairing a pump");
         assertThat(here.get("/resource/repairing-a-pump").body()).contains("[The pump]");
-        assertThat(here.get("/").body()).contains("class=\"thumb drawn\"");
+        assertThat(here.get("/").body()).contains("class=\"thumb k-page\"");
         assertThat(isKept()).isFalse();
         latch.countDown();
         await("the picture is kept", this::isKept);

@@ -73,7 +73,11 @@ public final class SamplePictures {
         exif.put("Exif\0\0".getBytes(StandardCharsets.US_ASCII));
         exif.put("MM\0*".getBytes(StandardCharsets.US_ASCII)).putInt(8);
         exif.putShort((short) 1);
-        exif.putShort((short) 0x0112).putShort((short) 3).putInt(1).putShort((short) orientation).putShort((short) 0);
+        exif.putShort((short) 0x0112)
+                .putShort((short) 3)
+                .putInt(1)
+                .putShort((short) orientation)
+                .putShort((short) 0);
         exif.putInt(0).put(place);
         ByteBuffer all = ByteBuffer.allocate(jpeg.length + exif.capacity());
         all.put(jpeg, 0, 2).put(exif.array()).put(jpeg, 2, jpeg.length - 2);

@@ -90,6 +90,10 @@ class EveryPageTest {
         here.library().sync().sync(peer, SyncListener.NONE);
         Peer broken = here.addPeer(maker);
         here.library().storage().peers().save(broken.withActive(false));
+        here.execute("insert into picture (key, address, host, due, attempts, problem, detail) values"
+                + " ('1', 'https://pictures.example.org/" + "long".repeat(40) + ".png', 'https://pictures.example.org',"
+                + " now() + interval '1 day', 2, 'status', 'HTTP 503'),"
+                + " ('2', 'http://10.0.0.1/well.svg', 'http://10.0.0.1', null, 1, 'private_address', '')");
     }
 
     private static void fillFromSamples(RunningLibrary library) throws Exception {

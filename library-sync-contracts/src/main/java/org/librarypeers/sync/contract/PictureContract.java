@@ -46,8 +46,9 @@ abstract class PictureContract extends LibraryContract {
             new PictureCopy("b".repeat(64), PictureCopy.Format.PNG, 1280, 800));
 
     private Resource save(@Nullable String image) {
-        ResourceContent content =
-                ResourceContent.titled(LocalizedText.of("en", "With a picture")).image(image).build();
+        ResourceContent content = ResourceContent.titled(LocalizedText.of("en", "With a picture"))
+                .image(image)
+                .build();
         return saved(Resource.create(Guid.random(), content, new UserName("amina"), NOW));
     }
 
@@ -62,8 +63,9 @@ abstract class PictureContract extends LibraryContract {
     }
 
     private static Set<String> named(Resource resource) {
-        return Set.copyOf(Stream.ofNullable(resource.revisions().toReview().content().image())
-                .toList());
+        return Set.copyOf(
+                Stream.ofNullable(resource.revisions().toReview().content().image())
+                        .toList());
     }
 
     private Optional<PictureTask> claim(Instant now) {
@@ -108,7 +110,8 @@ abstract class PictureContract extends LibraryContract {
 
     /** A peer whose updates wait for a review. */
     private final class ReviewedPeer {
-        private final Peer peer = savedPeer("http://10.1.2.3:8000").withPublication(PublicationPolicy.REVIEW_EVERYTHING);
+        private final Peer peer =
+                savedPeer("http://10.1.2.3:8000").withPublication(PublicationPolicy.REVIEW_EVERYTHING);
 
         ReviewedPeer() {
             storage.peers().save(peer);
@@ -217,14 +220,7 @@ abstract class PictureContract extends LibraryContract {
         storage.pictures().failed(id, PictureProblem.STATUS, "HTTP 404", NOW.plusSeconds(60));
         assertThat(storage.pictures().failing(Long.MAX_VALUE, 10))
                 .containsExactly(new FailingPicture(
-                        id,
-                        FIRST,
-                        PictureProblem.STATUS,
-                        "HTTP 404",
-                        1,
-                        NOW.plusSeconds(60),
-                        resource.guid(),
-                        false));
+                        id, FIRST, PictureProblem.STATUS, "HTTP 404", 1, NOW.plusSeconds(60), resource.guid(), false));
         assertThat(claim(NOW.plusSeconds(60)).orElseThrow().attempts()).isEqualTo(1);
 
         storage.pictures().failed(id, PictureProblem.FORMAT, "", null);

@@ -136,9 +136,7 @@ record InMemoryPictures(InMemoryStorage storage) implements PictureRepository {
     @Override
     public void kept(
             long picture, PictureCopies copies, @Nullable String etag, @Nullable String lastModified, Instant due) {
-        replace(
-                picture,
-                kept -> new Kept(kept.id(), kept.address(), due, 0, null, "", copies, etag, lastModified));
+        replace(picture, kept -> new Kept(kept.id(), kept.address(), due, 0, null, "", copies, etag, lastModified));
     }
 
     @Override
@@ -146,15 +144,7 @@ record InMemoryPictures(InMemoryStorage storage) implements PictureRepository {
         replace(
                 picture,
                 kept -> new Kept(
-                        kept.id(),
-                        kept.address(),
-                        due,
-                        0,
-                        null,
-                        "",
-                        kept.copies(),
-                        kept.etag(),
-                        kept.lastModified()));
+                        kept.id(), kept.address(), due, 0, null, "", kept.copies(), kept.etag(), kept.lastModified()));
     }
 
     @Override

@@ -51,8 +51,7 @@ public interface PictureRepository {
      * @param etag the {@code ETag} that the host sent; null if none
      * @param lastModified the {@code Last-Modified} that the host sent; null if none
      */
-    void kept(
-            long picture, PictureCopies copies, @Nullable String etag, @Nullable String lastModified, Instant due);
+    void kept(long picture, PictureCopies copies, @Nullable String etag, @Nullable String lastModified, Instant due);
 
     /**
      * Records that a picture is the same as at its last success.
