@@ -16,5 +16,6 @@ module org.librarypeers.sync {
     exports org.librarypeers.sync.notifications;
     exports org.librarypeers.sync.peer;
     exports org.librarypeers.sync.reports;
+    exports org.librarypeers.sync.pictures;
     exports org.librarypeers.sync.storage;
 }

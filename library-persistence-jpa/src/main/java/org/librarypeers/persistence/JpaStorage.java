@@ -28,6 +28,7 @@ import org.librarypeers.sync.library.ReadAccess;
 import org.librarypeers.sync.notifications.NotificationRepository;
 import org.librarypeers.sync.notifications.Outbox;
 import org.librarypeers.sync.reports.ProblemReportRepository;
+import org.librarypeers.sync.pictures.PictureRepository;
 import org.librarypeers.sync.storage.DecisionRepository;
 import org.librarypeers.sync.storage.HarvestRepository;
 import org.librarypeers.sync.storage.PeerRepository;
@@ -86,6 +87,7 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
     private final TagRuleRepository tagRules;
     private final Curation curation;
     private final DuplicateRepository duplicates;
+    private final PictureRepository pictures;
     private final Maintenance maintenance;
     private final @Nullable ReplicaStorage replica;
 
@@ -118,6 +120,7 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
         this.tagRules = new JdbcTagRules(transactions);
         this.curation = new JdbcCuration(transactions);
         this.duplicates = new JdbcDuplicates(transactions);
+        this.pictures = new JdbcPictures(transactions);
         this.maintenance = new Maintenance(database, transactions, secretCheck);
         this.replica = replica == null ? null : new ReplicaStorage(database, transactions, replica, secrets);
     }
@@ -349,6 +352,11 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
     @Override
     public FeedReaders feedReaders() {
         return feedReaders;
+    }
+
+    @Override
+    public PictureRepository pictures() {
+        return pictures;
     }
 
     @Override

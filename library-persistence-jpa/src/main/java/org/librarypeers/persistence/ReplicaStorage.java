@@ -27,7 +27,8 @@ final class ReplicaStorage implements AutoCloseable {
                 new JdbcCatalogue(reads, entries, bookmarks),
                 new JpaTags(reads),
                 new JpaPeers(reads, secrets),
-                new JpaResources(reads));
+                new JpaResources(reads),
+                new JdbcPictures(reads));
     }
 
     ReplicaState state() {

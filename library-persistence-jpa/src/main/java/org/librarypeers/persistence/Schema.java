@@ -46,6 +46,7 @@ enum Schema {
             "V7__publication_policy.sql",
             "V8__inbox.sql",
             "V9__curation.sql",
+            "V10__pictures.sql",
             "V12__staff.sql");
 
     private static final String UNDEFINED_TABLE = "42P01";

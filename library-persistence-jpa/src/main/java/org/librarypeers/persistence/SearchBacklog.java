@@ -27,7 +27,17 @@ final class SearchBacklog {
     // A search reads entries that are not merged yet once for each bucket.
     private static final String MERGE = "select gin_clean_pending_list('resource_search_words')";
 
-    private static final String REMOVE = "delete from search_backlog where resource_id = any (?)";
+    // Hands the resources over to the backlog of pictures if they name pictures, or did. The update waits for a
+    // transaction that
+    // scans the resource, whose removal of the row would otherwise hide the change.
+    private static final String REMOVE = """
+            with indexed as (delete from search_backlog where resource_id = any (?) returning resource_id)
+            insert into picture_backlog (resource_id)
+            select r.id from resource r join indexed on indexed.resource_id = r.id
+             where image is not null or description::text ~* '<img'
+                or exists (select from picture_use u where u.resource_id = r.id)
+             order by r.id
+                on conflict (resource_id) do update set resource_id = excluded.resource_id""";
 
     // An arbitrary key that nothing else in this database uses: the key of the change feed plus one.
     private static final long LOCK = 0x4C69625065657274L;

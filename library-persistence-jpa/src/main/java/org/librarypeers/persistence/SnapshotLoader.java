@@ -105,6 +105,7 @@ final class SnapshotLoader {
             }
         }
         discardUnsent(connection, here);
+        checkPictures(connection, here);
         execute(connection, "set constraints all immediate");
         triggers(connection, here, "enable");
         secretCheck.verify(connection);
@@ -122,6 +123,13 @@ final class SnapshotLoader {
         if (tables.tables().stream().map(Table::name).anyMatch("outbox"::equals)) {
             execute(connection, "delete from outbox where sent is null and failed is null");
             execute(connection, "delete from account_token");
+        }
+    }
+
+    /** Makes all pictures due, because the backup may have been made without the files of their copies. */
+    private static void checkPictures(Connection connection, LibraryTables tables) throws SQLException {
+        if (tables.tables().stream().map(Table::name).anyMatch("picture"::equals)) {
+            execute(connection, "update picture set due = now() where due is not null");
         }
     }
 

@@ -32,7 +32,10 @@ class MigrationTest {
             "308525dc6c88385a401233ce88e26fd7cd2a12c81ac476a7ca21110a21720fd1",
             "4c821a2875d00fb5f718436c9aceebdd9a01703955a39c504eb780ee9ee59f79",
             "1af2a50ab202cfbbcf84eaf21fdcfc36a167c772e99a55b116e43607bd959e22",
-            "d6f692e4925876ae77c2d0a68edb9e693c1ab059182d6f1ecfbb910ebebaff99");
+            "d6f692e4925876ae77c2d0a68edb9e693c1ab059182d6f1ecfbb910ebebaff99",
+            "e1bb42e83002174a50eef26427d132e33ae65ce5d891841a0a03dfc25eeea481",
+            "b22849bf5a6624e2bd2868de9c98ed34e370a31998d8822dbd8056da65aeaea6",
+            "1aa62b951fb10fe84a2282569d9736e6e05c4abc88766f4eca5cd5eaa3d5be28");
 
     private static final String TABLES = "select tablename::text from pg_tables where schemaname = 'public' order by 1";
 

@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import org.librarypeers.app.http.PublicAddresses;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.sync.DaemonThreads;
 import org.librarypeers.sync.catalogue.ImageHostRepository;
@@ -58,7 +59,6 @@ final class ImageHosts {
     static final Duration CHECK_INTERVAL = Duration.ofMinutes(10);
 
     private static final int CONNECTIONS = 8;
-    private static final int UNIQUE_LOCAL = 0xFC;
 
     private final ExecutorService executor =
             Executors.newFixedThreadPool(CONNECTIONS, DaemonThreads.named("image-hosts"));
@@ -207,17 +207,6 @@ final class ImageHosts {
 
     private static boolean isPublic(PeerHost host) throws IOException {
         String name = Optional.ofNullable(host.uri().getHost()).orElse("");
-        return Arrays.stream(InetAddress.getAllByName(name)).noneMatch(ImageHosts::isPrivate);
-    }
-
-    private static boolean isPrivate(InetAddress address) {
-        byte[] bytes = address.getAddress();
-        boolean uniqueLocal = bytes.length > 4 && (bytes[0] & 0xFE) == UNIQUE_LOCAL;
-        return uniqueLocal
-                || address.isLoopbackAddress()
-                || address.isAnyLocalAddress()
-                || address.isLinkLocalAddress()
-                || address.isSiteLocalAddress()
-                || address.isMulticastAddress();
+        return Arrays.stream(InetAddress.getAllByName(name)).allMatch(PublicAddresses::contain);
     }
 }

@@ -106,6 +106,7 @@ public final class OpenApi {
                 "Returns the metrics for Prometheus, with the header Authorization: Bearer TOKEN",
                 false);
         get("getDescription", "/openapi.json", "Returns this document", false);
+        get("getPicture", "/picture/{file}", "Returns a scaled copy of a picture", false);
         ObjectNode media = get("getFile", "/media/{kind}/{sha256}/{name}", "Returns an uploaded file or image", false);
         media.withObject("/responses").putObject("206").put("description", "The requested range");
     }

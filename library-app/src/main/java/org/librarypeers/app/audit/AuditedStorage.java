@@ -21,6 +21,7 @@ import org.librarypeers.sync.library.ReadAccess;
 import org.librarypeers.sync.notifications.NotificationRepository;
 import org.librarypeers.sync.notifications.Outbox;
 import org.librarypeers.sync.reports.ProblemReportRepository;
+import org.librarypeers.sync.pictures.PictureRepository;
 import org.librarypeers.sync.storage.DecisionRepository;
 import org.librarypeers.sync.storage.HarvestRepository;
 import org.librarypeers.sync.storage.PeerRepository;
@@ -150,6 +151,11 @@ public final class AuditedStorage implements LibraryStorage {
     @Override
     public AuditLog audit() {
         return storage.audit();
+    }
+
+    @Override
+    public PictureRepository pictures() {
+        return storage.pictures();
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -79,11 +80,13 @@ final class BackupWriter {
      */
     void addFiles(ManagedFiles files) throws IOException {
         files.forEach(file -> {
-            add(BackupManifest.fileEntry(file.sha256()), out -> {
-                try (InputStream in = open(files, file)) {
-                    in.transferTo(out);
-                }
-            });
+            Optional<InputStream> opened = open(files, file);
+            if (opened.isEmpty()) {
+                return;
+            }
+            try (InputStream in = opened.get()) {
+                add(BackupManifest.fileEntry(file.sha256()), in::transferTo);
+            }
             if (!entries.get(entries.size() - 1).sha256().equals(file.sha256())) {
                 throw new BackupException(
                         "the uploaded file " + file.sha256()
@@ -94,11 +97,15 @@ final class BackupWriter {
         });
     }
 
-    private static InputStream open(ManagedFiles files, StoredFile file) throws IOException {
+    /** Opens a file. Empty if it was deleted since it was listed, as copies of pictures are that no resource names any more. */
+    private static Optional<InputStream> open(ManagedFiles files, StoredFile file) throws IOException {
         try {
-            return files.open(file, 0);
+            return Optional.of(files.open(file, 0));
         } catch (NoSuchFileException e) {
-            throw new FileStoreException("the uploaded file " + file.sha256() + " is no longer in " + files, e);
+            if (files.find(file.sha256()).isEmpty()) {
+                return Optional.empty();
+            }
+            throw new FileStoreException("the uploaded file " + file.sha256() + " cannot be read from " + files, e);
         }
     }
 

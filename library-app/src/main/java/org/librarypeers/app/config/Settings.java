@@ -37,6 +37,8 @@ public final class Settings {
     private static final int SECONDS_OF_AN_HOUR = 3_600;
     private static final int SMALLEST_POOL = 4;
     private static final int LARGEST_POOL = 1_000;
+    private static final int LARGEST_PICTURE_MIB = 100;
+    private static final int MOST_PICTURES = 32;
 
     // The library
 
@@ -239,7 +241,7 @@ public final class Settings {
             "http.proxy",
             SpecialTypes.hostAndPort(),
             null,
-            "HTTP proxy through which peers and the webhook are reached.");
+            "HTTP proxy through which peers, the hosts of pictures and the webhook are reached.");
 
     public static final Setting<String> HTTP_PROXY_USER =
             setting("http.proxy-user", text(LONGEST_TEXT), null, "User for the proxy.");
@@ -257,8 +259,26 @@ public final class Settings {
             "http.authorities",
             SpecialTypes.authorities(),
             null,
-            "Certificate authorities to trust for connections to peers, the webhook, the mail server and the object store,"
+            "Certificate authorities to trust for connections to peers, hosts of pictures, the webhook, the mail server and the object store,"
                     + " beside those that Java trusts.");
+
+    // Pictures
+
+    public static final Setting<Boolean> PICTURES_FETCH = setting(
+            "pictures.fetch",
+            trueOrFalse(),
+            "true",
+            "Whether `serve` fetches the pictures that resources name. Without it, pages show those that were fetched before,"
+                    + " and drawings for the others.");
+
+    public static final Setting<Integer> PICTURES_MAX_MIB =
+            setting("pictures.max-mib", wholeNumber(1, LARGEST_PICTURE_MIB), "10", "Size limit of a picture, in MiB.");
+
+    public static final Setting<Integer> PICTURES_CONCURRENT = setting(
+            "pictures.concurrent",
+            wholeNumber(1, MOST_PICTURES),
+            "4",
+            "Number of pictures that one node fetches at a time; at most two of them from one host.");
 
     // Notifications
 

@@ -20,6 +20,7 @@ import org.librarypeers.domain.PeerId;
 import org.librarypeers.persistence.PoolFigures;
 import org.librarypeers.persistence.ReplicaState;
 import org.librarypeers.sync.library.LibraryStorage;
+import org.librarypeers.sync.pictures.PictureCounts;
 import org.librarypeers.sync.scheduler.PeerSchedule;
 import org.librarypeers.sync.scheduler.SyncScheduler;
 import org.librarypeers.sync.storage.InboxFilter;
@@ -53,6 +54,8 @@ public final class FigureReader implements Supplier<LibraryFigures> {
             "library.outbox", "messages", "messages that are still to be sent, and those that have failed for good");
     static final Metric OUTBOX_OLDEST =
             new Metric("library.outbox.oldest", "seconds", "time that the oldest message has waited to be sent");
+    static final Metric PICTURES = new Metric(
+            "library.pictures", null, "pictures that are still to be fetched, and those that are not tried again");
     static final Metric LAG =
             new Metric("library.schedule.lag", "seconds", "time for which the next scheduled sync is overdue");
     static final Metric CONNECTIONS =
@@ -119,7 +122,16 @@ public final class FigureReader implements Supplier<LibraryFigures> {
     private LibraryFigures read() {
         LibraryFigures figures = new LibraryFigures();
         for (Metric metric : List.of(
-                SINCE_SUCCESS, FAILED_RUNS, QUARANTINE, QUOTA_LEFT, INBOX, OLDEST, OUTBOX, OUTBOX_OLDEST, LAG)) {
+                SINCE_SUCCESS,
+                FAILED_RUNS,
+                QUARANTINE,
+                QUOTA_LEFT,
+                INBOX,
+                OLDEST,
+                OUTBOX,
+                OUTBOX_OLDEST,
+                PICTURES,
+                LAG)) {
             figures.declare(metric);
         }
         addPool(figures);
@@ -132,6 +144,7 @@ public final class FigureReader implements Supplier<LibraryFigures> {
             addPeers(figures, peers, now);
             addInbox(figures, now);
             addOutbox(figures, now);
+            addPictures(figures);
         } catch (StorageException e) {
             LOG.debug("The figures of the library cannot be read", e);
             up = false;
@@ -182,6 +195,12 @@ public final class FigureReader implements Supplier<LibraryFigures> {
             Instant oldest = counts.oldest();
             figures.add(OUTBOX_OLDEST, Map.of("channel", channel), oldest == null ? 0 : seconds(oldest, now));
         });
+    }
+
+    private void addPictures(LibraryFigures figures) {
+        PictureCounts counts = storage.pictures().counts();
+        figures.add(PICTURES, Map.of("state", "waiting"), (double) counts.waiting());
+        figures.add(PICTURES, Map.of("state", "failed"), (double) counts.failed());
     }
 
     /** Returns the seconds from a time until now; 0 if the time is in the future. */

@@ -3,7 +3,9 @@ package org.librarypeers.app.reader;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.pictures.NamedPictures;
 import org.librarypeers.app.web.Excerpt;
+import org.librarypeers.app.web.PagePictures;
 import org.librarypeers.app.web.Wording.Text;
 import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.Origin;
@@ -21,6 +23,7 @@ import org.librarypeers.sync.catalogue.SearchWord;
  * @param languages the names of its languages
  * @param source the name of the library that made it; null if it was made here
  * @param day the day of its last change in this library, as text
+ * @param picture its picture, or a drawing of its kind
  */
 public record Card(
         String address,
@@ -31,7 +34,8 @@ public record Card(
         @Nullable String source,
         int links,
         int files,
-        String day) {
+        String day,
+        CardPicture picture) {
 
     private static final int LONGEST_TITLE = 160;
     private static final int LONGEST_DESCRIPTION = 220;
@@ -54,10 +58,17 @@ public record Card(
     }
 
     static List<Card> of(List<CatalogueEntry> entries, ReadingLanguages reading, List<SearchWord> found) {
-        return entries.stream().map(entry -> of(entry, reading, found)).toList();
+        PagePictures pictures = reading.visit()
+                .pictures(entries.stream()
+                        .flatMap(entry ->
+                                NamedPictures.image(entry.resource().content().image()).stream())
+                        .toList());
+        return entries.stream()
+                .map(entry -> of(entry, reading, found, pictures))
+                .toList();
     }
 
-    private static Card of(CatalogueEntry entry, ReadingLanguages any, List<SearchWord> found) {
+    private static Card of(CatalogueEntry entry, ReadingLanguages any, List<SearchWord> found, PagePictures pictures) {
         Resource resource = entry.resource();
         ResourceContent content = resource.content();
         ReadingLanguages reading = any.of(content);
@@ -76,7 +87,8 @@ public record Card(
                         : null,
                 content.attachments(AttachmentKind.LINK).size(),
                 content.attachments(AttachmentKind.FILE).size(),
-                reading.words().day(resource.updated()));
+                reading.words().day(resource.updated()),
+                CardPicture.of(content, pictures.small(content.image())));
     }
 
     static List<TagLink> tags(CatalogueEntry entry, ReadingLanguages reading) {

@@ -42,7 +42,9 @@ final class LearningResource implements Content {
         put("description", view.summary());
         fields.put("inLanguage", content.title().languages());
         fields.put("isAccessibleForFree", true);
-        put("image", view.image() == null ? null : address(view.image(), absolute));
+        put(
+                "image",
+                view.picture() == null ? null : absolute.apply(view.picture().address()));
         put("timeRequired", duration(content.studyTime()));
         put("dateCreated", content.bornOn() == null ? null : content.bornOn().toString());
         fields.put("dateModified", resource.updated().toString());

@@ -12,13 +12,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.pictures.NamedPictures;
 import org.librarypeers.app.reader.ResourceView.Html;
 import org.librarypeers.app.reader.ResourceView.ResourceProvenance;
 import org.librarypeers.app.reader.ResourceView.ShownAttachment;
 import org.librarypeers.app.reader.ResourceView.StaffLinks;
 import org.librarypeers.app.reader.ResourceView.TagGroup;
 import org.librarypeers.app.web.Excerpt;
+import org.librarypeers.app.web.PagePictures;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.SafeHtml;
 import org.librarypeers.app.web.Visit;
@@ -174,6 +175,8 @@ public final class PublicResourcePages {
         String path = "/resource/" + resource.slug();
         Text title = reading.text(content.title());
         Text description = reading.text(content.description());
+        String base = NamedPictures.base(resource);
+        PagePictures pictures = visit.pictures(NamedPictures.of(content, base));
         String summary = Excerpt.ofHtml(description.value(), LONGEST_SUMMARY);
         Map<Boolean, List<TagGroup>> tags = tags(entry, reading);
         List<ShownAttachment> attachments = attachments(visit, content, reading);
@@ -181,9 +184,12 @@ public final class PublicResourcePages {
                 path,
                 chosen == null ? path : path + "?language=" + chosen,
                 title,
-                new Html(description.language(), description.direction(), SafeHtml.clean(description.value())),
+                new Html(
+                        description.language(),
+                        description.direction(),
+                        SafeHtml.clean(description.value(), pictures, base)),
                 summary.isEmpty() ? null : summary,
-                picture(content.image()),
+                pictures.large(content.image()),
                 reading.text(content.attribution()),
                 visit.words().studyTime(content.studyTime()),
                 content.bornOn() == null ? null : visit.words().date(content.bornOn()),
@@ -200,11 +206,6 @@ public final class PublicResourcePages {
                 languages(visit, content.title(), title, path),
                 provenance(visit, resource),
                 place(visit, entry));
-    }
-
-    private static @Nullable String picture(@Nullable String address) {
-        String safe = SafeHtml.address(address);
-        return safe == null || safe.toLowerCase(Locale.ROOT).startsWith("mailto:") ? null : safe;
     }
 
     /** Returns the tags grouped by category: the license tags under {@code true}, all others under {@code false}. */

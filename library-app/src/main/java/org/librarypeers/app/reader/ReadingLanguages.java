@@ -17,16 +17,18 @@ import org.librarypeers.domain.Tag;
  */
 final class ReadingLanguages {
 
+    private final Visit visit;
     private final Wording words;
     private final String firstLanguage;
     private final List<String> order;
 
     ReadingLanguages(Visit visit, List<String> contentLanguages, @Nullable String chosen) {
-        this(visit.words(), contentLanguages.get(0), with(chosen, visit.words().contentLanguages()));
+        this(visit, contentLanguages.get(0), with(chosen, visit.words().contentLanguages()));
     }
 
-    private ReadingLanguages(Wording words, String firstLanguage, List<String> order) {
-        this.words = words;
+    private ReadingLanguages(Visit visit, String firstLanguage, List<String> order) {
+        this.visit = visit;
+        this.words = visit.words();
         this.firstLanguage = firstLanguage;
         this.order = order;
     }
@@ -41,12 +43,16 @@ final class ReadingLanguages {
 
     /** Returns the order of languages for one resource, so that its texts appear in the same language where possible. */
     ReadingLanguages of(ResourceContent content) {
-        return new ReadingLanguages(words, firstLanguage, content.readingOrder(order));
+        return new ReadingLanguages(visit, firstLanguage, content.readingOrder(order));
     }
 
     /** Returns an order that begins with the given language. Null leaves the order unchanged. */
     ReadingLanguages first(@Nullable String language) {
-        return new ReadingLanguages(words, firstLanguage, with(language, order));
+        return new ReadingLanguages(visit, firstLanguage, with(language, order));
+    }
+
+    Visit visit() {
+        return visit;
     }
 
     Wording words() {

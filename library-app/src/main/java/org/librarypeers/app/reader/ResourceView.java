@@ -2,6 +2,7 @@ package org.librarypeers.app.reader;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.web.PagePictures;
 import org.librarypeers.app.web.SafeHtml;
 import org.librarypeers.app.web.Wording.Text;
 
@@ -11,7 +12,7 @@ import org.librarypeers.app.web.Wording.Text;
  * @param path the path of the page
  * @param canonical the path with the language that was chosen, if any
  * @param summary the beginning of the description, for link previews; null if there is no description
- * @param image the address of an image; null if there is none
+ * @param picture its picture; null if there is none
  * @param studyTime the study time as text; empty if unknown
  * @param bornOn the date when the resource itself was made, as text; null if unknown
  * @param updated the day of its last change in this library, as text
@@ -26,7 +27,7 @@ public record ResourceView(
         Text title,
         Html description,
         @Nullable String summary,
-        @Nullable String image,
+        PagePictures.@Nullable PagePicture picture,
         Text attribution,
         String studyTime,
         @Nullable String bornOn,

@@ -83,7 +83,7 @@ final class ReviewViews {
                 isBeside,
                 ReviewedRevision.of(resource, withdrawal != null).word(),
                 known.remarks(),
-                ReviewableContent.of(visit, resource.toReview().content()),
+                ReviewableContent.of(visit, resource),
                 known.before() == null
                         ? null
                         : ContentDiff.between(

@@ -11,13 +11,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.pictures.NamedPictures;
 import org.librarypeers.app.web.HostNames;
+import org.librarypeers.app.web.PagePictures;
 import org.librarypeers.app.web.SafeHtml;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.app.web.Wording;
 import org.librarypeers.domain.Attachment;
 import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Tag;
 
@@ -31,7 +34,7 @@ import org.librarypeers.domain.Tag;
  * @param studyTime the study time as text; empty if unknown
  * @param bornOn the date when it was made, as text; empty if unknown
  * @param image the address of the image; null if there is none
- * @param imageAddress the same address if a page may link to it; null otherwise
+ * @param picture the copy of the image; null if there is none yet
  */
 public record ReviewableContent(
         List<LanguageTexts> texts,
@@ -41,7 +44,7 @@ public record ReviewableContent(
         String studyTime,
         String bornOn,
         @Nullable String image,
-        @Nullable String imageAddress) {
+        PagePictures.@Nullable PagePicture picture) {
 
     private static final Pattern EXTENSION = Pattern.compile("\\.([A-Za-z0-9]{1,5})$");
 
@@ -100,20 +103,23 @@ public record ReviewableContent(
     /** HTML with its language and writing direction. */
     public record Described(String language, String direction, SafeHtml html) {}
 
-    static ReviewableContent of(Visit visit, ResourceContent content) {
+    static ReviewableContent of(Visit visit, Resource resource) {
+        ResourceContent content = resource.toReview().content();
+        String base = NamedPictures.base(resource);
+        PagePictures pictures = visit.pictures(NamedPictures.of(content, base));
         String bornOn = content.bornOn() == null ? "" : visit.words().date(content.bornOn());
         return new ReviewableContent(
-                texts(visit, content),
+                texts(visit, content, pictures, base),
                 attachments(visit, content, AttachmentKind.LINK),
                 attachments(visit, content, AttachmentKind.FILE),
                 content.tags().stream().map(tag -> tagged(tag, visit.words())).toList(),
                 visit.words().studyTime(content.studyTime()),
                 bornOn,
                 content.image(),
-                SafeHtml.address(content.image()));
+                pictures.small(content.image()));
     }
 
-    private static List<LanguageTexts> texts(Visit visit, ResourceContent content) {
+    private static List<LanguageTexts> texts(Visit visit, ResourceContent content, PagePictures pictures, String base) {
         Set<String> languages = new LinkedHashSet<>();
         languages.add(visit.title(content).language());
         Set<String> others = new TreeSet<>(content.title().languages());
@@ -129,7 +135,7 @@ public record ReviewableContent(
                     content.title().in(language).orElse(""),
                     content.description()
                             .in(language)
-                            .map(html -> SafeHtml.checked(html, visit.words()))
+                            .map(html -> SafeHtml.checked(html, visit.words(), pictures, base))
                             .orElse(null),
                     content.attribution().in(language).orElse("")));
         }

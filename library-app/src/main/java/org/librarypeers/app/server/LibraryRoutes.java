@@ -23,6 +23,9 @@ import org.librarypeers.app.peers.MapPages;
 import org.librarypeers.app.peers.PeerFacts;
 import org.librarypeers.app.peers.PeerPages;
 import org.librarypeers.app.peers.PeerViews;
+import org.librarypeers.app.peers.PicturePages;
+import org.librarypeers.app.pictures.PictureFiles;
+import org.librarypeers.app.pictures.PictureRoutes;
 import org.librarypeers.app.reader.AboutPages;
 import org.librarypeers.app.reader.BrowsePages;
 import org.librarypeers.app.reader.FeedPages;
@@ -73,6 +76,7 @@ final class LibraryRoutes {
         all.addHealth(routes);
         all.addApi(routes);
         new MediaRoutes(library.files()).routes(routes);
+        new PictureRoutes(new PictureFiles(library.files())).routes(routes);
         PageRoutes pages = site.routes(routes);
         all.addReaderPages(pages);
         all.addAccountPages(pages);
@@ -176,6 +180,7 @@ final class LibraryRoutes {
 
     private void addPeerPages(PageRoutes pages) {
         new MapPages(storage.catalogue(), storage.peers()).routes(pages);
+        new PicturePages(storage, library.auditTrail(), settings.pictures().fetch(), clock).routes(pages);
         PeerViews views = new PeerViews(storage, library.schedule(), clock);
         new OverviewPages(storage, views, health::troubles).routes(pages);
         PeerFacts facts = new PeerFacts(() -> settings.schedule().interval(), library::requestsLeft);

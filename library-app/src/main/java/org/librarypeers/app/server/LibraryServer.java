@@ -30,6 +30,7 @@ import org.librarypeers.app.config.ListenSettings;
 import org.librarypeers.app.files.UnavailableFilesException;
 import org.librarypeers.app.http.MaskedAddress;
 import org.librarypeers.app.notifications.NotificationJobs;
+import org.librarypeers.app.pictures.PictureJobs;
 import org.librarypeers.app.web.PageReads;
 import org.librarypeers.app.web.Website;
 import org.librarypeers.app.wiring.Library;
@@ -61,6 +62,7 @@ public final class LibraryServer implements AutoCloseable {
     private final OldRecords oldRecords;
     private final NotificationJobs notifications;
     private final FileLeftovers fileLeftovers;
+    private final PictureJobs pictures;
 
     private LibraryServer(Library library, String host, StartingListener address) {
         this.library = library;
@@ -82,6 +84,7 @@ public final class LibraryServer implements AutoCloseable {
         this.oldRecords = new OldRecords(library.storage(), library.settings().retention(), library.clock());
         this.notifications = new NotificationJobs(library.notifications());
         this.fileLeftovers = new FileLeftovers(library.files());
+        this.pictures = library.pictureJobs();
     }
 
     private static PageReads pageReads(Library library) {
@@ -115,6 +118,7 @@ public final class LibraryServer implements AutoCloseable {
             server.oldRecords.start();
             server.notifications.start();
             server.fileLeftovers.start();
+            server.pictures.start();
             return server;
         } catch (RuntimeException | Error e) {
             server.close();
@@ -271,5 +275,6 @@ public final class LibraryServer implements AutoCloseable {
         oldRecords.close();
         notifications.close();
         fileLeftovers.close();
+        pictures.close();
     }
 }

@@ -6,6 +6,7 @@ import io.javalin.http.NotFoundResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,10 @@ final class Assets {
     private static final String FOREVER = "public, max-age=31536000, immutable";
 
     private final Icons icons = new Icons(name -> read(webjar("bootstrap-icons", "icons/" + name + ".svg")));
+    /** The kinds of content for which there is a drawing, shown in place of a picture. */
+    private static final List<String> DRAWN_KINDS = List.of(
+            "pdf", "video", "audio", "picture", "slides", "document", "table", "archive", "app", "file", "page");
+
     private final Map<String, Asset> byName = new HashMap<>();
     private final Map<String, Asset> byAddress = new HashMap<>();
 
@@ -42,7 +47,10 @@ final class Assets {
 
     Assets() {
         add("pico.css", "text/css; charset=utf-8", webjar("picocss__pico", "css/pico.min.css"));
-        add("site.css", "text/css; charset=utf-8", "/assets/site.css");
+        for (String kind : DRAWN_KINDS) {
+            add("picture-" + kind + ".svg", "image/svg+xml", "/assets/picture-" + kind + ".svg");
+        }
+        add("site.css", "text/css; charset=utf-8", withAddresses(read("/assets/site.css")));
         add("htmx.js", "text/javascript; charset=utf-8", webjar("htmx.org", "dist/htmx.min.js"));
         add("sse.js", "text/javascript; charset=utf-8", webjar("htmx-ext-sse", "sse.js"));
         add("site.js", "text/javascript; charset=utf-8", "/assets/site.js");
@@ -81,6 +89,16 @@ final class Assets {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Returns a style in which the drawings are named by their addresses. */
+    private byte[] withAddresses(byte[] style) {
+        String text = new String(style, StandardCharsets.UTF_8);
+        for (String kind : DRAWN_KINDS) {
+            String name = "picture-" + kind + ".svg";
+            text = text.replace("url(" + name + ")", "url(" + address(name) + ")");
+        }
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** Returns the names of all files, sorted. */

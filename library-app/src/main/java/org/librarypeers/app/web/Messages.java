@@ -32,6 +32,7 @@ public final class Messages {
             "account",
             "peers",
             "report",
+            "pictures",
             "review",
             "resources",
             "users",

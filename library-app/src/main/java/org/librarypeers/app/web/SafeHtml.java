@@ -20,13 +20,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Untrusted HTML that has been made safe to show. Text, headings, lists, tables, emphasis and links to http, https and mailto are
- * kept. Scripts, styles, forms, frames, images and event handlers are removed. The content cannot make a page wider.
+ * kept. Scripts, styles, forms, frames and event handlers are removed. A picture is replaced by the copy of this library, or by its
+ * alternative text. The content cannot make a page wider.
  */
 public final class SafeHtml implements Content {
 
     private static final Cleaner CLEANER =
             new Cleaner(kept().addEnforcedAttribute("a", "rel", "nofollow noopener ugc"));
-    private static final Cleaner OF_AUTHORS = new Cleaner(kept().removeEnforcedAttribute("a", "rel"));
+    private static final Cleaner OF_AUTHORS =
+            new Cleaner(kept().removeEnforcedAttribute("a", "rel").addProtocols("img", "src", "http", "https"));
     private static final int PAGE_HEADINGS = 2;
     private static final int LOWEST_HEADING = 6;
 
@@ -67,6 +69,8 @@ public final class SafeHtml implements Content {
                 .addAttributes("td", "colspan", "rowspan")
                 .addAttributes("th", "colspan", "rowspan", "scope")
                 .addAttributes("ol", "start")
+                .addTags("img")
+                .addAttributes("img", "src", "alt")
                 .removeProtocols("a", "href", "ftp");
     }
 
@@ -77,18 +81,31 @@ public final class SafeHtml implements Content {
         return kept.body().html();
     }
 
-    /** Returns the safe part of the HTML. Headings are moved below those of the page. */
+    /** Returns the safe part of the HTML without pictures. Headings are moved below those of the page. */
     public static SafeHtml clean(String html) {
-        return new SafeHtml(cleaned(html).body().html());
+        return clean(html, PagePictures.NONE, "");
     }
 
-    private static Document cleaned(String html) {
+    /**
+     * Returns the safe part of the HTML. Headings are moved below those of the page.
+     *
+     * @param pictures the copies of its pictures
+     * @param base see {@link org.librarypeers.app.pictures.NamedPictures#base}
+     */
+    public static SafeHtml clean(String html, PagePictures pictures, String base) {
+        return new SafeHtml(cleaned(html, pictures, base).body().html());
+    }
+
+    private static Document cleaned(String html, PagePictures pictures, String base) {
         Document kept = CLEANER.clean(Jsoup.parseBodyFragment(html));
         kept.outputSettings().prettyPrint(false);
         for (Element heading : kept.select("h1, h2, h3, h4, h5, h6")) {
             int level = heading.normalName().charAt(1) - '0';
             heading.tagName("h" + Math.min(LOWEST_HEADING, level + PAGE_HEADINGS));
         }
+        kept.select("img")
+                .forEach(image -> pictures.inText(image, base)
+                        .ifPresentOrElse(picture -> show(image, picture), () -> replaceByText(image)));
         flatten(kept.body());
         // Wide tables scroll on their own instead of widening the page; the tab index makes this possible by
         // keyboard.
@@ -96,12 +113,35 @@ public final class SafeHtml implements Content {
         return kept;
     }
 
+    private static void show(Element image, PagePictures.PagePicture picture) {
+        String text = image.attr("alt");
+        image.clearAttributes().attr("src", picture.address()).attr("alt", text).attr("loading", "lazy");
+        if (picture.width() != null && picture.height() != null) {
+            image.attr("width", picture.width().toString())
+                    .attr("height", picture.height().toString());
+        }
+    }
+
+    private static void replaceByText(Element image) {
+        String text = image.attr("alt").strip();
+        if (text.isEmpty()) {
+            image.remove();
+        } else {
+            image.replaceWith(new TextNode("[" + text + "]"));
+        }
+    }
+
+    /** Returns {@link #checked(String, Wording, PagePictures, String)} of HTML without pictures. */
+    public static SafeHtml checked(String html, Wording words) {
+        return checked(html, words, PagePictures.NONE, "");
+    }
+
     /**
      * Returns the safe part of the HTML for a reviewer. Invisible characters are marked, and the other spelling of
-     * internationalized hosts is shown.
+     * internationalized hosts is shown. For the pictures, see {@link #clean(String, PagePictures, String)}.
      */
-    public static SafeHtml checked(String html, Wording words) {
-        Document kept = cleaned(html);
+    public static SafeHtml checked(String html, Wording words, PagePictures pictures, String base) {
+        Document kept = cleaned(html, pictures, base);
         for (Element link : kept.select("a[href]")) {
             String address = link.attr("href");
             String other = HostNames.otherSpelling(address);

@@ -2,6 +2,7 @@ package org.librarypeers.app.web;
 
 import io.javalin.http.Context;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,11 @@ public final class Visit {
             reads = site.reads().of(ctx);
         }
         return reads;
+    }
+
+    /** Returns the copies of pictures with these addresses. */
+    public PagePictures pictures(Collection<String> addresses) {
+        return new PagePictures(reads().pictures().find(addresses));
     }
 
     /** Returns the storage for a page on which everybody must see every change immediately. */

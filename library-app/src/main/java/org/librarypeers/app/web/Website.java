@@ -25,9 +25,11 @@ public final class Website implements AutoCloseable {
 
     private static final int YEAR_SECONDS = 31_536_000;
 
-    /** The content security policy. It permits only resources of this library, and images from any site. */
+    /**
+     * The content security policy. It permits only resources of this library. The base stylesheet contains its icons as data.
+     */
     public static final String CONTENT_SECURITY = "default-src 'none'; script-src 'self'; style-src 'self'; "
-            + "img-src 'self' https: http: data:; media-src 'self'; frame-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+            + "img-src 'self' data:; media-src 'self'; frame-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
             + "frame-ancestors 'none'";
 
     private final SignIns signIns;
@@ -282,6 +284,10 @@ public final class Website implements AutoCloseable {
     }
 
     private static boolean isForPrograms(@Nullable String path) {
-        return path != null && (path.startsWith("/api/") || path.startsWith("/media/") || path.startsWith("/assets/"));
+        return path != null
+                && (path.startsWith("/api/")
+                        || path.startsWith("/media/")
+                        || path.startsWith("/picture/")
+                        || path.startsWith("/assets/"));
     }
 }

@@ -223,6 +223,8 @@ public final class Doctor {
             add(ReplicaDiagnosis.of(storage));
             if (!storage.isOutdated()) {
                 add(MailDiagnosis.of(storage.outbox(), clock));
+                add(List.of(PictureDiagnosis.of(
+                        storage.pictures(), settings.pictures().fetch())));
             }
             try (HttpPeerClient client = PeerConnections.client(settings, clock, RequestListener.NONE)) {
                 schedule(storage, client);

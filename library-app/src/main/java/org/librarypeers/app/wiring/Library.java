@@ -26,6 +26,11 @@ import org.librarypeers.app.monitoring.LibraryEvents;
 import org.librarypeers.app.monitoring.Metrics;
 import org.librarypeers.app.monitoring.RunLines;
 import org.librarypeers.app.notifications.Notifications;
+import org.librarypeers.app.pictures.OutgoingRoute;
+import org.librarypeers.app.pictures.PictureFetcher;
+import org.librarypeers.app.pictures.PictureFiles;
+import org.librarypeers.app.pictures.PictureJobs;
+import org.librarypeers.app.pictures.PictureSettings;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncStatus;
@@ -357,6 +362,17 @@ public final class Library implements AutoCloseable {
     /** Returns the store of uploaded files. */
     public ManagedFiles files() {
         return files;
+    }
+
+    /** Returns new jobs that fetch pictures. The caller starts and closes them. */
+    public PictureJobs pictureJobs() {
+        PictureSettings pictures = settings.pictures();
+        PictureFetcher fetcher = new PictureFetcher(
+                new OutgoingRoute(settings.outgoing()),
+                client.tls(),
+                Program.userAgent(settings.contact()),
+                pictures.maxBytes());
+        return new PictureJobs(storage.pictures(), fetcher, new PictureFiles(files), pictures, clock);
     }
 
     /** Returns the job that makes scheduled backups, or an empty {@code Optional} if none are configured. */

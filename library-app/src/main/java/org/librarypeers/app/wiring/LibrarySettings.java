@@ -18,6 +18,7 @@ import org.librarypeers.app.config.ScheduleSettings;
 import org.librarypeers.app.config.Setting;
 import org.librarypeers.app.config.Settings;
 import org.librarypeers.app.notifications.NotificationSettings;
+import org.librarypeers.app.pictures.PictureSettings;
 import org.librarypeers.app.s3.S3Settings;
 
 /**
@@ -143,6 +144,11 @@ public record LibrarySettings(Configuration configuration, PasswordCost password
      */
     public NotificationSettings notifications() {
         return NotificationSettings.from(configuration);
+    }
+
+    /** Returns the settings of pictures. */
+    public PictureSettings pictures() {
+        return PictureSettings.from(configuration);
     }
 
     /** Returns the settings of scheduled syncs. */

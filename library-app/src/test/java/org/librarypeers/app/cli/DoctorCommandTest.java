@@ -91,6 +91,8 @@ class DoctorCommandTest {
                         line.matches("warning +database: PostgreSQL \\d+[^:]*: fsync is off, [^;]*; turn it on"))
                 .anyMatch(line -> line.matches("ok +schema: current"))
                 .anyMatch(line -> line.matches("ok +secret key: secret.key"))
+                .anyMatch(
+                        line -> line.matches("ok +pictures: 0 pictures waiting to be fetched, 0 pictures given up; .*"))
                 .anyMatch(line -> line.matches("ok +peer \\d+: .* at \\Q" + other.address() + "\\E: 1 resource"));
     }
 

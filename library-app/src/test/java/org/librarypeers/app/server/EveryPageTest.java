@@ -114,6 +114,10 @@ class EveryPageTest {
         curate();
         Peer broken = here.addPeer(maker);
         here.library().storage().peers().save(broken.withActive(false));
+        here.execute("insert into picture (key, address, host, due, attempts, problem, detail) values"
+                + " ('1', 'https://pictures.example.org/" + "long".repeat(40) + ".png', 'https://pictures.example.org',"
+                + " now() + interval '1 day', 2, 'status', 'HTTP 503'),"
+                + " ('2', 'http://10.0.0.1/well.svg', 'http://10.0.0.1', null, 1, 'private_address', '')");
     }
 
     /** Maps a category of the peer, and saves a resource twice. */
@@ -191,6 +195,7 @@ class EveryPageTest {
         pages.put("keys", "/profile/keys");
         pages.put("peers", "/peers");
         pages.put("peer-new", "/peers/new");
+        pages.put("pictures", "/pictures");
         pages.put("peer", ofPeer);
         pages.put("peer-edit", ofPeer + "/edit");
         pages.put("peer-remove", ofPeer + "/remove");

@@ -75,6 +75,10 @@ class MetricsTest {
                 library.library().clock().instant().plusSeconds(100),
                 0);
         library.library().storage().outbox().add(message);
+        library.execute("insert into picture (key, address, host, due, problem) values"
+                + " ('1', 'https://a.example/1.png', 'https://a.example', null, 'format'),"
+                + " ('2', 'https://a.example/2.png', 'https://a.example', now() + interval '1 day', 'status'),"
+                + " ('3', 'https://a.example/3.png', 'https://a.example', now() + interval '1 day', null)");
         // As if the webhook had been switched off before it was sent.
         library.library()
                 .storage()
@@ -133,6 +137,12 @@ class MetricsTest {
         assertThat(value("library_inbox_items{kind=\"pending\"}")).isEqualTo(2);
         assertThat(value("library_inbox_items{kind=\"withdrawn\"}")).isZero();
         assertThat(value("library_inbox_oldest_seconds")).isBetween(0.0, 60.0);
+    }
+
+    @Test
+    void pictures_that_are_not_shown_are_counted() {
+        assertThat(value("library_pictures{state=\"waiting\"}")).isEqualTo(2);
+        assertThat(value("library_pictures{state=\"failed\"}")).isEqualTo(1);
     }
 
     @Test

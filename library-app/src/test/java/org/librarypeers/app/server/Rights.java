@@ -71,6 +71,9 @@ public final class Rights {
             POST   /review/reports/{id}                    reviewer
             GET    /review/{guid}                          reviewer
             POST   /review/{guid}                          reviewer
+            GET    /pictures                               reviewer
+            POST   /pictures                               reviewer
+            POST   /pictures/{id}                          reviewer
             GET    /map                                    reviewer
             GET    /duplicates                             reviewer
             POST   /duplicates                             reviewer
@@ -121,6 +124,8 @@ public final class Rights {
             GET    /audit                                  administrator
             GET    /assets/{digest}/{name}                 anyone
             GET    /favicon.ico                            anyone
+            GET    /picture/{file}                         anyone
+            HEAD   /picture/{file}                         anyone
             GET    /media/{kind}/{sha256}/{name}           anyone
             HEAD   /media/{kind}/{sha256}/{name}           anyone
             GET    /health                                 anyone
@@ -274,7 +279,7 @@ public final class Rights {
         /** Returns whether the route is for people, not for programs. */
         public boolean isPage() {
             return !isApi()
-                    && !path.matches("/(media|assets)/.*")
+                    && !path.matches("/(media|picture|assets)/.*")
                     && !List.of("/health", "/health/live", "/health/ready", "/metrics", "/openapi.json", "/favicon.ico")
                             .contains(path);
         }

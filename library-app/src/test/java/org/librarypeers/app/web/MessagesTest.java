@@ -39,6 +39,7 @@ class MessagesTest {
             "diff.",
             "notifications.kind.",
             "notifications.frequency.",
+            "pictures.problem.",
             "peers.next.",
             "peers.publication.",
             "peers.state.",

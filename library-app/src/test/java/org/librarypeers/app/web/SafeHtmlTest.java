@@ -3,12 +3,15 @@ package org.librarypeers.app.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.librarypeers.sync.pictures.PictureCopies;
+import org.librarypeers.sync.pictures.PictureCopy;
 
 class SafeHtmlTest {
 
@@ -61,6 +64,36 @@ class SafeHtmlTest {
 
         assertThat(list).isNotNull();
         assertThat(list.text()).isEqualTo("a");
+    }
+
+    @Test
+    void a_picture_is_replaced_by_our_copy_or_by_its_alternative_text() {
+        PictureCopy copy = new PictureCopy("a".repeat(64), PictureCopy.Format.PNG, 30, 20);
+        PagePictures pictures =
+                new PagePictures(Map.of("https://peer.example/well.png", new PictureCopies(copy, copy)));
+        String html =
+                "<p><img src='/well.png' alt='The \"pump\"' style='x' onerror='alert(1)' srcset='//evil.example/a'>"
+                        + "<img src='https://other.example/b.png' alt='A <tap>'><img src='https://other.example/c.png'></p>";
+
+        Element shown = Jsoup.parseBodyFragment(SafeHtml.clean(html, pictures, "https://peer.example/resource/1")
+                        .toString())
+                .body();
+
+        assertThat(shown.select("img")).hasSize(1);
+        assertThat(shown.select("img").get(0).attributes().asList().toString())
+                .isEqualTo("[src=\"/picture/" + "a".repeat(64)
+                        + ".png\", alt=\"The &quot;pump&quot;\", loading=\"lazy\"," + " width=\"30\", height=\"20\"]");
+        assertThat(shown.text()).isEqualTo("[A <tap>]");
+        assertThat(SafeHtml.clean(html).toString()).doesNotContain("<img").contains("[The \"pump\"]");
+    }
+
+    @Test
+    void what_an_author_writes_keeps_pictures_of_the_web() {
+        assertThat(
+                        SafeHtml.written(
+                                "<p><img src=\"https://a.example/b.png\" alt=\"B\" onerror=\"x\"></p><img src=\"javascript:x\">"))
+                .contains("<img src=\"https://a.example/b.png\" alt=\"B\">")
+                .doesNotContain("javascript", "onerror");
     }
 
     @Test

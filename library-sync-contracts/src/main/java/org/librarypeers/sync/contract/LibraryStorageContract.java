@@ -78,6 +78,9 @@ public abstract class LibraryStorageContract extends SyncStorageContract {
     class ImageHosts extends ImageHostContract {}
 
     @Nested
+    class Pictures extends PictureContract {}
+
+    @Nested
     class PublicRevisions extends PublicRevisionContract {}
 
     @Nested

@@ -22,6 +22,7 @@ import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.notifications.NotificationRepository;
 import org.librarypeers.sync.notifications.Outbox;
 import org.librarypeers.sync.reports.ProblemReportRepository;
+import org.librarypeers.sync.pictures.PictureRepository;
 import org.librarypeers.sync.storage.DecisionRepository;
 import org.librarypeers.sync.storage.HarvestRepository;
 import org.librarypeers.sync.storage.PeerRepository;
@@ -163,6 +164,11 @@ public final class InMemoryStorage implements LibraryStorage {
     @Override
     public FeedReaders feedReaders() {
         return new InMemoryFeedReaders(this);
+    }
+
+    @Override
+    public PictureRepository pictures() {
+        return new InMemoryPictures(this);
     }
 
     @Override

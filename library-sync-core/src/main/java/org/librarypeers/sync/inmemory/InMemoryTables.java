@@ -121,6 +121,10 @@ final class InMemoryTables {
     /** The dismissed groups of duplicates, with the number of resources that they had. */
     final Map<String, Integer> dismissed;
 
+    final TreeMap<Long, InMemoryPictures.Kept> pictures;
+    final Map<Guid, InMemoryPictures.Scanned> pictureScans;
+
+    long lastPicture;
     long lastId;
     long lastPosition;
     long lastPeer;
@@ -190,6 +194,8 @@ final class InMemoryTables {
         topics = new ArrayList<>();
         redirects = new HashMap<>();
         dismissed = new HashMap<>();
+        pictures = new TreeMap<>();
+        pictureScans = new HashMap<>();
     }
 
     private InMemoryTables(InMemoryTables other) {
@@ -233,6 +239,9 @@ final class InMemoryTables {
         topics = new ArrayList<>(other.topics);
         redirects = new HashMap<>(other.redirects);
         dismissed = new HashMap<>(other.dismissed);
+        pictures = new TreeMap<>(other.pictures);
+        pictureScans = new HashMap<>(other.pictureScans);
+        lastPicture = other.lastPicture;
         lastId = other.lastId;
         lastPosition = other.lastPosition;
         lastPeer = other.lastPeer;

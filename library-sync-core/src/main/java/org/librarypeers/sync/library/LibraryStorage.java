@@ -16,6 +16,7 @@ import org.librarypeers.sync.files.UploadRepository;
 import org.librarypeers.sync.notifications.NotificationRepository;
 import org.librarypeers.sync.notifications.Outbox;
 import org.librarypeers.sync.reports.ProblemReportRepository;
+import org.librarypeers.sync.pictures.PictureRepository;
 import org.librarypeers.sync.storage.SyncStorage;
 
 /** The storage of a library with pages and an API. It extends the storage for syncs and reviews. Thread-safe. */
@@ -60,6 +61,9 @@ public interface LibraryStorage extends SyncStorage {
     /** Returns the choices and states of notifications. */
     NotificationRepository notifications();
 
+    /** Returns the pictures that resources name. */
+    PictureRepository pictures();
+
     /** Returns the messages that are to be sent. */
     Outbox outbox();
 
@@ -78,6 +82,6 @@ public interface LibraryStorage extends SyncStorage {
      * @return an object for one thread and for the time of one request
      */
     default ReadAccess reading(Freshness freshness) {
-        return new ReadAccess(catalogue(), tags(), peers(), resources());
+        return new ReadAccess(catalogue(), tags(), peers(), resources(), pictures());
     }
 }

@@ -2,6 +2,7 @@ package org.librarypeers.sync.library;
 
 import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.TagRepository;
+import org.librarypeers.sync.pictures.PictureRepository;
 import org.librarypeers.sync.storage.PeerRepository;
 import org.librarypeers.sync.storage.ResourceRepository;
 
@@ -12,5 +13,11 @@ import org.librarypeers.sync.storage.ResourceRepository;
  * @param tags the vocabulary
  * @param peers the peers
  * @param resources the resources
+ * @param pictures the copies of pictures
  */
-public record ReadAccess(Catalogue catalogue, TagRepository tags, PeerRepository peers, ResourceRepository resources) {}
+public record ReadAccess(
+        Catalogue catalogue,
+        TagRepository tags,
+        PeerRepository peers,
+        ResourceRepository resources,
+        PictureRepository pictures) {}

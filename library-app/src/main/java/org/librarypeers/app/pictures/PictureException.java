@@ -1,0 +1,38 @@
+package org.librarypeers.app.pictures;
+
+import java.io.IOException;
+import org.librarypeers.sync.pictures.PictureProblem;
+
+/** Thrown to indicate that a picture cannot be fetched or scaled. */
+final class PictureException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+    private static final int LONGEST_DETAIL = 200;
+
+    private final PictureProblem problem;
+
+    /**
+     * Creates an exception.
+     *
+     * @param detail further facts for the staff; control characters are removed, and long texts are cut
+     */
+    PictureException(PictureProblem problem, String detail) {
+        super(line(detail));
+        this.problem = problem;
+    }
+
+    private static String line(String detail) {
+        String line = detail.replaceAll("[\\p{Cntrl}\\p{Z}]+", " ").strip();
+        return line.codePointCount(0, line.length()) <= LONGEST_DETAIL
+                ? line
+                : line.substring(0, line.offsetByCodePoints(0, LONGEST_DETAIL));
+    }
+
+    PictureProblem problem() {
+        return problem;
+    }
+
+    String detail() {
+        return String.valueOf(getMessage());
+    }
+}

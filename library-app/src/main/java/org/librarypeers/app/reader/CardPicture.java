@@ -1,0 +1,26 @@
+package org.librarypeers.app.reader;
+
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.web.PagePictures.PagePicture;
+import org.librarypeers.domain.Attachment;
+import org.librarypeers.domain.ResourceContent;
+
+/**
+ * The picture of a resource, and the drawing that is shown in its place if there is none.
+ *
+ * @param shown the picture; null if there is none
+ * @param kind the word for the kind of the first file, otherwise of the first link, which decides the drawing
+ */
+public record CardPicture(@Nullable PagePicture shown, String kind) {
+
+    static CardPicture of(ResourceContent content, @Nullable PagePicture shown) {
+        return new CardPicture(
+                shown,
+                content.attachments().stream()
+                        .max(Comparator.comparing(Attachment::kind))
+                        .map(LinkKind::of)
+                        .orElse(LinkKind.PAGE)
+                        .word());
+    }
+}
