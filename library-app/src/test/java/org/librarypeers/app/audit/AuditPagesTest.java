@@ -74,18 +74,18 @@ class AuditPagesTest {
             "/users/{name}/links/remove");
 
     /** The forms that write none, with the reason. */
-    private static final Map<String, String> NOT_RECORDED = Map.of(
-            "/signout", "ends a session of the person only",
-            "/profile/signout-others", "ends sessions of the person only",
-            "/forgotten", "changes nothing but sends a mail, and nobody is signed in",
-            "/profile/notifications", "changes what the person is told only",
-            "/resources/new", "the history names the author",
-            "/resources/{guid}/edit", "the history names the author",
-            "/resource/{slug}/report", "nobody needs to be signed in, and the report is kept",
-            "/review", "the decision names the reviewer",
-            "/review/{guid}", "the decision names the reviewer",
-            "/peers/{id}/test", "changes nothing",
-            "/peers/{id}/preview", "changes nothing");
+    private static final Map<String, String> NOT_RECORDED = Map.ofEntries(
+            Map.entry("/signout", "ends a session of the person only"),
+            Map.entry("/profile/signout-others", "ends sessions of the person only"),
+            Map.entry("/forgotten", "changes nothing but sends a mail, and nobody is signed in"),
+            Map.entry("/profile/notifications", "changes what the person is told only"),
+            Map.entry("/resources/new", "the history names the author"),
+            Map.entry("/resources/{guid}/edit", "the history names the author"),
+            Map.entry("/resource/{slug}/report", "nobody needs to be signed in, and the report is kept"),
+            Map.entry("/review", "the decision names the reviewer"),
+            Map.entry("/review/{guid}", "the decision names the reviewer"),
+            Map.entry("/peers/{id}/test", "changes nothing"),
+            Map.entry("/peers/{id}/preview", "changes nothing"));
 
     private static RunningLibrary here;
     private static RunningLibrary other;
