@@ -43,10 +43,21 @@
   boxes.forEach((box) => box.addEventListener("change", count));
   count();
 
-  // Loads a resource into the pane. The newest request wins. If anything fails, the browser opens the whole page.
+  const mark = (entry) => entries.forEach((each) => {
+    each.classList.toggle("read", each === entry);
+    const link = each.querySelector("h2 a");
+    if (each === entry) {
+      link.setAttribute("aria-current", "true");
+    } else {
+      link.removeAttribute("aria-current");
+    }
+  });
+
+  // Loads a resource into the pane. The newest request wins. Until it is there, the old one cannot be decided on by mistake.
+  // If anything fails, the browser opens the whole page.
   let newest = 0;
-  const load = async (entry, address) => {
-    const number = ++newest;
+  let loading = Promise.resolve();
+  const fetched = async (number, address) => {
     try {
       const answer = await fetch(address, { headers: { Accept: "text/html" } });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -59,21 +70,17 @@
         return;
       }
       pane().replaceWith(document.adoptNode(loaded));
-      entries.forEach((each) => {
-        each.classList.toggle("read", each === entry);
-        const link = each.querySelector("h2 a");
-        if (each === entry) {
-          link.setAttribute("aria-current", "true");
-        } else {
-          link.removeAttribute("aria-current");
-        }
-      });
-      document.querySelector(".panes").classList.add("chosen");
       history.replaceState(null, "", address);
-      entry.scrollIntoView({ block: "nearest" });
     } catch {
       location.assign(address);
     }
+  };
+  const load = (entry, address) => {
+    mark(entry);
+    document.querySelector(".panes").classList.add("chosen");
+    pane().inert = true;
+    pane().setAttribute("aria-busy", "true");
+    loading = fetched(++newest, address);
   };
   entries.forEach((entry) => entry.querySelector("h2 a").addEventListener("click", (event) => {
     if (isBeside() && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
@@ -99,8 +106,6 @@
     link.focus({ preventScroll: true });
     entry.scrollIntoView({ block: "nearest" });
     if (isBeside() && !entry.classList.contains("read")) {
-      // Marked at once, so that the next key moves on from here.
-      entries.forEach((each) => each.classList.toggle("read", each === entry));
       load(entry, link.href);
     }
   };
@@ -113,9 +118,16 @@
     }
   };
 
-  const decide = (decision) => {
+  const decide = async (decision) => {
     if (entries.length === 0 || (isBeside() && chosen().length === 0)) {
-      document.querySelector(`[data-key=${decision}]`)?.click();
+      let awaited;
+      do {
+        awaited = loading;
+        await awaited;
+      } while (awaited !== loading);
+      if (!pane()?.inert) {
+        document.querySelector(`[data-key=${decision}]`)?.click();
+      }
       return;
     }
     if (chosen().length === 0) {

@@ -3,7 +3,7 @@ package org.librarypeers.domain;
 import java.util.UUID;
 
 /**
- * What a decision changed, so that it can be undone exactly.
+ * The changes that a decision made, by which it can be undone exactly.
  *
  * @param action the action in which the decision was made; decisions that were made together have the same
  * @param before the resource before the decision

@@ -394,8 +394,8 @@ public final class Settings {
             "retention.address-days",
             wholeNumber(0, MOST),
             "90",
-            "Number of days after which the addresses of clients are deleted: dated files of the access log, and the"
-                    + " addresses in the audit log, whose entries stay; 0 keeps them.");
+            "Number of days after which addresses are deleted: dated files of the access log, those of clients in the"
+                    + " audit log, whose entries stay, and those of readers in closed reports; 0 keeps them.");
 
     private Settings() {}
 

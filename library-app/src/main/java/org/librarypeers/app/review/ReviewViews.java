@@ -34,7 +34,7 @@ final class ReviewViews {
     }
 
     /**
-     * What is known of a resource besides itself.
+     * The facts about a resource besides itself.
      *
      * @param withdrawal the withdrawal that waits for a decision; null if there is none
      * @param before the revision to compare with; null if there is none

@@ -61,7 +61,7 @@ class ReviewInChromiumTest {
                 .storage()
                 .resources()
                 .save(IntStream.rangeClosed(1, 3)
-                        .mapToObj(i -> Resource.create(guid(i), rich("Resource " + i), EDITOR, now()))
+                        .mapToObj(i -> Resource.create(guid(i), rich("Resource " + i), EDITOR, now().plusMillis(i)))
                         .toList());
     }
 
@@ -114,30 +114,136 @@ class ReviewInChromiumTest {
                 .status();
     }
 
-    @Test
-    void several_resources_are_decided_on_by_keyboard() {
+    private static Page narrow() {
         Page page = signedIn();
+        page.setViewportSize(800, 900);
+        return page;
+    }
+
+    @Test
+    void several_resources_are_decided_on_by_keyboard_in_the_list_alone() {
+        Page page = narrow();
         page.navigate("/review");
 
         page.keyboard().press("j");
         page.keyboard().press("x");
         page.keyboard().press("j");
-        page.keyboard().press("j");
+        page.keyboard().press("ArrowDown");
         page.keyboard().press("j");
         page.keyboard().press("k");
         page.keyboard().press("x");
+        assertThat(page.textContent("[data-chosen]")).isEqualTo("2");
         page.keyboard().press("a");
         page.waitForSelector(".notice");
 
         assertThat(page.textContent(".notice")).isEqualTo("2 resources were approved.");
         assertThat(List.of(status(1), status(2), status(3)))
-                .containsExactly(Status.APPROVED, Status.APPROVED, Status.PENDING);
+                .containsExactly(Status.PENDING, Status.APPROVED, Status.APPROVED);
         // Without a selection, a key decides on the current entry. Without a current entry, it does nothing.
         page.keyboard().press("a");
         page.keyboard().press("j");
         page.keyboard().press("r");
         page.waitForSelector(".empty");
-        assertThat(status(3)).isEqualTo(Status.REJECTED);
+        assertThat(status(1)).isEqualTo(Status.REJECTED);
+        assertThat(page.isVisible("#item")).isFalse();
+        assertThat(chromium.errors()).isEmpty();
+    }
+
+    @Test
+    void three_hundred_resources_are_decided_on_by_keyboard_in_two_panes_with_undo() {
+        here.removeResources();
+        List<Resource> all = IntStream.range(0, 300)
+                .mapToObj(i -> Resource.create(
+                        Guid.random(), rich("Resource " + i), EDITOR, now().plusMillis(i)))
+                .toList();
+        here.library().storage().resources().save(all);
+        Page page = signedIn();
+        page.navigate("/review");
+        assertThat(page.isVisible("#item")).isTrue();
+        assertThat(page.textContent("#h-item")).isEqualTo("Resource 299");
+
+        // One by one, also faster than the pane loads.
+        page.keyboard().press("j");
+        page.keyboard().press("j");
+        page.keyboard().press("a");
+        page.waitForSelector(".notice");
+        assertThat(page.textContent(".notice")).isEqualTo("“Resource 297” was approved.");
+        assertThat(page.textContent("#h-item")).isEqualTo("Resource 296");
+        page.keyboard().press("r");
+        page.waitForSelector("text=“Resource 296” was rejected.");
+        page.keyboard().press("u");
+        page.waitForSelector("text=One decision was undone");
+        assertThat(here.library().review().pendingCount()).isEqualTo(299);
+
+        // Some, selected while reading.
+        page.navigate("/review");
+        page.keyboard().press("x");
+        page.keyboard().press("j");
+        page.keyboard().press("j");
+        page.keyboard().press("x");
+        page.keyboard().press("r");
+        page.waitForSelector("text=2 resources were rejected.");
+        assertThat(here.library().review().pendingCount()).isEqualTo(297);
+
+        // A page, and all others together.
+        page.focus("[data-choose-all]");
+        page.keyboard().press("Space");
+        assertThat(page.textContent("[data-chosen]")).isEqualTo("20");
+        page.keyboard().press("a");
+        page.waitForSelector("text=20 resources were approved.");
+        page.focus("details.decide summary");
+        page.keyboard().press("Enter");
+        page.focus("button[value=approve-all]");
+        page.keyboard().press("Enter");
+        page.waitForSelector("text=Approve all 277 in this list");
+        page.focus("main button[value=approve-all]");
+        page.keyboard().press("Enter");
+        page.waitForSelector("text=277 resources were approved.");
+        assertThat(here.library().review().pendingCount()).isZero();
+        page.keyboard().press("u");
+        page.waitForSelector("text=277 decisions were undone.");
+        assertThat(here.library().review().pendingCount()).isEqualTo(277);
+        assertThat(chromium.errors()).isEmpty();
+    }
+
+    @Test
+    void on_a_phone_the_list_and_the_resource_are_shown_one_after_the_other() {
+        Page page = signedIn();
+        page.setViewportSize(390, 800);
+        page.navigate("/review");
+        assertThat(page.isVisible("#item")).isFalse();
+
+        page.click("[data-entry] h2 a >> nth=1");
+        page.waitForURL("**/review?**item=" + guid(2) + "**");
+        assertThat(page.isVisible("#item")).isTrue();
+        assertThat(page.isVisible(".list")).isFalse();
+        page.click("#item .back");
+        page.waitForSelector(".list >> visible=true");
+        assertThat(page.isVisible("#item")).isFalse();
+    }
+
+    @Test
+    void a_reported_link_is_answered_by_a_reviewer() {
+        here.library().review().approve(List.of(guid(1)));
+        Resource resource = here.library().storage().resources().find(guid(1)).orElseThrow();
+        Page reader = chromium.visitor(here.address());
+        reader.navigate("/resource/" + resource.slug());
+        reader.click("text=Report a problem");
+        reader.fill("[name=text]", "The course is gone.");
+        reader.fill("[name=email]", "reader@example.org");
+        reader.click("main form button[type=submit]");
+        reader.waitForSelector("text=Thank you.");
+
+        Page page = signedIn();
+        page.navigate("/review");
+        page.click("text=Reports of readers");
+        page.click("main .rows a");
+        assertThat(page.textContent("main")).contains("The course is gone.", "A link or file does not work");
+        page.fill("[name=answer]", "It has moved; the link is right again.");
+        page.click("main form button[type=submit]");
+        page.waitForSelector("text=The report is closed.");
+
+        assertThat(page.textContent("main")).contains("There are no reports here.");
         assertThat(chromium.errors()).isEmpty();
     }
 
@@ -159,16 +265,16 @@ class ReviewInChromiumTest {
     @Test
     void resources_are_read_and_decided_on_one_by_one_by_keyboard() {
         Page page = signedIn();
-        page.navigate("/review/" + guid(1));
+        page.navigate("/review/" + guid(3));
 
         page.keyboard().press("j");
         page.waitForURL("**/review/" + guid(2) + "?**");
         page.keyboard().press("k");
-        page.waitForURL("**/review/" + guid(1) + "?**");
+        page.waitForURL("**/review/" + guid(3) + "?**");
         page.keyboard().press("r");
         page.waitForURL("**/review/" + guid(2) + "?**");
 
-        assertThat(status(1)).isEqualTo(Status.REJECTED);
+        assertThat(status(3)).isEqualTo(Status.REJECTED);
         assertThat(chromium.errors()).isEmpty();
     }
 
@@ -204,6 +310,7 @@ class ReviewInChromiumTest {
 
         troubles.addAll(look.troubles("/review", "review"));
         troubles.addAll(look.troubles("/review?kind=withdrawn", "review-empty"));
+        troubles.addAll(look.troubles("/review?item=" + guid(1), "review-item"));
         troubles.addAll(look.troubles("/review/" + guid(1), "review-new"));
         troubles.addAll(look.troubles("/review/" + CHANGED + "?kind=changed", "review-changed"));
 
