@@ -31,7 +31,8 @@ class MigrationTest {
             "69c74c6d3b8485372a6e3e982ad918f8c7256034cbc2dd7ba48f75e0609c62c3",
             "308525dc6c88385a401233ce88e26fd7cd2a12c81ac476a7ca21110a21720fd1",
             "4c821a2875d00fb5f718436c9aceebdd9a01703955a39c504eb780ee9ee59f79",
-            "1af2a50ab202cfbbcf84eaf21fdcfc36a167c772e99a55b116e43607bd959e22");
+            "1af2a50ab202cfbbcf84eaf21fdcfc36a167c772e99a55b116e43607bd959e22",
+            "e1bb42e83002174a50eef26427d132e33ae65ce5d891841a0a03dfc25eeea481");
 
     private static final String TABLES = "select tablename::text from pg_tables where schemaname = 'public' order by 1";
 

@@ -42,6 +42,7 @@ class AuditPagesTest {
             "/password/{token}",
             "/profile",
             "/profile/key",
+            "/resources/bulk",
             "/resources/{guid}/status",
             "/resources/{guid}/restore",
             "/peers/new",
