@@ -24,6 +24,7 @@ class SyncCoreArchitectureTest {
     private static final String STORAGE = "org.librarypeers.sync.storage";
     private static final String CATALOGUE = "org.librarypeers.sync.catalogue";
     private static final String ACCOUNTS = "org.librarypeers.sync.accounts";
+    private static final String CURATION = "org.librarypeers.sync.curation";
     private static final String FILES = "org.librarypeers.sync.files";
     private static final String NOTIFICATIONS = "org.librarypeers.sync.notifications";
     private static final String REPORTS = "org.librarypeers.sync.reports";
@@ -46,14 +47,25 @@ class SyncCoreArchitectureTest {
             allow(ACCOUNTS, STORAGE),
             allow(FILES, STORAGE),
             allow(NOTIFICATIONS, STORAGE),
+            allow(CURATION, STORAGE, CATALOGUE),
             allow(REPORTS, STORAGE),
-            allow(LIBRARY, STORAGE, CATALOGUE, ACCOUNTS, FILES, NOTIFICATIONS, REPORTS));
+            allow(LIBRARY, STORAGE, CATALOGUE, ACCOUNTS, CURATION, FILES, NOTIFICATIONS, REPORTS));
     private static final ArchRule THE_IN_MEMORY_ADAPTERS_USE_THE_PORTS =
-            allow(IN_MEMORY, PEER, STORAGE, CATALOGUE, ACCOUNTS, FILES, NOTIFICATIONS, REPORTS, LIBRARY);
+            allow(IN_MEMORY, PEER, STORAGE, CATALOGUE, ACCOUNTS, CURATION, FILES, NOTIFICATIONS, REPORTS, LIBRARY);
     private static final ArchRule NO_OTHER_PACKAGES = classes()
             .should()
             .resideInAnyPackage(
-                    SYNC, PEER, STORAGE, CATALOGUE, ACCOUNTS, FILES, NOTIFICATIONS, REPORTS, LIBRARY, IN_MEMORY);
+                    SYNC,
+                    PEER,
+                    STORAGE,
+                    CATALOGUE,
+                    ACCOUNTS,
+                    CURATION,
+                    FILES,
+                    NOTIFICATIONS,
+                    REPORTS,
+                    LIBRARY,
+                    IN_MEMORY);
 
     /** Allows the package to depend only on itself, the other given packages, the domain and the JDK. */
     private static ArchRule allow(String itself, String... others) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.hibernate.query.SelectionQuery;
+import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Spelling;
 import org.librarypeers.domain.Tag;
@@ -22,7 +23,7 @@ final class JpaTags implements TagRepository {
 
     @Override
     public List<CatalogueTag> inUse() {
-        return tags("where exists (from ResourceTagEntity r where r.tag = t) order by t.name, t.id", "");
+        return tags("where exists (from ResourceTagEntity r where r.tag = t) order by t.name, t.id", null);
     }
 
     @Override
@@ -36,11 +37,11 @@ final class JpaTags implements TagRepository {
         return tags("where t.slug = :text", slug.value()).stream().findFirst();
     }
 
-    private List<CatalogueTag> tags(String rest, String text) {
+    private List<CatalogueTag> tags(String rest, @Nullable String text) {
         return transactions.call(unit -> {
             SelectionQuery<TagEntity> query = unit.session()
                     .createSelectionQuery("from TagEntity t join fetch t.category " + rest, TagEntity.class);
-            if (!text.isEmpty()) {
+            if (text != null) {
                 query.setParameter("text", text);
             }
             return query.getResultList().stream().map(TagEntity::toEntry).toList();

@@ -1,5 +1,6 @@
 package org.librarypeers.persistence;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,9 @@ record RevisionDocument(
         @JsonProperty("image") @Nullable String image,
         @JsonProperty("tags") @Nullable List<TagDocument> tags,
         @JsonProperty("attachments") @Nullable List<AttachmentDocument> attachments,
-        @JsonProperty("mapped_tags") @Nullable List<MappedTagDocument> mappedTags) {
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("mapped_tags") @Nullable
+        List<MappedTagDocument> mappedTags) {
 
     static RevisionDocument from(ResourceContent content) {
         StudyTime.Unit unit = content.studyTime().unit();

@@ -2,6 +2,7 @@ package org.librarypeers.app.content;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.function.Predicate;
 import org.librarypeers.http.wire.ResourceDocument;
 import org.librarypeers.http.wire.Site;
 import org.librarypeers.sync.catalogue.Catalogue;
@@ -23,21 +24,29 @@ public final class ResourceExport {
         this.contentLanguages = contentLanguages;
     }
 
-    /** Writes the resources in the order of their ids, and returns how many were written. */
+    /** Writes all resources in the order of their ids, and returns how many were written. */
     public long run(PrintWriter out) {
-        Site site = new Site("", contentLanguages);
+        return run(out, entry -> true);
+    }
+
+    /** Writes the wanted resources in the order of their ids, and returns how many were written. */
+    public long run(PrintWriter out, Predicate<CatalogueEntry> wanted) {
         long written = 0;
         long last = 0;
         List<CatalogueEntry> page;
         do {
             page = catalogue.all(last, PAGE);
-            for (CatalogueEntry entry : page) {
-                out.println(JSON.writeValueAsString(ResourceDocument.full(entry, site)));
-                last = entry.id();
-                written++;
-            }
+            written += write(out, page.stream().filter(wanted).toList());
+            last = page.isEmpty() ? last : page.get(page.size() - 1).id();
             // Stops when the output can no longer be written.
         } while (page.size() == PAGE && !out.checkError());
         return written;
+    }
+
+    /** Writes resources in the given order, one on each line. Returns how many there are. */
+    public int write(PrintWriter out, List<CatalogueEntry> entries) {
+        Site site = new Site("", contentLanguages);
+        entries.forEach(entry -> out.println(JSON.writeValueAsString(ResourceDocument.full(entry, site))));
+        return entries.size();
     }
 }

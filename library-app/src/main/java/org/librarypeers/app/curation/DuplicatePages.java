@@ -36,11 +36,11 @@ public final class DuplicatePages {
     private final Clock clock;
 
     /** Creates the pages with these services. */
-    public DuplicatePages(LibraryStorage storage, ReviewService review, AuditTrail trail, Clock clock) {
+    public DuplicatePages(LibraryStorage storage, ReviewService review, Clock clock) {
         this.storage = storage;
         this.duplicates = storage.duplicates();
         this.review = review;
-        this.trail = trail;
+        this.trail = new AuditTrail(storage, clock);
         this.clock = clock;
     }
 

@@ -1,5 +1,6 @@
 package org.librarypeers.app.curation;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -40,11 +41,11 @@ public final class MappingPages {
     private final AuditTrail trail;
 
     /** Creates the pages with these services. */
-    public MappingPages(LibraryStorage storage, CurationService service, AuditTrail trail) {
+    public MappingPages(LibraryStorage storage, CurationService service, Clock clock) {
         this.storage = storage;
         this.curation = storage.curation();
         this.service = service;
-        this.trail = trail;
+        this.trail = new AuditTrail(storage, clock);
     }
 
     /** Adds these pages to the routes. */

@@ -1,5 +1,6 @@
 package org.librarypeers.app.curation;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -41,11 +42,11 @@ public final class VocabularyPages {
 
     /** Creates the pages with these services. */
     public VocabularyPages(
-            LibraryStorage storage, CurationService service, AuditTrail trail, List<String> contentLanguages) {
+            LibraryStorage storage, CurationService service, List<String> contentLanguages, Clock clock) {
         this.storage = storage;
         this.curation = storage.curation();
         this.service = service;
-        this.trail = trail;
+        this.trail = new AuditTrail(storage, clock);
         this.languages = contentLanguages;
     }
 

@@ -72,7 +72,7 @@ public final class ResourceEditPages {
 
     /** Adds these pages to the routes. */
     public void routes(PageRoutes routes) {
-        ResourceList list = new ResourceList(storage.catalogue(), storage.peers());
+        ResourceList list = new ResourceList(storage);
         routes.get(
                 "/resources",
                 Role.CONTRIBUTOR,

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.http.PageNumber;
-import org.librarypeers.app.http.UrlEncoding;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.app.web.Wording;
 import org.librarypeers.domain.Account;
@@ -14,27 +13,20 @@ import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Resource;
-import org.librarypeers.domain.Status;
 import org.librarypeers.sync.catalogue.BrowseQuery;
 import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
-import org.librarypeers.sync.catalogue.Viewer;
-import org.librarypeers.sync.storage.PeerRepository;
+import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.storage.Slice;
-import org.librarypeers.sync.storage.Source;
 
 /** The list of the resources that a visitor may see. */
 public final class ResourceList {
 
     private static final int PAGE = 25;
-    private static final String HERE = "here";
+    private final LibraryStorage storage;
 
-    private final Catalogue catalogue;
-    private final PeerRepository peers;
-
-    ResourceList(Catalogue catalogue, PeerRepository peers) {
-        this.catalogue = catalogue;
-        this.peers = peers;
+    ResourceList(LibraryStorage storage) {
+        this.storage = storage;
     }
 
     /**
@@ -64,64 +56,48 @@ public final class ResourceList {
     public record Shown(
             List<ResourceRow> rows,
             long total,
-            String words,
-            String status,
+            ResourceFilter filter,
             List<SourceOption> sources,
             @Nullable String previous,
-            @Nullable String next,
-            boolean filtered) {
+            @Nullable String next) {
+
+        /** Returns whether the list leaves resources out. */
+        public boolean filtered() {
+            return !filter.isEmpty();
+        }
 
         /** Returns whether the words may match more resources than the list contains. */
         public boolean isBounded() {
-            return !words.isBlank() && total >= Catalogue.MAX_FOUND;
+            return !filter.words().isBlank() && total >= Catalogue.MAX_FOUND;
         }
     }
 
     Shown shown(Visit visit) {
-        String words = visit.parameter("words");
-        String status =
-                Status.ofWord(visit.parameter("status")).map(Status::word).orElse("");
-        List<Peer> sources = peers.all();
-        String source = visit.parameter("source");
-        Source from = source(source, sources);
-        BrowseQuery query =
-                BrowseQuery.allFor(Viewer.of(visit.signedIn())).holding(words).from(from);
-        query = Status.ofWord(status).map(query::of).orElse(query);
+        List<Peer> sources = storage.peers().all();
+        ResourceFilter filter = ResourceFilter.read(visit, false, sources);
         PageNumber page = PageNumber.of(visit.parameter("page"));
-        Slice<CatalogueEntry> found = catalogue.browse(
-                query,
-                words.isEmpty() ? BrowseQuery.Order.NEWEST_FIRST : BrowseQuery.Order.BEST_FIRST,
-                page.offset(PAGE),
-                PAGE);
+        Slice<CatalogueEntry> found = storage.catalogue()
+                .browse(
+                        filter.query(visit, storage, sources),
+                        filter.words().isEmpty() ? BrowseQuery.Order.NEWEST_FIRST : BrowseQuery.Order.BEST_FIRST,
+                        page.offset(PAGE),
+                        PAGE);
         Map<PeerId, String> names = sources.stream().collect(Collectors.toMap(Peer::id, Peer::name));
-        String address = "/resources?words=" + UrlEncoding.parameter(words) + "&status=" + status + "&source="
-                + (from == null ? "" : UrlEncoding.parameter(source)) + "&page=";
+        String address = "/resources?" + filter.parameters() + "&page=";
         return new Shown(
                 found.items().stream().map(entry -> row(visit, entry, names)).toList(),
                 found.total(),
-                words,
-                status,
-                choices(visit, sources, from == null ? "" : source),
+                filter,
+                choices(visit, sources, filter.source()),
                 page.previous(address),
-                page.next(address, found.last()),
-                !words.isEmpty() || !status.isEmpty() || from != null);
-    }
-
-    private static @Nullable Source source(String chosen, List<Peer> peers) {
-        if (chosen.equals(HERE)) {
-            return new Source.Here();
-        }
-        return peers.stream()
-                .filter(peer -> peer.id().toString().equals(chosen))
-                .findFirst()
-                .map(peer -> new Source.Followed(peer.id()))
-                .orElse(null);
+                page.next(address, found.last()));
     }
 
     private static List<SourceOption> choices(Visit visit, List<Peer> peers, String chosen) {
         List<SourceOption> all = new ArrayList<>();
         all.add(new SourceOption("", visit.say("resources.source.any"), chosen.isEmpty()));
-        all.add(new SourceOption(HERE, visit.say("resources.source.here"), chosen.equals(HERE)));
+        all.add(new SourceOption(
+                ResourceFilter.HERE, visit.say("resources.source.here"), chosen.equals(ResourceFilter.HERE)));
         peers.forEach(peer -> all.add(new SourceOption(
                 peer.id().toString(), peer.name(), peer.id().toString().equals(chosen))));
         return List.copyOf(all);

@@ -11,7 +11,6 @@ import org.librarypeers.app.account.PasswordPages;
 import org.librarypeers.app.api.ApiSettings;
 import org.librarypeers.app.api.OpenApi;
 import org.librarypeers.app.api.OrbApi;
-import org.librarypeers.app.audit.AuditTrail;
 import org.librarypeers.app.backup.ScheduledBackups;
 import org.librarypeers.app.curation.DuplicatePages;
 import org.librarypeers.app.curation.MappingPages;
@@ -31,6 +30,7 @@ import org.librarypeers.app.reader.BrowsePages;
 import org.librarypeers.app.reader.FeedPages;
 import org.librarypeers.app.reader.PublicResourcePages;
 import org.librarypeers.app.reader.RobotPages;
+import org.librarypeers.app.resources.BulkPages;
 import org.librarypeers.app.resources.ResourceEditPages;
 import org.librarypeers.app.resources.ResourceHistoryPages;
 import org.librarypeers.app.resources.UploadPages;
@@ -169,13 +169,13 @@ final class LibraryRoutes {
                 .routes(pages);
         new ResourceHistoryPages(storage, library.provenance(), library.authoring()).routes(pages);
         new UploadPages(storage.uploads()).routes(pages);
+        new BulkPages(storage, library.resourceExport(), clock).routes(pages);
     }
 
     private void addCurationPages(PageRoutes pages) {
-        AuditTrail trail = new AuditTrail(storage, clock);
-        new VocabularyPages(storage, library.curation(), trail, languages).routes(pages);
-        new MappingPages(storage, library.curation(), trail).routes(pages);
-        new DuplicatePages(storage, library.review(), trail, clock).routes(pages);
+        new VocabularyPages(storage, library.curation(), languages, clock).routes(pages);
+        new MappingPages(storage, library.curation(), clock).routes(pages);
+        new DuplicatePages(storage, library.review(), clock).routes(pages);
     }
 
     private void addPeerPages(PageRoutes pages) {

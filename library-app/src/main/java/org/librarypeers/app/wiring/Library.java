@@ -112,7 +112,7 @@ public final class Library implements AutoCloseable {
                 .build();
         this.review = new ReviewService(audited, clock);
         this.provenance = new Provenance(audited, clock);
-        this.curation = new CurationService(audited, clock);
+        this.curation = new CurationService(audited, audited.curation(), clock);
         this.accounts = new AccountService(audited, settings.passwordCost(), clock);
         this.firstAdministrator = new FirstAdministrator(accounts, storage.id(), secretKey);
         this.authoring = new Authoring(audited, clock);

@@ -46,6 +46,7 @@ class AuditPagesTest {
             "/profile/key",
             "/profile/keys",
             "/profile/keys/remove",
+            "/resources/bulk",
             "/resources/{guid}/status",
             "/resources/{guid}/restore",
             "/review/undo",

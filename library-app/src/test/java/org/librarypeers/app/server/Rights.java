@@ -61,6 +61,8 @@ public final class Rights {
             POST   /resources/{guid}/status                contributor, own
             GET    /resources/{guid}/history               contributor, own
             POST   /resources/{guid}/restore               contributor, own
+            POST   /resources/bulk                         reviewer
+            GET    /resources/export                       reviewer
             GET    /uploads/{id}                           contributor
             GET    /overview                               reviewer
             GET    /review                                 reviewer

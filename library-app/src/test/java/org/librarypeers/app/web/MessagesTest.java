@@ -51,6 +51,7 @@ class MessagesTest {
             "peers.run.items.",
             "reader.kind.",
             "reader.status.",
+            "resources.bulk.",
             "resources.restored.",
             "resources.saved.",
             "resources.status.",

@@ -41,7 +41,7 @@ abstract class CurationContract extends LibraryContract {
     private static final Tag AGUA = Tag.of("Tema", "Água 💧");
 
     private CurationService service() {
-        return new CurationService(storage, new SettableClock(LATER));
+        return new CurationService(storage, storage.curation(), new SettableClock(LATER));
     }
 
     private void finish() {

@@ -15,8 +15,8 @@ import org.librarypeers.domain.TagMapping;
 import org.librarypeers.domain.TagRule;
 import org.librarypeers.domain.TagRuleKey;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.storage.ConcurrentChangeException;
+import org.librarypeers.sync.storage.SyncStorage;
 
 /**
  * A service that changes the vocabulary. A change is saved at once, and applies to everything that is received or saved from then on. The
@@ -26,12 +26,19 @@ public final class CurationService {
 
     private static final int SAVE_ATTEMPTS = 5;
 
-    private final LibraryStorage storage;
+    private final SyncStorage storage;
+    private final Curation curation;
     private final Clock clock;
 
-    /** Creates a service. The caller remains responsible for closing the storage. */
-    public CurationService(LibraryStorage storage, Clock clock) {
+    /**
+     * Creates a service. The caller remains responsible for closing the storage.
+     *
+     * @param storage the resources and the rules
+     * @param curation the vocabulary in the same storage
+     */
+    public CurationService(SyncStorage storage, Curation curation, Clock clock) {
         this.storage = storage;
+        this.curation = curation;
         this.clock = clock;
     }
 
@@ -71,7 +78,6 @@ public final class CurationService {
      */
     public void map(TagRule rule, UserName by) {
         storage.inTransaction(() -> {
-            Curation curation = storage.curation();
             List<Long> tags = new ArrayList<>(curation.named(rule.category(), rule.name()));
             storage.tagRules().remove(rule.target()).ifPresent(removed -> tags.addAll(targets(removed)));
             storage.tagRules().put(rule, by, clock.instant()).ifPresent(replaced -> tags.addAll(targets(replaced)));
@@ -97,22 +103,22 @@ public final class CurationService {
         TagMapping merges = storage.tagRules().mapping();
         if (rule.toName() == null) {
             // A rule for the target category, or for some of its tags, may have moved them further.
-            List<Long> all = new ArrayList<>(storage.curation().named(rule.toCategory(), null));
+            List<Long> all = new ArrayList<>(curation.named(rule.toCategory(), null));
             storage.tagRules().all().stream()
                     .map(saved -> saved.rule())
                     .filter(next -> next.key().category().equals(rule.target().category()))
-                    .forEach(next -> all.addAll(storage.curation().named(next.toCategory(), next.toName())));
+                    .forEach(next -> all.addAll(curation.named(next.toCategory(), next.toName())));
             return all;
         }
         Tag target = merges.map(Tag.of(rule.toCategory(), rule.toName()));
-        return storage.curation().named(target.category(), target.name());
+        return curation.named(target.category(), target.name());
     }
 
     private void begin(
             List<Long> tags, @Nullable TagRuleKey from, @Nullable PeerId peer, boolean touches, UserName by) {
         List<Long> distinct = tags.stream().distinct().sorted().toList();
-        long total = storage.curation().resources(distinct, peer);
-        storage.curation().begin(Retagging.of(distinct, from, peer, touches, by, total));
+        long total = curation.resources(distinct, peer);
+        curation.begin(Retagging.of(distinct, from, peer, touches, by, total));
     }
 
     /**
@@ -126,7 +132,6 @@ public final class CurationService {
         TagRuleKey before = new TagRuleKey(null, category.name(), null);
         TagRuleKey after = new TagRuleKey(null, name, null);
         storage.inTransaction(() -> {
-            Curation curation = storage.curation();
             if (!before.equals(after) && curation.category(name).isPresent()) {
                 throw new NameTakenException(name);
             }
@@ -156,7 +161,6 @@ public final class CurationService {
     public void edit(CuratedTag tag, Tag wanted, boolean hidden, UserName by) {
         Tag before = tag.tag().tag();
         storage.inTransaction(() -> {
-            Curation curation = storage.curation();
             boolean isRenamed = !before.key().equals(wanted.key());
             if (isRenamed && !curation.named(wanted.category(), wanted.name()).isEmpty()) {
                 throw new NameTakenException(wanted.name());
@@ -191,14 +195,11 @@ public final class CurationService {
      * @return 0 if there is nothing to do now, otherwise more
      */
     public int step(int limit) {
-        return again(() -> storage.curation()
-                .claim()
-                .map(claimed -> 1 + step(claimed, limit))
-                .orElse(0));
+        return again(
+                () -> curation.claim().map(claimed -> 1 + step(claimed, limit)).orElse(0));
     }
 
     private int step(Retagging claimed, int limit) {
-        Curation curation = storage.curation();
         Instant now = clock.instant();
         TagMapping mapping = storage.tagRules().mapping();
         List<Resource> all = List.copyOf(
