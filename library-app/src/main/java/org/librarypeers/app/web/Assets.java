@@ -72,7 +72,10 @@ final class Assets {
     }
 
     private void add(String name, String type, String resource) {
-        byte[] bytes = read(resource);
+        add(name, type, read(resource));
+    }
+
+    private void add(String name, String type, byte[] bytes) {
         Asset asset = new Asset("/assets/" + Sha256.shortHex(bytes) + "/" + name, type, bytes);
         byName.put(name, asset);
         byAddress.put(asset.address, asset);
