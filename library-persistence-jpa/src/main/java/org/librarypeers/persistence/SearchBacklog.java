@@ -1,5 +1,6 @@
 package org.librarypeers.persistence;
 
+import java.sql.Array;
 import java.sql.Statement;
 import java.util.Collection;
 import java.util.List;
@@ -28,16 +29,17 @@ final class SearchBacklog {
     private static final String MERGE = "select gin_clean_pending_list('resource_search_words')";
 
     // Hands the resources over to the backlog of pictures if they name pictures, or did. The update waits for a
-    // transaction that
-    // scans the resource, whose removal of the row would otherwise hide the change.
+    // transaction that scans the resource, whose removal of the row would otherwise hide the change.
     private static final String REMOVE = """
-            with indexed as (delete from search_backlog where resource_id = any (?) returning resource_id)
-            insert into picture_backlog (resource_id)
-            select r.id from resource r join indexed on indexed.resource_id = r.id
-             where image is not null or description::text ~* '<img'
-                or exists (select from picture_use u where u.resource_id = r.id)
-             order by r.id
-                on conflict (resource_id) do update set resource_id = excluded.resource_id""";
+            with named as (
+                insert into picture_backlog (resource_id)
+                select id from resource r
+                 where id = any (?)
+                   and (image is not null or description::text ~* '<img'
+                        or exists (select from picture_use u where u.resource_id = r.id))
+                 order by id
+                    on conflict (resource_id) do update set resource_id = excluded.resource_id)
+            delete from search_backlog where resource_id = any (?)""";
 
     // An arbitrary key that nothing else in this database uses: the key of the change feed plus one.
     private static final long LOCK = 0x4C69625065657274L;
@@ -95,7 +97,10 @@ final class SearchBacklog {
                     .getResultList();
             SearchIndex.write(unit, resources);
             JdbcDuplicates.write(unit, resources);
-            unit.jdbc(connection -> Sql.update(connection, REMOVE, Sql.longs(connection, picked)));
+            unit.jdbc(connection -> {
+                Array ids = Sql.longs(connection, picked);
+                return Sql.update(connection, REMOVE, ids, ids);
+            });
             if (picked.size() < limit) {
                 unit.jdbc(connection -> Sql.first(connection, MERGE, row -> row.getLong(1)));
             }
