@@ -1,5 +1,8 @@
 package org.librarypeers.persistence;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.StudyTime;
 import org.librarypeers.sync.catalogue.BrowseQuery;
 import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
@@ -15,6 +19,9 @@ import org.librarypeers.sync.catalogue.Facets;
 import org.librarypeers.sync.catalogue.Facets.LanguageCount;
 import org.librarypeers.sync.catalogue.Facets.SourceCount;
 import org.librarypeers.sync.catalogue.Facets.TagCount;
+import org.librarypeers.sync.catalogue.MaterialCounts;
+import org.librarypeers.sync.catalogue.MaterialType;
+import org.librarypeers.sync.catalogue.StudyTimeRange;
 import org.librarypeers.sync.storage.Slice;
 import org.librarypeers.sync.storage.Source;
 
@@ -34,6 +41,12 @@ final class BrowseStatements {
               from (select count(*) as total from found) counted
               left join (select * from found order by %1$s offset :offset limit :limit) page on true
              order by %1$s""";
+
+    /** Of the found resources, those whose material is counted. */
+    private static final String SAMPLE = """
+            , sample as materialized (
+                select id, study_time, study_time_unit from found where speaks and comes order by id desc limit %d)
+            """.formatted(Catalogue.MAX_FOUND);
 
     private static final String COUNTS = """
             select 'tag', id, '', cast(version as text), tagged
@@ -58,37 +71,64 @@ final class BrowseStatements {
             select 'source', 0, source_host, source_name, count(*)
               from found where speaks group by source_host, source_name
             union all
-            select 'all', 0, '', '', count(*) from found""";
+            select 'all', 0, '', '', count(*) from found
+            union all
+            """;
+
+    private static final String MATERIALS = """
+            select 'type', 0, type, '', count(*)
+              from sample cross join lateral (
+                   select types from resource_search where resource_id = sample.id offset 0) s, unnest(types) type
+             group by type
+            union all
+            select 'time', cast(study_time as bigint), study_time_unit, '', count(*)
+              from sample where study_time > 0 and study_time_unit is not null group by study_time, study_time_unit
+            union all
+            select 'sample', 0, '', '', count(*) from sample""";
+
+    private static final String NEWEST = """
+            with sample as materialized (
+                select id, study_time, study_time_unit from resource
+                 where status = 'approved' order by updated desc, id limit %d)
+            """.formatted(Catalogue.MAX_FOUND);
 
     private final UnitOfWork unit;
     private final Session session;
     private final BrowseQuery query;
     private final EntryRows entries;
+    private final List<String> languages;
 
-    BrowseStatements(UnitOfWork unit, BrowseQuery query, EntryRows entries) {
+    /**
+     * Creates the statements of a query.
+     *
+     * @param languages the languages of the search index; not needed for a query that it does not answer
+     */
+    BrowseStatements(UnitOfWork unit, BrowseQuery query, EntryRows entries, List<String> languages) {
         this.unit = unit;
         this.session = unit.session();
         this.query = query;
         this.entries = entries;
+        this.languages = languages;
     }
 
     /** Returns a page of a search with words. */
     Slice<CatalogueEntry> page(BrowseQuery.Order order, int offset, int limit) {
         Conditions conditions = common().in(query.language()).from(query.source());
         return match(query)
-                .map(match -> order == BrowseQuery.Order.BEST_FIRST
-                        ? page(
-                                conditions,
-                                SearchCandidates.ranked(match, conditions),
-                                "place, rank desc, id",
-                                offset,
-                                limit)
-                        : page(
-                                conditions,
-                                candidates(match, conditions, ", r.updated"),
-                                "updated desc, id",
-                                offset,
-                                limit))
+                .map(match ->
+                        order == BrowseQuery.Order.BEST_FIRST && !query.words().isBlank()
+                                ? page(
+                                        conditions,
+                                        SearchCandidates.ranked(match, conditions),
+                                        "place, rank desc, id",
+                                        offset,
+                                        limit)
+                                : page(
+                                        conditions,
+                                        candidates(match, conditions, ", r.updated"),
+                                        "updated desc, id",
+                                        offset,
+                                        limit))
                 .orElseGet(() -> new Slice<>(List.of(), 0, true));
     }
 
@@ -108,23 +148,24 @@ final class BrowseStatements {
 
     Facets facets() {
         Conditions conditions = common();
-        String columns = ", r.languages, r.source_host, r.source_name, " + conditions.speaks(query.language())
+        String columns = ", r.languages, r.source_host, r.source_name, r.study_time, r.study_time_unit, "
+                + conditions.speaks(query.language())
                 + " as speaks, " + conditions.comesFrom(query.source()) + " as comes";
-        Optional<String> found = query.words().isBlank()
+        Optional<String> found = !query.isSearch()
                 ? Optional.of("with " + FOUND.formatted(columns, "resource r where " + conditions.all()))
                 // Unlike a page, the facets also count what the language and the source exclude.
                 : match(query.in(null)).map(match -> candidates(match, conditions, columns));
-        return found.map(first -> facets(counts(conditions, first + COUNTS + OTHER_COUNTS)))
-                .orElseGet(() -> new Facets(List.of(), List.of(), List.of(), true));
+        return found.map(first -> facets(counts(conditions, first + SAMPLE + COUNTS + OTHER_COUNTS + MATERIALS)))
+                .orElseGet(() -> new Facets(List.of(), List.of(), List.of()));
     }
 
     private Optional<SearchIndex.Match> match(BrowseQuery search) {
-        return SearchIndex.match(search, SearchIndex.languages(unit));
+        return SearchIndex.match(search, languages);
     }
 
     private Conditions common() {
         Conditions common = new Conditions().visible(query.viewer(), query.statuses());
-        return query.words().isBlank() ? common.tagged(query.tags()) : common.taggedEach(query.tags());
+        return !query.isSearch() ? common.tagged(query.tags()) : common.taggedEach(query.tags());
     }
 
     /** Returns the beginning of a statement, which selects the candidates of the search with these columns. */
@@ -161,7 +202,39 @@ final class BrowseStatements {
                 sources.entrySet().stream()
                         .map(source -> SourceCount.of(source.getKey(), source.getValue()))
                         .toList(),
-                query.words().isBlank() || of("all", counts).get(0).count() < Catalogue.MAX_FOUND);
+                !query.isSearch() || of("all", counts).get(0).count() < Catalogue.MAX_FOUND,
+                materials(counts));
+    }
+
+    /** Returns the materials of the newest approved resources. */
+    static MaterialCounts materials(Connection connection) throws SQLException {
+        return materials(Sql.rows(
+                connection,
+                NEWEST + MATERIALS,
+                row -> new Count(
+                        row.getString(1), row.getLong(2), row.getString(3), row.getString(4), row.getLong(5))));
+    }
+
+    private static MaterialCounts materials(List<Count> counts) {
+        Map<StudyTimeRange, Long> times = new EnumMap<>(StudyTimeRange.class);
+        of("time", counts)
+                .forEach(count -> StudyTimeRange.of(studyTime(count))
+                        .ifPresent(range -> times.merge(range, count.count(), Long::sum)));
+        return new MaterialCounts(
+                of("type", counts).stream()
+                        .flatMap(
+                                count -> MaterialType.ofWord(String.valueOf(count.key()))
+                                        .map(type -> Map.entry(type, count.count()))
+                                        .stream())
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
+                times,
+                of("sample", counts).get(0).count() < Catalogue.MAX_FOUND);
+    }
+
+    private static StudyTime studyTime(Count count) {
+        return new StudyTime(
+                (int) count.id(),
+                StudyTime.Unit.ofWord(String.valueOf(count.key())).orElseThrow());
     }
 
     private static List<Count> of(String kind, List<Count> counts) {
@@ -172,7 +245,7 @@ final class BrowseStatements {
         return host == null ? new Source.Here() : new Source.Maker(host);
     }
 
-    /** One count of a facet. The kind decides which of {@code id}, {@code key} and {@code name} are used. */
+    /** One count of a facet. The kind decides which of {@code id}, {@code key} and {@code name} are used. A study time has its number as id. */
     private record Count(
             String kind,
             long id,

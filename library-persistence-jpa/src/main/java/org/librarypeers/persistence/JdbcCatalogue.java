@@ -25,7 +25,9 @@ import org.librarypeers.sync.catalogue.CatalogueQuery;
 import org.librarypeers.sync.catalogue.CatalogueQuery.Place;
 import org.librarypeers.sync.catalogue.Facets;
 import org.librarypeers.sync.catalogue.ListedResource;
+import org.librarypeers.sync.catalogue.MaterialCounts;
 import org.librarypeers.sync.catalogue.OriginCount;
+import org.librarypeers.sync.catalogue.SearchWord;
 import org.librarypeers.sync.catalogue.Viewer;
 import org.librarypeers.sync.storage.Slice;
 
@@ -149,33 +151,45 @@ final class JdbcCatalogue implements Catalogue {
 
     @Override
     public Slice<CatalogueEntry> browse(BrowseQuery query, BrowseQuery.Order order, int offset, int limit) {
-        if (query.words().isBlank()) {
+        if (!query.isSearch()) {
             return transactions.read(connection -> {
                 ListStatement statement = ListStatement.of(query);
                 return slice(connection, statement, entries::list, statement.count(connection), offset, limit);
             });
         }
-        prepare(query);
-        return transactions.call(unit -> new BrowseStatements(unit, query, entries).page(order, offset, limit));
+        List<String> languages = prepare(query);
+        return transactions.call(
+                unit -> new BrowseStatements(unit, query, entries, languages).page(order, offset, limit));
     }
 
     @Override
     public Facets facets(BrowseQuery query) {
-        prepare(query);
-        return query.equals(BrowseQuery.APPROVED)
-                ? transactions.read(connection -> ResourceCounts.facets(connection, entries))
-                : transactions.call(unit -> new BrowseStatements(unit, query, entries).facets());
+        if (query.equals(BrowseQuery.APPROVED)) {
+            return transactions.read(connection -> ResourceCounts.facets(connection, entries));
+        }
+        List<String> languages = prepare(query);
+        return transactions.call(unit -> new BrowseStatements(unit, query, entries, languages).facets());
     }
 
-    /** Indexes the resources of a small backlog if the query has words. */
-    private void prepare(BrowseQuery query) {
-        if (!query.words().isBlank()) {
-            int unindexed = unindexed(INDEXED_BY_A_SEARCH + 1);
-            if (unindexed > 0 && unindexed <= INDEXED_BY_A_SEARCH) {
-                transactions.requirePrimary();
-                transactions.call(unit -> SearchBacklog.finish(unit, INDEXED_BY_A_SEARCH));
-            }
+    /**
+     * Prepares a query that the index answers: indexes the resources of a small backlog. Returns the languages of the index. Does
+     * nothing for other queries.
+     */
+    private List<String> prepare(BrowseQuery query) {
+        if (!query.isSearch()) {
+            return List.of();
         }
+        IndexState state = transactions.read(connection -> IndexState.read(connection, INDEXED_BY_A_SEARCH + 1));
+        if (state.unindexed() == 0 || state.unindexed() > INDEXED_BY_A_SEARCH) {
+            return state.languages();
+        }
+        transactions.requirePrimary();
+        transactions.call(unit -> SearchBacklog.finish(unit, INDEXED_BY_A_SEARCH));
+        return languages();
+    }
+
+    private List<String> languages() {
+        return transactions.read(connection -> IndexState.read(connection, 0)).languages();
     }
 
     @Override
@@ -186,6 +200,50 @@ final class JdbcCatalogue implements Catalogue {
     @Override
     public int unindexed(int max) {
         return transactions.call(unit -> SearchBacklog.size(unit, max));
+    }
+
+    @Override
+    public int recountWords(int limit) {
+        return WordList.recount(transactions, limit);
+    }
+
+    @Override
+    public MaterialCounts materials() {
+        return transactions.read(BrowseStatements::materials);
+    }
+
+    @Override
+    public Optional<String> corrected(String words) {
+        return transactions.read(connection -> new WordStatements(connection).corrected(words));
+    }
+
+    @Override
+    public boolean correctsWords() {
+        return transactions
+                .read(connection -> IndexState.read(connection, 0))
+                .extension()
+                .isPresent();
+    }
+
+    @Override
+    public List<String> completions(String beginning, int limit) {
+        return transactions.read(connection -> new WordStatements(connection).completions(beginning, limit));
+    }
+
+    @Override
+    public List<ListedResource> titled(String words, int limit) {
+        List<String> languages = languages();
+        return transactions.read(connection -> new WordStatements(connection).titled(words, limit, languages, entries));
+    }
+
+    @Override
+    public List<ListedResource> related(CatalogueEntry entry, int limit) {
+        return transactions.read(connection -> new RelatedStatements(connection, entries).related(entry, limit));
+    }
+
+    @Override
+    public boolean finds(String language, SearchWord word, SearchWord wanted) {
+        return word.folded().startsWith(wanted.folded()) || Stemming.areForms(language, word, wanted);
     }
 
     @Override

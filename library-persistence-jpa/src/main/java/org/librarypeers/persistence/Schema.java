@@ -47,6 +47,7 @@ enum Schema {
             "V8__inbox.sql",
             "V9__curation.sql",
             "V10__pictures.sql",
+            "V11__search.sql",
             "V12__staff.sql");
 
     private static final String UNDEFINED_TABLE = "42P01";

@@ -79,6 +79,11 @@ final class SearchBacklog {
         return write(unit, limit);
     }
 
+    /** Waits for those who are indexing, and keeps others from it until the end of the transaction. */
+    static void lockAlone(UnitOfWork unit) {
+        lock(unit, LOCK_ALONE);
+    }
+
     private static void lock(UnitOfWork unit, String how) {
         unit.jdbc(connection -> {
             try (Statement lock = connection.createStatement()) {

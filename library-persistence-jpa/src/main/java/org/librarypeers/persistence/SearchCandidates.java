@@ -1,5 +1,8 @@
 package org.librarypeers.persistence;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.librarypeers.sync.catalogue.Catalogue;
 
 /**
@@ -12,7 +15,7 @@ import org.librarypeers.sync.catalogue.Catalogue;
 final class SearchCandidates {
 
     /** The buckets that have resources, from the newest on. */
-    private static final String BUCKETS = """
+    static final String BUCKETS = """
             with recursive bucket (number) as (
                 select max(resource_id) / %1$d from resource_search
                 union all
@@ -34,31 +37,33 @@ final class SearchCandidates {
 
     private static final String CANDIDATES = """
             newest as materialized (%1$s limit %3$d),
-            titled as materialized (%2$s where (select count(*) from newest) = %3$d limit %3$d),
+            preferred as materialized (%2$s where (select count(*) from newest) = %3$d limit %3$d),
             candidate as materialized (
-                select id, bucket, true as titled from titled
+                select id, bucket, true as preferred from preferred
                 union all
                 (select id, bucket, case when (select count(*) from newest) = %3$d then false end from newest
-                  where id not in (select id from titled)
-                  limit %3$d - (select count(*) from titled)))""";
+                  where id not in (select id from preferred)
+                  limit %3$d - (select count(*) from preferred)))""";
 
     private static final String IN_BUCKET = "cast(replace(:%1$s, '%2$s', cast(bucket as text)) as tsquery) as %1$s";
 
-    private static final String RANKED =
-            """
+    private static final String RANKED = """
             ,
-            query as materialized (select bucket, %1$s, %2$s, %3$s, %4$s from (select distinct bucket from candidate) used),
+            query as materialized (select bucket, %1$s from (select distinct bucket from candidate) used),
             found as materialized (
                 select candidate.id,
-                       case when coalesce(candidate.titled, s.words @@ query.title) then 1
-                            when s.words @@ query.tagged then 2
-                            when s.words @@ query.titled then 3
-                            else 4 end as place,
+                       %2$s as place,
                        ts_rank(s.words, query.anywhere, 1) as rank
                   from candidate join query on query.bucket = candidate.bucket
                  cross join lateral (
                        select words from resource_search where resource_id = candidate.id offset 0) s)
-            """.formatted(inBucket("title"), inBucket("tagged"), inBucket("titled"), inBucket("anywhere"));
+            """;
+
+    private static final String BY_PLACE = """
+            case when coalesce(candidate.preferred, s.words @@ query.title) then 1
+                            when s.words @@ query.tagged then 2
+                            when s.words @@ query.titled then 3
+                            else 4 end""";
 
     private SearchCandidates() {}
 
@@ -67,26 +72,43 @@ final class SearchCandidates {
     }
 
     /**
-     * Returns the first tables of a statement, the last of which is {@code candidate}: the id, the bucket, and whether all
-     * words are in the title, or null if that is not known yet.
+     * Returns the first tables of a statement, the last of which is {@code candidate}: the id, the bucket, and whether it is
+     * preferred (for a search for all words: whether they are all in the title), or null if that is not known yet.
      *
-     * @param conditions all conditions except the words; receives the parameters of the tables
+     * @param conditions all conditions except those of the match; receives the parameters of the tables
      */
     static String of(SearchIndex.Match match, Conditions conditions) {
-        conditions.with("matches", match.matches()).with("titleMatches", match.titleMatches());
+        conditions.with("matches", match.matches()).with("preferred", match.preferred());
         String newest = matches("matches", conditions);
-        String titled = matches("titleMatches", conditions);
-        return BUCKETS + CANDIDATES.formatted(newest, titled, Catalogue.MAX_FOUND);
+        String preferred = matches("preferred", conditions);
+        return BUCKETS + CANDIDATES.formatted(newest, preferred, Catalogue.MAX_FOUND);
     }
 
-    /** Returns the same with another table, {@code found}: the id, the place (1 for the best) and the rank at this place. */
+    /**
+     * Returns the same with another table, {@code found}: the id, the place (the lowest for the best), and the rank at this
+     * place. If the search is for any word, the place is the number of words that are missing.
+     */
     static String ranked(SearchIndex.Match match, Conditions conditions) {
-        conditions
-                .with("title", match.title())
-                .with("tagged", match.tagged())
-                .with("titled", match.titled())
-                .with("anywhere", match.anywhere());
-        return of(match, conditions) + RANKED;
+        Map<String, String> queries = new LinkedHashMap<>();
+        queries.put("anywhere", match.anywhere());
+        String place;
+        if (match.each().isEmpty()) {
+            queries.put("title", match.title());
+            queries.put("tagged", match.tagged());
+            queries.put("titled", match.titled());
+            place = BY_PLACE;
+        } else {
+            match.each().forEach(word -> queries.put("word" + queries.size(), word));
+            place = queries.keySet().stream()
+                    .skip(1)
+                    .map(word -> " - cast(s.words @@ query." + word + " as integer)")
+                    .collect(
+                            Collectors.joining("", Integer.toString(match.each().size()), ""));
+        }
+        queries.forEach(conditions::with);
+        String columns =
+                queries.keySet().stream().map(SearchCandidates::inBucket).collect(Collectors.joining(", "));
+        return of(match, conditions) + RANKED.formatted(columns, place);
     }
 
     private static String matches(String parameter, Conditions conditions) {

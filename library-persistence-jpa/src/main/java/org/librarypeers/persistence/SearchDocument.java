@@ -2,24 +2,29 @@ package org.librarypeers.persistence;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jsoup.Jsoup;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Tag;
+import org.librarypeers.sync.catalogue.MaterialType;
 import org.librarypeers.sync.catalogue.SearchWord;
+import org.librarypeers.sync.catalogue.StudyTimeRange;
 
 /**
  * The words of a resource as the text of a PostgreSQL {@code tsvector}: lexemes with their positions and weights.
  *
  * <p>A lexeme is the number of the resource's {@linkplain #bucket bucket}, a character that says what follows, and a word
  * or stem: {@code 12/water} for a word anywhere, and also {@code 12!water} if it is in the title. The resource's tags
- * ({@code 12#345}, with the id) and the languages of its title ({@code 12@pt-br}) are lexemes too. Apart from that
+ * ({@code 12#345}, with the id), the languages of its title ({@code 12@pt-br}), the types of its attachments ({@code 12$pdf})
+ * and the range of its study time ({@code 12=short}) are lexemes too. Apart from that
  * character, lexemes consist of letters, marks, digits, slashes and hyphens, so PostgreSQL interprets nothing inside their
  * quotes.
  *
@@ -55,10 +60,17 @@ final class SearchDocument {
     static final char TITLE_WORD = '!';
     static final char TAG = '#';
     static final char LANGUAGE = '@';
+    static final char TYPE = '$';
+    static final char STUDY_TIME = '=';
+
+    /** The maximum number of words of a resource in the {@linkplain WordList word list}. The first ones are those of the title. */
+    private static final int MOST_LISTED = 500;
 
     private final long bucket;
     private final Map<String, Positions> lexemes = new LinkedHashMap<>();
     private final Set<String> stemmed = new HashSet<>();
+    private final Map<String, String> listed = new LinkedHashMap<>();
+    private final Set<MaterialType> types = EnumSet.noneOf(MaterialType.class);
     private int position;
     private int bytes;
     private int html;
@@ -93,6 +105,9 @@ final class SearchDocument {
         SearchDocument document = new SearchDocument(bucket(resource));
         tags.forEach(tag -> document.add(TAG, tag.toString()));
         content.title().languages().forEach(language -> document.add(LANGUAGE, language));
+        document.types.addAll(MaterialType.allOf(content));
+        document.types.forEach(type -> document.add(TYPE, type.word()));
+        StudyTimeRange.of(content.studyTime()).ifPresent(range -> document.add(STUDY_TIME, range.word()));
         document.add('A', content.title(), Function.identity());
         for (Tag tag : content.tags()) {
             // Tag names are in the library's first language, which only the app knows. The languages of the title are a
@@ -125,6 +140,9 @@ final class SearchDocument {
         for (SearchWord word : SearchWord.of(text)) {
             position = Math.min(position + 1, MAX_POSITION);
             addWord(weight, word.folded());
+            if (listed.size() < MOST_LISTED && WordList.takes(word.folded())) {
+                listed.putIfAbsent(word.folded(), word.written());
+            }
             for (Stemming stemming : stemmings) {
                 // Stemmers recognize endings by their accents, which people omit in queries.
                 stemming.lexeme(word.written()).ifPresent(lexeme -> addWord(weight, lexeme));
@@ -175,9 +193,24 @@ final class SearchDocument {
                 : Jsoup.parseBodyFragment(description).body().text();
     }
 
+    /** Returns the approximate size of the tsvector in bytes. */
+    int size() {
+        return bytes;
+    }
+
     /** Returns the languages of the stems. */
     Set<String> languages() {
         return stemmed;
+    }
+
+    /** Returns the first words for the word list, folded, each with its written form. */
+    Map<String, String> listed() {
+        return listed;
+    }
+
+    /** Returns the types of the attachments as an array of PostgreSQL. */
+    String types() {
+        return types.stream().map(MaterialType::word).collect(Collectors.joining(",", "{", "}"));
     }
 
     /** Returns the tsvector. */

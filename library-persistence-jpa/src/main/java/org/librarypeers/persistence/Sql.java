@@ -59,6 +59,11 @@ final class Sql {
         }
     }
 
+    /** Returns a statement with its limit, {@code {limit}}, as a number. With a parameter, PostgreSQL expects very many rows. */
+    static String limited(String sql, int limit) {
+        return sql.replace("{limit}", Integer.toString(limit));
+    }
+
     /** Returns a parameter of the SQL type {@code text[]}. */
     static Array texts(Connection connection, Collection<? extends @Nullable String> texts) throws SQLException {
         return connection.createArrayOf("text", texts.toArray(String[]::new));

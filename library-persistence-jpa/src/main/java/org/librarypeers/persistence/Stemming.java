@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,7 +14,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.sync.catalogue.SearchWord;
 import org.tartarus.snowball.SnowballStemmer;
 import org.tartarus.snowball.ext.ArabicStemmer;
 import org.tartarus.snowball.ext.ArmenianStemmer;
@@ -128,6 +131,19 @@ final class Stemming {
         stemmer.setCurrent(word);
         stemmer.stem();
         return Optional.of(prefix + stemmer.getCurrent());
+    }
+
+    /** Returns whether two words have the same stem, with or without their accents. */
+    static boolean areForms(String language, SearchWord one, SearchWord other) {
+        return of(language)
+                .map(stemming -> !Collections.disjoint(stemming.lexemes(one), stemming.lexemes(other)))
+                .orElse(false);
+    }
+
+    private Set<String> lexemes(SearchWord word) {
+        return Stream.of(word.written(), word.folded())
+                .flatMap(form -> lexeme(form).stream())
+                .collect(Collectors.toSet());
     }
 
     private Set<String> stopWords() {

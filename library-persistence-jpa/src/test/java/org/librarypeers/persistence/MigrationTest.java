@@ -35,6 +35,7 @@ class MigrationTest {
             "d6f692e4925876ae77c2d0a68edb9e693c1ab059182d6f1ecfbb910ebebaff99",
             "e1bb42e83002174a50eef26427d132e33ae65ce5d891841a0a03dfc25eeea481",
             "b22849bf5a6624e2bd2868de9c98ed34e370a31998d8822dbd8056da65aeaea6",
+            "0ea795b967bcaac1420538a7546a8661003af56a17b3e69c1de09a777ab811e1",
             "1aa62b951fb10fe84a2282569d9736e6e05c4abc88766f4eca5cd5eaa3d5be28");
 
     private static final String TABLES = "select tablename::text from pg_tables where schemaname = 'public' order by 1";

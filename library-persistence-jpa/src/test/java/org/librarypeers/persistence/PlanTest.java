@@ -26,9 +26,12 @@ import org.librarypeers.domain.Status;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.catalogue.BrowseQuery;
 import org.librarypeers.sync.catalogue.Catalogue;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CatalogueQuery;
 import org.librarypeers.sync.catalogue.CatalogueQuery.Order;
 import org.librarypeers.sync.catalogue.CatalogueQuery.Place;
+import org.librarypeers.sync.catalogue.MaterialType;
+import org.librarypeers.sync.catalogue.StudyTimeRange;
 import org.librarypeers.sync.catalogue.Viewer;
 import org.librarypeers.sync.storage.Source;
 
@@ -57,11 +60,14 @@ class PlanTest {
             select 5 * n + i, n, first.id + mod(n + i, 100), i, now()
               from generate_series(1, %1$d) n, generate_series(0, 4) i, (select min(id) as id from tag) first;
             insert into resource_search (resource_id, words)
-            select id, cast(format('%%1$s/common:1A %%1$s!common %%1$s/w%%2$s:2D', id / %2$d, id) as tsvector) from resource;
+            select id, cast(format('%%1$s/common:1A %%1$s!common %%1$s/w%%2$s:2D %%1$s$pdf', id / %2$d, id) as tsvector) from resource;
+            insert into search_word (word, written, number, due)
+            select 'word' || md5(n::text), 'word' || md5(n::text), n, now() from generate_series(1, %1$d) n;
+            insert into search_word (word, written, number, due) values ('common', 'common', 1000, now());
             """;
 
     private static final Pattern SCAN =
-            Pattern.compile("Seq Scan on (resource|resource_search|attachment|resource_tag)\\b.*");
+            Pattern.compile("Seq Scan on (resource|resource_search|attachment|resource_tag|search_word)\\b.*");
     private static final Pattern SORT = Pattern.compile("(?<!Incremental )Sort  \\(cost=\\S+ rows=(\\d+)");
 
     private static final TestDatabase DATABASE = TestDatabase.create();
@@ -79,6 +85,7 @@ class PlanTest {
         DATABASE.execute("vacuum (analyze) attachment");
         DATABASE.execute("vacuum (analyze) resource_tag");
         DATABASE.execute("vacuum (analyze) resource_count");
+        DATABASE.execute("vacuum (analyze) search_word");
     }
 
     @AfterAll
@@ -193,6 +200,42 @@ class PlanTest {
             CATALOGUE.facets(query);
             assertBounded();
         }
+    }
+
+    @Test
+    void searches_for_any_word_and_by_material() {
+        BrowseQuery any = BrowseQuery.APPROVED.holding("common w7 w8 nothing").matching(BrowseQuery.Matching.ANY_WORD);
+        BrowseQuery type = BrowseQuery.APPROVED.ofType(MaterialType.PDF).taking(StudyTimeRange.SHORT);
+        for (BrowseQuery query : List.of(any, type, any.ofType(MaterialType.PDF))) {
+            COUNTING.executed();
+            CATALOGUE.browse(query, BrowseQuery.Order.BEST_FIRST, 0, PAGE);
+            CATALOGUE.browse(query, BrowseQuery.Order.NEWEST_FIRST, 0, PAGE);
+            CATALOGUE.facets(query);
+            assertBounded();
+        }
+        CATALOGUE.materials();
+        assertBounded();
+    }
+
+    @Test
+    void corrections_and_suggestions() {
+        COUNTING.executed();
+        assertThat(CATALOGUE.corrected("comon w7")).hasValue("common w7");
+        assertBounded();
+        assertThat(CATALOGUE.completions("comm", 5)).containsExactly("common");
+        assertBounded();
+        assertThat(CATALOGUE.titled("comm", 5)).hasSize(5);
+        assertBounded();
+        CATALOGUE.recountWords(10);
+        assertBounded();
+    }
+
+    @Test
+    void related_resources() {
+        CatalogueEntry entry = CATALOGUE.find(7).orElseThrow();
+        COUNTING.executed();
+        assertThat(CATALOGUE.related(entry, 6)).hasSize(6);
+        assertBounded();
     }
 
     @Test

@@ -45,7 +45,7 @@ class SearchCostTest {
         Map<String, String> values = Map.of(
                 "statuses", "{approved}",
                 "matches", match.matches(),
-                "titleMatches", match.titleMatches(),
+                "preferred", match.preferred(),
                 "title", match.title(),
                 "tagged", match.tagged(),
                 "titled", match.titled(),

@@ -12,13 +12,12 @@ import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
-import org.librarypeers.sync.catalogue.SearchWord;
 
 /**
  * A resource as a list entry.
  *
  * @param address the path of its page
- * @param description the beginning of the description; may be empty
+ * @param description the beginning of the description, or the part with the search words; may be empty
  * @param tags its first tags
  * @param languages the names of its languages
  * @param source the name of the library that made it; null if it was made here
@@ -57,7 +56,7 @@ public record Card(
         languages = List.copyOf(languages);
     }
 
-    static List<Card> of(List<CatalogueEntry> entries, ReadingLanguages reading, List<SearchWord> found) {
+    static List<Card> of(List<CatalogueEntry> entries, ReadingLanguages reading, Highlighting found) {
         PagePictures pictures = reading.visit()
                 .pictures(entries.stream()
                         .flatMap(entry ->
@@ -68,7 +67,7 @@ public record Card(
                 .toList();
     }
 
-    private static Card of(CatalogueEntry entry, ReadingLanguages any, List<SearchWord> found, PagePictures pictures) {
+    private static Card of(CatalogueEntry entry, ReadingLanguages any, Highlighting found, PagePictures pictures) {
         Resource resource = entry.resource();
         ResourceContent content = resource.content();
         ReadingLanguages reading = any.of(content);
@@ -76,7 +75,7 @@ public record Card(
         return new Card(
                 "/resource/" + resource.slug(),
                 HighlightedText.of(new Text(title.language(), Excerpt.of(title.value(), LONGEST_TITLE)), found),
-                HighlightedText.of(reading.excerpt(content.description(), LONGEST_DESCRIPTION), found),
+                HighlightedText.of(found.excerpt(reading.plain(content.description()), LONGEST_DESCRIPTION), found),
                 tags(entry, reading).stream().limit(MOST_TAGS).toList(),
                 content.title().languages().stream()
                         .limit(MOST_LANGUAGES)

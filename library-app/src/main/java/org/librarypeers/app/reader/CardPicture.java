@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.web.PagePictures.PagePicture;
 import org.librarypeers.domain.Attachment;
 import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.sync.catalogue.MaterialType;
 
 /**
  * The picture of a resource, and the drawing that is shown in its place if there is none.
@@ -19,8 +20,8 @@ public record CardPicture(@Nullable PagePicture shown, String kind) {
                 shown,
                 content.attachments().stream()
                         .max(Comparator.comparing(Attachment::kind))
-                        .map(LinkKind::of)
-                        .orElse(LinkKind.PAGE)
+                        .map(MaterialType::of)
+                        .orElse(MaterialType.PAGE)
                         .word());
     }
 }

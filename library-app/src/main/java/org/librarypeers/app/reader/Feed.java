@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param language the code of the main language of the feed
  * @param home the address of the corresponding HTML page
  * @param self the address of the feed
+ * @param previous the address of the page with later resources; null on the first page
+ * @param next the address of the page with earlier resources; null on the last page
  * @param updated the time of the latest change of its items
  */
 record Feed(
@@ -25,9 +27,12 @@ record Feed(
         String language,
         String home,
         String self,
+        @Nullable String previous,
+        @Nullable String next,
         Instant updated,
         List<FeedEntry> items) {
 
+    private static final String ATOM_TYPE = "application/atom+xml";
     private static final String ATOM = "http://www.w3.org/2005/Atom";
 
     Feed {
@@ -59,7 +64,13 @@ record Feed(
         xml.element("id", "urn:uuid:" + id).element("title", title).element("subtitle", about);
         xml.element("updated", updated.toString());
         link(xml, "alternate", home, "text/html");
-        link(xml, "self", self, "application/atom+xml");
+        link(xml, "self", self, ATOM_TYPE);
+        if (previous != null) {
+            link(xml, "previous", previous, ATOM_TYPE);
+        }
+        if (next != null) {
+            link(xml, "next", next, ATOM_TYPE);
+        }
         for (FeedEntry item : items) {
             xml.start("entry").with("xml:lang", item.language);
             xml.element("id", "urn:uuid:" + item.guid);

@@ -7,11 +7,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -25,13 +25,14 @@ import org.librarypeers.domain.LibraryId;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Slug;
-import org.librarypeers.sync.catalogue.BrowseQuery;
 import org.librarypeers.sync.catalogue.BrowseQuery.Order;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CatalogueTag;
+import org.librarypeers.sync.catalogue.MaterialType;
 import org.librarypeers.sync.library.ReadAccess;
+import org.librarypeers.sync.storage.Slice;
 
-/** The feeds of the latest resources, as Atom and as RSS. */
+/** The feeds of the latest resources, as Atom and as RSS: of all resources, or of those that a search with words or filters finds. */
 public final class FeedPages {
 
     private static final int LATEST = 30;
@@ -73,60 +74,93 @@ public final class FeedPages {
         });
     }
 
-    /** Returns the requested feed. If the tag or language does not exist, sends a 404 and returns an empty {@code Optional}. */
+    /**
+     * Returns a page of the requested feed. If a tag or the language does not exist, or nothing is on the page, sends a 404 and
+     * returns an empty {@code Optional}.
+     */
     private Optional<Feed> feed(Visit visit) {
         // Current, because a program that remembers the date of a feed would miss a change that shows up later.
         ReadAccess reads = visit.currentReads();
-        String requested = visit.parameter("language");
-        String language = SearchFilters.language(requested);
-        String slug = visit.parameter("tag");
-        Optional<CatalogueTag> tag = slug.isEmpty() ? Optional.empty() : find(reads, slug);
-        if ((!requested.isEmpty() && language == null) || (!slug.isEmpty() && tag.isEmpty())) {
+        SearchFilters filters = SearchFilters.read(visit);
+        List<CatalogueTag> tags = filters.tags().stream()
+                .flatMap(slug -> Slug.parse(slug).flatMap(known -> reads.tags().find(known)).stream())
+                .toList();
+        int page = Pager.requested(visit);
+        if (!isKnown(visit, filters) || tags.size() < filters.tags().size()) {
             visit.notFound();
             return Optional.empty();
         }
-        BrowseQuery query = BrowseQuery.APPROVED
-                .in(language)
-                .tagged(tag.map(known -> Set.of(known.id())).orElse(Set.of()));
-        List<CatalogueEntry> entries =
-                reads.catalogue().browse(query, Order.NEWEST_FIRST, 0, LATEST).items();
-        if (tag.isPresent() && entries.isEmpty()) {
-            // A tag that only unpublished resources have is not public either.
+        Slice<CatalogueEntry> entries =
+                reads.catalogue().browse(filters.query(tags), Order.NEWEST_FIRST, (page - 1) * LATEST, LATEST);
+        // A tag that only unpublished resources have is not public either.
+        boolean mayBeEmpty = page == 1 && tags.isEmpty();
+        if (entries.items().isEmpty() && !mayBeEmpty) {
             visit.notFound();
             return Optional.empty();
         }
-        return Optional.of(feed(
-                visit, new ReadingLanguages(visit, contentLanguages, language), language, tag.orElse(null), entries));
+        ReadingLanguages reading = new ReadingLanguages(visit, contentLanguages, filters.language());
+        return Optional.of(feed(visit, reading, filters, tags, page, entries));
     }
 
-    private static Optional<CatalogueTag> find(ReadAccess reads, String slug) {
-        return Slug.parse(slug).flatMap(known -> reads.tags().find(known));
+    /** Returns whether the address has no filter that was ignored. The feed would have more than its reader expects. */
+    private static boolean isKnown(Visit visit, SearchFilters filters) {
+        return (filters.language() != null || visit.parameter("language").isEmpty())
+                && (filters.type() != null || visit.parameter("type").isEmpty())
+                && (filters.time() != null || visit.parameter("time").isEmpty());
     }
 
     private Feed feed(
             Visit visit,
             ReadingLanguages reading,
-            @Nullable String language,
-            @Nullable CatalogueTag tag,
-            List<CatalogueEntry> entries) {
-        SearchFilters filters = new SearchFilters(
-                "", tag == null ? List.of() : List.of(tag.slug().value()), language, null);
-        String search = filters.narrow() ? filters.address() : "/";
-        String feed = visit.ctx().path() + search.replaceFirst("^[^?]*", "");
+            SearchFilters filters,
+            List<CatalogueTag> tags,
+            int page,
+            Slice<CatalogueEntry> entries) {
+        boolean all = !filters.narrow() && filters.words().isEmpty();
+        String search = all ? "/" : filters.feed("/search", 1);
+        String path = visit.ctx().path();
+        String subject = subject(visit, reading, filters, tags);
         return new Feed(
                 UUID.nameUUIDFromBytes((libraryId + search).getBytes(StandardCharsets.UTF_8)),
-                tag == null
-                        ? visit.libraryName()
-                        : visit.libraryName() + ": " + reading.name(tag.tag()).value(),
+                subject.isEmpty() ? visit.libraryName() : visit.libraryName() + ": " + subject,
                 visit.say("reader.feed", visit.libraryName()),
-                language == null ? visit.words().language() : language,
+                filters.language() == null ? visit.words().language() : filters.language(),
                 visit.absolute(search),
-                visit.absolute(feed),
-                entries.stream()
+                visit.absolute(filters.feed(path, page)),
+                page == 1 ? null : visit.absolute(filters.feed(path, page - 1)),
+                entries.last() ? null : visit.absolute(filters.feed(path, page + 1)),
+                entries.items().stream()
                         .map(entry -> entry.resource().updated())
                         .max(Comparator.naturalOrder())
                         .orElse(Instant.EPOCH),
-                entries.stream().map(entry -> item(visit, reading, entry)).toList());
+                entries.items().stream()
+                        .map(entry -> item(visit, reading, entry))
+                        .toList());
+    }
+
+    /** Returns the words and filters of a feed for its title; empty for the feed of all resources. */
+    private static String subject(
+            Visit visit, ReadingLanguages reading, SearchFilters filters, List<CatalogueTag> tags) {
+        List<String> parts = new ArrayList<>();
+        if (!filters.words().isEmpty()) {
+            parts.add(filters.words());
+        }
+        tags.forEach(tag -> parts.add(reading.name(tag.tag()).value()));
+        if (filters.type() != null) {
+            parts.add(FilterChoices.typeName(filters.type(), visit.words()).value());
+        }
+        if (filters.time() != null) {
+            parts.add(FilterChoices.rangeName(filters.time(), visit.words()).value());
+        }
+        if (filters.source() != null) {
+            parts.add(
+                    filters.source().equals(SearchFilters.HERE)
+                            ? visit.say("reader.here")
+                            : MaterialType.host(filters.source()).isEmpty()
+                                    ? filters.source()
+                                    : MaterialType.host(filters.source()));
+        }
+        return String.join(", ", parts);
     }
 
     private static Feed.FeedEntry item(Visit visit, ReadingLanguages any, CatalogueEntry entry) {

@@ -8,10 +8,14 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.librarypeers.app.web.Excerpt;
+import org.librarypeers.app.web.Wording;
 import org.librarypeers.app.web.Wording.Text;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.sync.catalogue.CatalogueTag;
 import org.librarypeers.sync.catalogue.Facets;
+import org.librarypeers.sync.catalogue.MaterialCounts;
+import org.librarypeers.sync.catalogue.MaterialType;
+import org.librarypeers.sync.catalogue.StudyTimeRange;
 import org.librarypeers.sync.storage.Source;
 
 /**
@@ -20,8 +24,9 @@ import org.librarypeers.sync.storage.Source;
  * @param title the name of the filter
  * @param first the values with the most results, which are shown first
  * @param more the other values
+ * @param complete whether the counts are exact; otherwise, there are at least as many results
  */
-public record FilterChoices(Text title, List<Choice> first, List<Choice> more) {
+public record FilterChoices(Text title, List<Choice> first, List<Choice> more, boolean complete) {
 
     private static final int SHOWN = 6;
     private static final int MOST_CATEGORIES = 8;
@@ -44,7 +49,51 @@ public record FilterChoices(Text title, List<Choice> first, List<Choice> more) {
 
     static FilterChoices of(Text title, List<Choice> all) {
         int shown = Math.min(SHOWN, all.size());
-        return new FilterChoices(title, all.subList(0, shown), all.subList(shown, all.size()));
+        return new FilterChoices(title, all.subList(0, shown), all.subList(shown, all.size()), true);
+    }
+
+    private FilterChoices completely(boolean counted) {
+        return new FilterChoices(title, first, more, counted);
+    }
+
+    /** Returns the types of material, those with the most resources first. */
+    static FilterChoices byType(
+            Text title, MaterialCounts counts, ReadingLanguages reading, Function<MaterialType, String> address) {
+        return of(
+                        title,
+                        counts.types().entrySet().stream()
+                                .sorted(Map.Entry.<MaterialType, Long>comparingByValue()
+                                        .reversed()
+                                        .thenComparing(Map.Entry.comparingByKey()))
+                                .map(counted -> new Choice(
+                                        typeName(counted.getKey(), reading.words()),
+                                        counted.getValue(),
+                                        address.apply(counted.getKey())))
+                                .toList())
+                .completely(counts.complete());
+    }
+
+    static Text typeName(MaterialType type, Wording words) {
+        return new Text(words.language(), words.say("reader.kind." + type.word()));
+    }
+
+    /** Returns the ranges of study times, the shortest first. */
+    static FilterChoices byStudyTime(
+            Text title, MaterialCounts counts, ReadingLanguages reading, Function<StudyTimeRange, String> address) {
+        return of(
+                        title,
+                        counts.studyTimes().entrySet().stream()
+                                .sorted(Map.Entry.comparingByKey())
+                                .map(counted -> new Choice(
+                                        rangeName(counted.getKey(), reading.words()),
+                                        counted.getValue(),
+                                        address.apply(counted.getKey())))
+                                .toList())
+                .completely(counts.complete());
+    }
+
+    static Text rangeName(StudyTimeRange range, Wording words) {
+        return new Text(words.language(), words.say("reader.time." + range.word()));
     }
 
     /**

@@ -3,9 +3,7 @@ package org.librarypeers.app.reader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import org.librarypeers.app.web.Wording.Text;
-import org.librarypeers.sync.catalogue.SearchWord;
 
 /**
  * A text in which the search words are highlighted.
@@ -15,8 +13,6 @@ import org.librarypeers.sync.catalogue.SearchWord;
  * @param pieces the pieces of the text, in order
  */
 public record HighlightedText(String language, String direction, List<TextRun> pieces) {
-
-    private static final Pattern RUN = Pattern.compile("[\\p{L}\\p{M}\\p{Nd}]+");
 
     /**
      * A piece of text.
@@ -30,32 +26,27 @@ public record HighlightedText(String language, String direction, List<TextRun> p
         pieces = List.copyOf(pieces);
     }
 
-    /** Returns the text with all words highlighted that begin with one of the search words. */
-    static HighlightedText of(Text text, List<SearchWord> words) {
+    /** Returns the text with the words highlighted that the search finds. */
+    static HighlightedText of(Text text, Highlighting highlighting) {
         return new HighlightedText(
                 text.language(),
                 text.direction(),
-                words.isEmpty() ? List.of(new TextRun(text.value(), false)) : pieces(text.value(), words));
+                highlighting.isEmpty() ? List.of(new TextRun(text.value(), false)) : pieces(text, highlighting));
     }
 
-    private static List<TextRun> pieces(String text, List<SearchWord> words) {
+    private static List<TextRun> pieces(Text text, Highlighting highlighting) {
         List<TextRun> pieces = new ArrayList<>();
+        String value = text.value();
         int done = 0;
-        for (MatchResult run : RUN.matcher(text).results().toList()) {
-            if (isFound(run.group(), words)) {
-                pieces.add(new TextRun(text.substring(done, run.start()), false));
+        for (MatchResult run : Highlighting.runs(value)) {
+            if (highlighting.found(text.language(), run.group()).isPresent()) {
+                pieces.add(new TextRun(value.substring(done, run.start()), false));
                 pieces.add(new TextRun(run.group(), true));
                 done = run.end();
             }
         }
-        pieces.add(new TextRun(text.substring(done), false));
+        pieces.add(new TextRun(value.substring(done), false));
         return pieces.stream().filter(piece -> !piece.text().isEmpty()).toList();
-    }
-
-    private static boolean isFound(String run, List<SearchWord> words) {
-        return SearchWord.of(run).stream()
-                .anyMatch(
-                        word -> words.stream().anyMatch(wanted -> word.folded().startsWith(wanted.folded())));
     }
 
     /** Returns whether the text is blank. */

@@ -39,6 +39,7 @@ import org.librarypeers.domain.Status;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.catalogue.MaterialType;
 import org.librarypeers.sync.catalogue.Viewer;
 import org.librarypeers.sync.curation.DuplicateRepository;
 import org.librarypeers.sync.library.ReadAccess;
@@ -49,7 +50,8 @@ public final class PublicResourcePages {
     private static final int LONGEST_SUMMARY = 200;
     private static final int LONGEST_NAME = 120;
     private static final int KEY_LENGTH = 8;
-    private static final Set<LinkKind> PREVIEWED = Set.of(LinkKind.PDF, LinkKind.VIDEO, LinkKind.AUDIO);
+    private static final int MOST_RELATED = 6;
+    private static final Set<MaterialType> PREVIEWED = Set.of(MaterialType.PDF, MaterialType.VIDEO, MaterialType.AUDIO);
     private static final Set<String> LICENSES = Set.of("license", "licence");
 
     private static final int MOST_REDIRECTS = 10;
@@ -140,8 +142,22 @@ public final class PublicResourcePages {
             values.put("learningResource", new LearningResource(resource, view, visit::absolute, visit.libraryName()));
             values.put("citation", citation.text(today));
             values.put("bibtex", citation.bibtex(today));
+            values.put("related", related(visit, entry));
         }
         visit.render("reader/resource", values);
+    }
+
+    private List<Card.TagLink> related(Visit visit, CatalogueEntry entry) {
+        ReadingLanguages any = new ReadingLanguages(visit, contentLanguages, null);
+        return visit.reads().catalogue().related(entry, MOST_RELATED).stream()
+                .map(resource -> {
+                    Text title =
+                            any.of(resource.content()).text(resource.content().title());
+                    return new Card.TagLink(
+                            new Text(title.language(), Excerpt.of(title.value(), LONGEST_NAME)),
+                            "/resource/" + resource.slug());
+                })
+                .toList();
     }
 
     private static Citation citation(Visit visit, Resource resource, ResourceView view) {
@@ -237,10 +253,10 @@ public final class PublicResourcePages {
     private static ShownAttachment attachment(Visit visit, Attachment attachment, ReadingLanguages reading) {
         String url = attachment.url();
         Text title = reading.text(attachment.title());
-        String host = LinkKind.host(url);
+        String host = MaterialType.host(url);
         String untitled = host.isEmpty() ? url : host;
         String name = title.value().isEmpty() ? untitled : title.value();
-        LinkKind kind = LinkKind.of(attachment);
+        MaterialType kind = MaterialType.of(attachment);
         String address = SafeHtml.address(url);
         return new ShownAttachment(
                 new Text(title.language(), Excerpt.of(name, LONGEST_NAME)),
@@ -267,7 +283,7 @@ public final class PublicResourcePages {
     private static ResourceProvenance provenance(Visit visit, Resource resource) {
         String since = visit.day(resource.created());
         if (!(resource.origin() instanceof Origin.FromPeer source)) {
-            return new ResourceProvenance(null, null, "", null, since);
+            return new ResourceProvenance(null, null, "", null, 0, since);
         }
         String address = SafeHtml.address(source.sourceUrl());
         String through = visit.reads()
@@ -276,11 +292,15 @@ public final class PublicResourcePages {
                 .filter(peer -> !peer.host().isSameAs(source.sourceHost()))
                 .map(Peer::name)
                 .orElse(null);
+        // The route has the maker, if it knows it, and the peer; what is between them has no name here.
+        int between =
+                through == null ? 0 : Math.max(0, source.route().libraries().size() - 2);
         return new ResourceProvenance(
                 Excerpt.of(source.sourceName(), LONGEST_NAME),
                 address,
-                address == null ? "" : LinkKind.host(address),
+                address == null ? "" : MaterialType.host(address),
                 through,
+                between,
                 since);
     }
 

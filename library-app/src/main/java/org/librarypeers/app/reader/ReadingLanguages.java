@@ -76,6 +76,12 @@ final class ReadingLanguages {
         return names.in(firstLanguage).isPresent() ? names : names.with(firstLanguage, name);
     }
 
+    /** Returns the beginning of the HTML as plain text. Cuts off what is very long. */
+    Text plain(LocalizedText html) {
+        Text text = text(html);
+        return new Text(text.language(), Excerpt.plain(text.value()));
+    }
+
     /** Returns the beginning of the HTML as plain text, at most {@code longest} characters. */
     Text excerpt(LocalizedText html, int longest) {
         Text text = text(html);

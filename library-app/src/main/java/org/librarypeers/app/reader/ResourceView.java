@@ -88,6 +88,7 @@ public record ResourceView(
      * @param original its address at that library; null if unknown or not safe to link to
      * @param host the host of that address; empty if unknown
      * @param through the name of the peer that passed it on; null if that peer made it, or if it was made here
+     * @param between the number of further libraries between the two that passed it on
      * @param since the day when it was added here, as text
      */
     public record ResourceProvenance(
@@ -95,6 +96,7 @@ public record ResourceView(
             @Nullable String original,
             String host,
             @Nullable String through,
+            int between,
             String since) {}
 
     /**

@@ -2,6 +2,7 @@ package org.librarypeers.app.reader;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.http.UrlEncoding;
@@ -9,6 +10,11 @@ import org.librarypeers.app.web.Visit;
 import org.librarypeers.app.web.Wording.Text;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.TextCut;
+import org.librarypeers.sync.catalogue.BrowseQuery;
+import org.librarypeers.sync.catalogue.CatalogueTag;
+import org.librarypeers.sync.catalogue.MaterialType;
+import org.librarypeers.sync.catalogue.StudyTimeRange;
+import org.librarypeers.sync.storage.Source;
 
 /**
  * The search words and filters of a reader, as in the address of the search page.
@@ -17,16 +23,28 @@ import org.librarypeers.domain.TextCut;
  * @param tags the slugs of the tags that all results must have, in the order of the address
  * @param language the code of the language that all results must have; null for any
  * @param source {@value #HERE}, or the host of the library that made all results; null for any
+ * @param type the type of material that all results must have; null for any
+ * @param time the range in which the study times of all results must be; null for any
+ * @param newest whether the newest results come first, instead of the best ones
+ * @param exact whether only resources with all words as they are written are results
  */
 public record SearchFilters(
         String words,
         List<String> tags,
         @Nullable String language,
-        @Nullable String source) {
+        @Nullable String source,
+        @Nullable MaterialType type,
+        @Nullable StudyTimeRange time,
+        boolean newest,
+        boolean exact) {
 
     /** The source value for resources that were made in this library. */
     static final String HERE = "here";
 
+    /** The filters that find everything. */
+    static final SearchFilters NONE = new SearchFilters("", List.of(), null, null);
+
+    private static final String NEWEST = "newest";
     private static final int LONGEST_WORDS = 300;
     private static final int LONGEST_VALUE = 200;
 
@@ -47,10 +65,15 @@ public record SearchFilters(
         tags = List.copyOf(tags);
     }
 
+    /** Creates the filters for all materials, the best results first. */
+    SearchFilters(String words, List<String> tags, @Nullable String language, @Nullable String source) {
+        this(words, tags, language, source, null, null, false, false);
+    }
+
     /** Reads the filters from the address. Invalid values are ignored. */
     static SearchFilters read(Visit visit) {
         return new SearchFilters(
-                line(visit.parameter("q"), LONGEST_WORDS),
+                words(visit),
                 visit.ctx().queryParams("tag").stream()
                         .map(tag -> line(tag, LONGEST_VALUE))
                         .filter(tag -> !tag.isEmpty())
@@ -58,7 +81,16 @@ public record SearchFilters(
                         .limit(MOST_TAGS)
                         .toList(),
                 language(visit.parameter("language")),
-                given(line(visit.parameter("source"), LONGEST_VALUE)));
+                given(line(visit.parameter("source"), LONGEST_VALUE)),
+                MaterialType.ofWord(visit.parameter("type")).orElse(null),
+                StudyTimeRange.ofWord(visit.parameter("time")).orElse(null),
+                visit.parameter("sort").equals(NEWEST),
+                visit.parameter("exact").equals("1"));
+    }
+
+    /** Reads the search words from the address. */
+    static String words(Visit visit) {
+        return line(visit.parameter("q"), LONGEST_WORDS);
     }
 
     /** Returns the normalized form of a language code, or null if the code is empty or invalid. */
@@ -80,25 +112,65 @@ public record SearchFilters(
 
     /** Returns whether any filter other than the search words is set. */
     public boolean narrow() {
-        return !tags.isEmpty() || language != null || source != null;
+        return !tags.isEmpty() || language != null || source != null || type != null || time != null;
+    }
+
+    /** Returns the query for approved resources with these words and filters. The tags are those of the address. */
+    BrowseQuery query(List<CatalogueTag> found) {
+        return BrowseQuery.APPROVED
+                .holding(words)
+                .tagged(found.stream().map(CatalogueTag::id).collect(Collectors.toSet()))
+                .in(language)
+                .from(sourceOrNull())
+                .ofType(type)
+                .taking(time);
+    }
+
+    private @Nullable Source sourceOrNull() {
+        return source == null ? null : source.equals(HERE) ? new Source.Here() : new Source.Maker(source);
+    }
+
+    /** Returns these filters with other words. */
+    public SearchFilters meaning(String text) {
+        return new SearchFilters(text, tags, language, source, type, time, newest, exact);
     }
 
     SearchFilters withTag(String slug) {
-        return new SearchFilters(
-                words, Stream.concat(tags.stream(), Stream.of(slug)).toList(), language, source);
+        return withTags(Stream.concat(tags.stream(), Stream.of(slug)).toList());
     }
 
     SearchFilters withoutTag(String slug) {
-        return new SearchFilters(
-                words, tags.stream().filter(tag -> !tag.equals(slug)).toList(), language, source);
+        return withTags(tags.stream().filter(tag -> !tag.equals(slug)).toList());
+    }
+
+    private SearchFilters withTags(List<String> slugs) {
+        return new SearchFilters(words, slugs, language, source, type, time, newest, exact);
     }
 
     SearchFilters in(@Nullable String code) {
-        return new SearchFilters(words, tags, code, source);
+        return new SearchFilters(words, tags, code, source, type, time, newest, exact);
     }
 
     SearchFilters from(@Nullable String place) {
-        return new SearchFilters(words, tags, language, place);
+        return new SearchFilters(words, tags, language, place, type, time, newest, exact);
+    }
+
+    SearchFilters ofType(@Nullable MaterialType material) {
+        return new SearchFilters(words, tags, language, source, material, time, newest, exact);
+    }
+
+    SearchFilters taking(@Nullable StudyTimeRange range) {
+        return new SearchFilters(words, tags, language, source, type, range, newest, exact);
+    }
+
+    /** Returns the address with another order. */
+    public String sorted(boolean newestFirst) {
+        return new SearchFilters(words, tags, language, source, type, time, newestFirst, exact).address();
+    }
+
+    /** Returns the address of the search for the words exactly as they are written. */
+    public String exactly() {
+        return new SearchFilters(words, tags, language, source, type, time, newest, true).address();
     }
 
     boolean takesMoreTags() {
@@ -116,7 +188,7 @@ public record SearchFilters(
     }
 
     /** Returns the address of the first page of results. */
-    String address() {
+    public String address() {
         return address(1);
     }
 
@@ -126,13 +198,41 @@ public record SearchFilters(
      * @param page the number of the page, from 1
      */
     String address(int page) {
+        List<String> parts = parts();
+        add(parts, "sort", newest ? NEWEST : null);
+        add(parts, "exact", exact ? "1" : null);
+        return address("/search", parts, page);
+    }
+
+    /** Returns the address of the Atom feed of the same resources. */
+    public String feed() {
+        return feed("/feed.atom", 1);
+    }
+
+    /**
+     * Returns the address of a page of a feed of the same resources.
+     *
+     * @param path the path of the feed
+     * @param page the number of the page, from 1
+     */
+    String feed(String path, int page) {
+        return address(path, parts(), page);
+    }
+
+    private List<String> parts() {
         List<String> parts = new ArrayList<>();
         add(parts, "q", words);
         tags.forEach(tag -> add(parts, "tag", tag));
         add(parts, "language", language);
         add(parts, "source", source);
+        add(parts, "type", type == null ? null : type.word());
+        add(parts, "time", time == null ? null : time.word());
+        return parts;
+    }
+
+    private static String address(String path, List<String> parts, int page) {
         add(parts, "page", page > 1 ? String.valueOf(page) : null);
-        return parts.isEmpty() ? "/search" : "/search?" + String.join("&", parts);
+        return parts.isEmpty() ? path : path + "?" + String.join("&", parts);
     }
 
     private static void add(List<String> parts, String name, @Nullable String value) {

@@ -30,6 +30,8 @@ import org.librarypeers.app.reader.BrowsePages;
 import org.librarypeers.app.reader.FeedPages;
 import org.librarypeers.app.reader.PublicResourcePages;
 import org.librarypeers.app.reader.RobotPages;
+import org.librarypeers.app.reader.SearchPages;
+import org.librarypeers.app.reader.SuggestionPages;
 import org.librarypeers.app.resources.BulkPages;
 import org.librarypeers.app.resources.ResourceEditPages;
 import org.librarypeers.app.resources.ResourceHistoryPages;
@@ -131,6 +133,8 @@ final class LibraryRoutes {
 
     private void addReaderPages(PageRoutes pages) {
         new BrowsePages(library.firstAdministrator(), languages).routes(pages);
+        new SearchPages(languages).routes(pages);
+        new SuggestionPages(languages, clock).routes(pages);
         new PublicResourcePages(storage.duplicates(), languages, library.clock()).routes(pages);
         new FeedPages(storage.id(), languages, clock).routes(pages);
         new RobotPages().routes(pages);

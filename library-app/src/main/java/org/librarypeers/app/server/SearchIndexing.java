@@ -5,7 +5,7 @@ import org.librarypeers.app.background.BackgroundJob;
 import org.librarypeers.sync.catalogue.Catalogue;
 
 /**
- * Adds saved resources to the search index in the background, while a server runs. Other processes, such as the commands
+ * Adds saved resources to the search index in the background, while a server runs, and counts their words for suggestions. Other processes, such as the commands
  * that sync and import, leave this to the server.
  */
 final class SearchIndexing implements AutoCloseable {
@@ -16,6 +16,12 @@ final class SearchIndexing implements AutoCloseable {
     /** The number of resources in one transaction. It is small, because saving one of them waits for the transaction. */
     private static final int BATCH = 100;
 
+    /** The number of words that are counted at once. It takes about 100 ms. */
+    private static final int WORDS = 200;
+
+    /** The pause while there are more words to count, so that counting takes a fraction of the time. */
+    private static final Duration SHORT_PAUSE = Duration.ofMillis(300);
+
     private final BackgroundJob job = new BackgroundJob("search-indexing");
 
     SearchIndexing(Catalogue catalogue) {
@@ -23,7 +29,7 @@ final class SearchIndexing implements AutoCloseable {
             while (!job.closed() && catalogue.index(BATCH) > 0) {
                 // Goes on with the next resources.
             }
-            return PAUSE;
+            return job.closed() || catalogue.recountWords(WORDS) < WORDS ? PAUSE : SHORT_PAUSE;
         });
     }
 

@@ -12,7 +12,23 @@ public final class Excerpt {
 
     /** Returns the beginning of the HTML as plain text, at most {@code longest} characters. */
     public static String ofHtml(String html, int longest) {
-        return of(SafeHtml.text(TextCut.start(html, MOST_HTML)), longest);
+        return of(plain(html), longest);
+    }
+
+    /** Returns the beginning of the HTML as plain text. */
+    public static String plain(String html) {
+        return SafeHtml.text(TextCut.start(html, MOST_HTML));
+    }
+
+    /**
+     * Returns the text from about a position on, after an ellipsis, at most {@code longest} characters including ellipses. Begins at
+     * the next word.
+     */
+    public static String from(String text, int position, int longest) {
+        int space = text.indexOf(' ', position);
+        int start = space < 0 || space > position + longest / SHORTEST_PART ? position : space + 1;
+        int whole = Character.isLowSurrogate(text.charAt(start)) ? start + 1 : start;
+        return "…" + of(text.substring(whole), longest - 1);
     }
 
     /**

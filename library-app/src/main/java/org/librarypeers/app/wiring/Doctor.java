@@ -225,6 +225,7 @@ public final class Doctor {
                 add(MailDiagnosis.of(storage.outbox(), clock));
                 add(List.of(PictureDiagnosis.of(
                         storage.pictures(), settings.pictures().fetch())));
+                search(storage);
             }
             try (HttpPeerClient client = PeerConnections.client(settings, clock, RequestListener.NONE)) {
                 schedule(storage, client);
@@ -338,6 +339,18 @@ public final class Doctor {
                     "the tables are those of an earlier version; the next start of serve upgrades them. Make a backup before");
         } else {
             ok("schema", "current");
+        }
+    }
+
+    private void search(JpaStorage storage) {
+        if (storage.catalogue().correctsWords()) {
+            ok("search", "misspelled words are corrected");
+        } else {
+            warn(
+                    "search",
+                    "misspelled words are not corrected, because the database does not have the extension pg_trgm, or this"
+                            + " user may not use its schema; as the administrator of the database, run: CREATE EXTENSION"
+                            + " pg_trgm");
         }
     }
 

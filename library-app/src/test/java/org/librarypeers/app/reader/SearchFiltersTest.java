@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.librarypeers.app.OfflineLibrary;
+import org.librarypeers.sync.catalogue.MaterialType;
 import org.librarypeers.sync.contract.SampleAttachment;
 
 /** Tests of the address of a search, of the pages of its results, and of the kinds of links. */
@@ -118,17 +119,17 @@ class SearchFiltersTest {
         "https://a b/x, PAGE",
         "https://a.org/x, PAGE"
     })
-    void the_kind_of_a_link_is_that_of_its_ending_or_its_host(String url, LinkKind kind) {
-        assertThat(LinkKind.of(SampleAttachment.link(url).build())).isEqualTo(kind);
-        assertThat(LinkKind.of(SampleAttachment.file(url).build()))
-                .isEqualTo(kind == LinkKind.PAGE ? LinkKind.FILE : kind);
+    void the_kind_of_a_link_is_that_of_its_ending_or_its_host(String url, MaterialType kind) {
+        assertThat(MaterialType.of(SampleAttachment.link(url).build())).isEqualTo(kind);
+        assertThat(MaterialType.of(SampleAttachment.file(url).build()))
+                .isEqualTo(kind == MaterialType.PAGE ? MaterialType.FILE : kind);
         assertThat(kind.word()).isEqualTo(kind.name().toLowerCase(Locale.ROOT));
     }
 
     @Test
     void the_host_of_an_address_is_named_without_www() {
-        assertThat(LinkKind.host("https://WWW.Example.org:80/a?b")).isEqualTo("example.org");
-        assertThat(LinkKind.host("mailto:a@b.org")).isEmpty();
-        assertThat(LinkKind.host("https://a b")).isEmpty();
+        assertThat(MaterialType.host("https://WWW.Example.org:80/a?b")).isEqualTo("example.org");
+        assertThat(MaterialType.host("mailto:a@b.org")).isEmpty();
+        assertThat(MaterialType.host("https://a b")).isEmpty();
     }
 }

@@ -173,6 +173,8 @@ class EveryPageTest {
         Map<String, String> pages = new LinkedHashMap<>();
         pages.put("home", "/");
         pages.put("search", "/search?q=care");
+        pages.put("search-corrected", "/search?q=malria");
+        pages.put("search-any", "/search?q=malaria+zzzz&type=pdf");
         pages.put("search-nothing", "/search?q=zzzz");
         pages.put("resource", "/resource/" + shown.slug());
         pages.put("report-problem", "/resource/" + shown.slug() + "/report");

@@ -16,6 +16,7 @@ public final class Rights {
     private static final String TABLE = """
             GET    /                                       anyone
             GET    /search                                 anyone
+            GET    /search/suggestions                     anyone
             GET    /tag/{slug}                             anyone
             GET    /tag/{slug}/                            anyone
             GET    /tag/view/{slug}                        anyone

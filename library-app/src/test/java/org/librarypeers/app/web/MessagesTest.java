@@ -52,6 +52,7 @@ class MessagesTest {
             "reader.kind.",
             "reader.status.",
             "resources.bulk.",
+            "reader.time.",
             "resources.restored.",
             "resources.saved.",
             "resources.status.",

@@ -26,6 +26,9 @@ public abstract class LibraryStorageContract extends SyncStorageContract {
     class Search extends SearchContract {}
 
     @Nested
+    class Words extends WordContract {}
+
+    @Nested
     class Visibility extends VisibilityContract {}
 
     @Nested

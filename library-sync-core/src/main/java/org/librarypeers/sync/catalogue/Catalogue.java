@@ -15,8 +15,14 @@ public interface Catalogue {
     /** The maximum number of different words in a query. */
     int MAX_WORDS = 20;
 
-    /** The maximum number of entries that a query with words finds. */
+    /** The maximum number of entries that a query with words or a condition on the material finds. */
     int MAX_FOUND = 1_000;
+
+    /** The maximum number of different words in a query for any of them. */
+    int MAX_ANY_WORDS = 8;
+
+    /** The minimum number of letters of a word that is corrected. */
+    int MIN_CORRECTED = 4;
 
     /** Returns the entry with this number, regardless of its status. */
     Optional<CatalogueEntry> find(long id);
@@ -85,7 +91,8 @@ public interface Catalogue {
 
     /**
      * Returns the entries that match a query. Of a query with words, it returns those that {@link #search} finds. Their total
-     * is {@value #MAX_FOUND} if there are that many or more.
+     * is {@value #MAX_FOUND} if there are that many or more. The same counts for a query without words that has a condition on
+     * the material. Its best order is the newest first.
      *
      * @param query the conditions
      * @param order the order of the entries
@@ -119,6 +126,90 @@ public interface Catalogue {
      * counted, see {@link Facets#complete}.
      */
     Facets facets(BrowseQuery query);
+
+    /**
+     * Returns the types of material and the study times of the {@linkplain BrowseQuery#APPROVED approved} entries. Only the
+     * {@value #MAX_FOUND} newest ones are counted.
+     */
+    default MaterialCounts materials() {
+        return MaterialCounts.NONE;
+    }
+
+    /**
+     * Returns the words with corrected spelling. Each word that no approved entry contains is replaced by the most similar word
+     * that an approved entry contains, if there is one that differs in a letter or, for words of six or more letters, in two:
+     * one that is missing, added, different or exchanged with its neighbour. Of equally similar words, the most frequent one is
+     * chosen. Words of less than {@value #MIN_CORRECTED} letters and words with digits are not corrected.
+     *
+     * <p>No word is suggested that only unpublished entries contain.
+     *
+     * @return the words in lower case, separated by spaces; empty if nothing was corrected
+     */
+    default Optional<String> corrected(String words) {
+        return Optional.empty();
+    }
+
+    /** Returns whether {@link #corrected} works. A storage may lack what it needs. */
+    default boolean correctsWords() {
+        return true;
+    }
+
+    /**
+     * Returns words of approved entries that begin with a text, the most frequent ones first. Letter case and accents of the text
+     * are ignored. The storage may count less often than entries change. A text of less than two letters has no completions.
+     *
+     * @param beginning the beginning of a word
+     * @param limit the maximum number of words, from 1
+     * @return the words in lower case with their accents
+     */
+    default List<String> completions(String beginning, int limit) {
+        return List.of();
+    }
+
+    /**
+     * Returns approved entries that contain all words in their titles, those with the highest numbers first.
+     *
+     * @param words the words, the last of which may be the beginning of a word; nothing is found without a word
+     * @param limit the maximum number of entries, from 1
+     */
+    default List<ListedResource> titled(String words, int limit) {
+        return List.of();
+    }
+
+    /**
+     * Returns approved entries that are related to an entry, the most closely related first. An entry with the same tags is
+     * related, the more closely the rarer the tags are. If there are too few of them, so are entries with the same words in the
+     * title. The storage looks at a bounded number of candidates, preferring those that were added last.
+     *
+     * @param entry the entry, which is not related to itself
+     * @param limit the maximum number of entries, from 1
+     */
+    default List<ListedResource> related(CatalogueEntry entry, int limit) {
+        return List.of();
+    }
+
+    /**
+     * Returns whether a search for a word finds another word in a text: because the text has a longer word that begins with it,
+     * or because the storage takes both for forms of the same word.
+     *
+     * @param language the language of the text
+     * @param word the word in the text
+     * @param wanted the word of the query
+     */
+    default boolean finds(String language, SearchWord word, SearchWord wanted) {
+        return word.folded().startsWith(wanted.folded());
+    }
+
+    /**
+     * Counts some of the words that {@link #corrected} and {@link #completions} choose from, those whose counts are oldest, and
+     * forgets words that no entry contains any more. Call it in the background after {@link #index} has returned 0.
+     *
+     * @param limit the maximum number of words, from 1
+     * @return the number of words that were counted; less than the limit if no other count is old
+     */
+    default int recountWords(int limit) {
+        return 0;
+    }
 
     /** Returns the {@link Facets#tags} of all {@linkplain BrowseQuery#APPROVED approved} entries. */
     List<Facets.TagCount> topics();

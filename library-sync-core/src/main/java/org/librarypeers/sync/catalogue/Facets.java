@@ -16,8 +16,15 @@ import org.librarypeers.sync.storage.Source;
  * @param sources the sources of the entries that would match without the query's condition on the source
  * @param complete whether all matching entries were counted; otherwise, {@link Catalogue#MAX_FOUND} of them were, and the
  *     actual counts are at least these
+ * @param materials the types and study times of the matching entries; without words, of at most {@link Catalogue#MAX_FOUND} of
+ *     them; {@link MaterialCounts#NONE} for all approved entries, see {@link Catalogue#materials}
  */
-public record Facets(List<TagCount> tags, List<LanguageCount> languages, List<SourceCount> sources, boolean complete) {
+public record Facets(
+        List<TagCount> tags,
+        List<LanguageCount> languages,
+        List<SourceCount> sources,
+        boolean complete,
+        MaterialCounts materials) {
 
     /** The maximum number of tags per category. */
     public static final int TAGS_PER_CATEGORY = 15;
@@ -31,7 +38,12 @@ public record Facets(List<TagCount> tags, List<LanguageCount> languages, List<So
 
     /** Creates facets of all matching entries. */
     public Facets(List<TagCount> tags, List<LanguageCount> languages, List<SourceCount> sources) {
-        this(tags, languages, sources, true);
+        this(tags, languages, sources, true, MaterialCounts.NONE);
+    }
+
+    /** Returns a copy of these facets with other materials. */
+    public Facets with(MaterialCounts counted) {
+        return new Facets(tags, languages, sources, complete, counted);
     }
 
     /**

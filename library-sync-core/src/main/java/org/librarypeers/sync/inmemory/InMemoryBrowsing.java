@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,6 +21,9 @@ import org.librarypeers.sync.catalogue.Facets;
 import org.librarypeers.sync.catalogue.Facets.LanguageCount;
 import org.librarypeers.sync.catalogue.Facets.SourceCount;
 import org.librarypeers.sync.catalogue.Facets.TagCount;
+import org.librarypeers.sync.catalogue.MaterialCounts;
+import org.librarypeers.sync.catalogue.MaterialType;
+import org.librarypeers.sync.catalogue.StudyTimeRange;
 import org.librarypeers.sync.storage.Slice;
 import org.librarypeers.sync.storage.Source;
 
@@ -34,9 +38,10 @@ record InMemoryBrowsing(InMemoryTables tables) {
 
     private static Comparator<CatalogueEntry> order(BrowseQuery query, BrowseQuery.Order order) {
         if (order == BrowseQuery.Order.BEST_FIRST && !query.words().isBlank()) {
-            InMemorySearch search = InMemorySearch.of(query.words());
-            return Comparator.comparingInt((CatalogueEntry entry) ->
-                            search.rank(entry.resource().content()))
+            InMemorySearch search = search(query);
+            return Comparator.comparingInt((CatalogueEntry entry) -> query.matching() == BrowseQuery.Matching.ANY_WORD
+                            ? -search.matches(entry.resource().content())
+                            : search.rank(entry.resource().content()))
                     .thenComparing(CatalogueEntry::id);
         }
         return Comparator.comparing((CatalogueEntry entry) -> entry.resource().updated())
@@ -50,11 +55,32 @@ record InMemoryBrowsing(InMemoryTables tables) {
                 all.stream().filter(entry -> isIn(entry, query.language())).toList();
         List<CatalogueEntry> fromSource =
                 all.stream().filter(entry -> isFrom(entry, query.source())).toList();
+        List<CatalogueEntry> inBoth = inLanguage.stream()
+                .filter(entry -> isFrom(entry, query.source()))
+                .toList();
         return new Facets(
-                tags(inLanguage.stream().filter(entry -> isFrom(entry, query.source()))),
+                tags(inBoth.stream()),
                 languages(fromSource),
                 sources(inLanguage),
-                query.words().isBlank() || all.size() < Catalogue.MAX_FOUND);
+                !query.isSearch() || all.size() < Catalogue.MAX_FOUND,
+                query.equals(BrowseQuery.APPROVED) ? MaterialCounts.NONE : materials(inBoth));
+    }
+
+    MaterialCounts materials() {
+        return materials(found(BrowseQuery.APPROVED).stream()
+                .sorted(order(BrowseQuery.APPROVED, BrowseQuery.Order.NEWEST_FIRST))
+                .toList());
+    }
+
+    private static MaterialCounts materials(List<CatalogueEntry> entries) {
+        List<ResourceContent> counted = entries.stream()
+                .limit(Catalogue.MAX_FOUND)
+                .map(entry -> entry.resource().content())
+                .toList();
+        return new MaterialCounts(
+                count(counted.stream().flatMap(content -> MaterialType.allOf(content).stream())),
+                count(counted.stream().flatMap(content -> StudyTimeRange.of(content.studyTime()).stream())),
+                entries.size() < Catalogue.MAX_FOUND);
     }
 
     private List<TagCount> tags(Stream<CatalogueEntry> entries) {
@@ -104,19 +130,34 @@ record InMemoryBrowsing(InMemoryTables tables) {
         return keys.collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
     }
 
-    /** Returns the matching entries. If there are words, at most {@link Catalogue#MAX_FOUND}. */
+    /** Returns the matching entries, at most {@link Catalogue#MAX_FOUND} of a search. */
     private List<CatalogueEntry> found(BrowseQuery query) {
-        if (query.words().isBlank()) {
+        if (!query.isSearch()) {
             return filtered(query).toList();
         }
-        InMemorySearch search = InMemorySearch.of(query.words());
+        Comparator<CatalogueEntry> newest =
+                Comparator.comparing(CatalogueEntry::id).reversed();
+        if (query.words().isBlank()) {
+            return filtered(query).sorted(newest).limit(Catalogue.MAX_FOUND).toList();
+        }
+        boolean any = query.matching() == BrowseQuery.Matching.ANY_WORD;
+        InMemorySearch search = search(query);
         return filtered(query)
-                .filter(entry -> search.finds(entry.resource().content()))
-                .sorted(Comparator.comparing((CatalogueEntry entry) ->
-                                search.rank(entry.resource().content()) > 0)
-                        .thenComparing(Comparator.comparing(CatalogueEntry::id).reversed()))
+                .filter(entry -> any
+                        ? search.matches(entry.resource().content()) > 0
+                        : search.finds(entry.resource().content()))
+                .sorted(Comparator.comparing((CatalogueEntry entry) -> any
+                                ? search.matches(entry.resource().content())
+                                        < search.words().size() - 1
+                                : search.rank(entry.resource().content()) > 0)
+                        .thenComparing(newest))
                 .limit(Catalogue.MAX_FOUND)
                 .toList();
+    }
+
+    private static InMemorySearch search(BrowseQuery query) {
+        InMemorySearch all = InMemorySearch.of(query.words());
+        return query.matching() == BrowseQuery.Matching.ANY_WORD ? all.first(Catalogue.MAX_ANY_WORDS) : all;
     }
 
     private Stream<CatalogueEntry> filtered(BrowseQuery query) {
@@ -125,7 +166,12 @@ record InMemoryBrowsing(InMemoryTables tables) {
                         && query.statuses().contains(entry.resource().status()))
                 .filter(entry -> query.tags().stream().allMatch(tag -> hasTag(entry, tag)))
                 .filter(entry -> isIn(entry, query.language()))
-                .filter(entry -> isFrom(entry, query.source()));
+                .filter(entry -> isFrom(entry, query.source()))
+                .filter(entry -> query.type() == null
+                        || MaterialType.allOf(entry.resource().content()).contains(query.type()))
+                .filter(entry -> query.studyTime() == null
+                        || StudyTimeRange.of(entry.resource().content().studyTime())
+                                .equals(Optional.of(query.studyTime())));
     }
 
     static boolean hasTag(CatalogueEntry entry, long tag) {

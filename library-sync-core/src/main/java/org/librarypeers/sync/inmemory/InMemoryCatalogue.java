@@ -22,6 +22,7 @@ import org.librarypeers.sync.catalogue.CatalogueQuery;
 import org.librarypeers.sync.catalogue.CatalogueQuery.Place;
 import org.librarypeers.sync.catalogue.Facets;
 import org.librarypeers.sync.catalogue.ListedResource;
+import org.librarypeers.sync.catalogue.MaterialCounts;
 import org.librarypeers.sync.catalogue.OriginCount;
 import org.librarypeers.sync.catalogue.Viewer;
 import org.librarypeers.sync.storage.Slice;
@@ -87,6 +88,31 @@ record InMemoryCatalogue(InMemoryStorage storage) implements Catalogue {
     @Override
     public Facets facets(BrowseQuery query) {
         return storage.with(tables -> new InMemoryBrowsing(tables).facets(query));
+    }
+
+    @Override
+    public MaterialCounts materials() {
+        return storage.with(tables -> new InMemoryBrowsing(tables).materials());
+    }
+
+    @Override
+    public Optional<String> corrected(String words) {
+        return storage.with(tables -> InMemoryWords.of(tables).corrected(words));
+    }
+
+    @Override
+    public List<String> completions(String beginning, int limit) {
+        return storage.with(tables -> InMemoryWords.of(tables).completions(beginning, limit));
+    }
+
+    @Override
+    public List<ListedResource> titled(String words, int limit) {
+        return storage.with(tables -> InMemoryWords.of(tables).titled(words, limit));
+    }
+
+    @Override
+    public List<ListedResource> related(CatalogueEntry entry, int limit) {
+        return storage.with(tables -> InMemoryWords.of(tables).related(entry, limit));
     }
 
     @Override

@@ -1,8 +1,10 @@
 package org.librarypeers.sync.inmemory;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -67,6 +69,28 @@ record InMemorySearch(List<String> words) {
             rank++;
         }
         return rank;
+    }
+
+    /** Returns a search for the first of the words only. */
+    InMemorySearch first(int most) {
+        return new InMemorySearch(words.stream().limit(most).toList());
+    }
+
+    /** Returns how many of the words the content contains. */
+    int matches(ResourceContent content) {
+        return (int) words.stream()
+                .filter(word -> new InMemorySearch(List.of(word)).finds(content))
+                .count();
+    }
+
+    /** Returns the words of a content by their folded form. */
+    static Map<String, SearchWord> wordsOf(ResourceContent content) {
+        Map<String, SearchWord> words = new HashMap<>();
+        FIELDS.stream()
+                .flatMap(field -> field.apply(content))
+                .flatMap(text -> SearchWord.of(text).stream())
+                .forEach(word -> words.putIfAbsent(word.folded(), word));
+        return words;
     }
 
     private static Stream<String> texts(LocalizedText text) {

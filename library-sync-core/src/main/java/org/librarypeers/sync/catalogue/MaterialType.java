@@ -1,30 +1,44 @@
-package org.librarypeers.app.reader;
+package org.librarypeers.sync.catalogue;
 
 import java.net.URI;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.librarypeers.domain.Attachment;
 import org.librarypeers.domain.EnumWord;
+import org.librarypeers.domain.ResourceContent;
 
-/** The kind of content at an address, as far as the address itself reveals it. */
-enum LinkKind {
+/** The type of the material behind an attachment, as far as its address reveals it. */
+public enum MaterialType {
+    /** A PDF file. */
     PDF,
+    /** A video. */
     VIDEO,
+    /** A sound recording. */
     AUDIO,
+    /** An image. */
     PICTURE,
+    /** A presentation. */
     SLIDES,
+    /** A text document other than PDF. */
     DOCUMENT,
+    /** A spreadsheet. */
     TABLE,
+    /** An archive of files, or a course package. */
     ARCHIVE,
+    /** A program for phones. */
     APP,
+    /** A file of an unknown type. */
     FILE,
+    /** A web page. */
     PAGE;
 
     /**
-     * Returns the kind of content by the file extension or the host of the address. If neither is recognized, a link leads to
-     * a page and a file is of an unknown kind.
+     * Returns the type by the file extension or the host of the address. If neither is recognized, a link leads to
+     * a page and a file is of an unknown type.
      */
-    static LinkKind of(Attachment attachment) {
+    public static MaterialType of(Attachment attachment) {
         String url = attachment.url();
         return byEnding(ending(url)).or(() -> byHost(host(url))).orElseGet(() -> switch (attachment.kind()) {
             case LINK -> PAGE;
@@ -32,7 +46,19 @@ enum LinkKind {
         });
     }
 
-    private static Optional<LinkKind> byEnding(String ending) {
+    /** Returns the types of all attachments of a resource. */
+    public static Set<MaterialType> allOf(ResourceContent content) {
+        Set<MaterialType> types = EnumSet.noneOf(MaterialType.class);
+        content.attachments().forEach(attachment -> types.add(of(attachment)));
+        return types;
+    }
+
+    /** Returns the type with this {@link #word}. Empty if there is no such type. */
+    public static Optional<MaterialType> ofWord(String word) {
+        return EnumWord.find(MaterialType.class, word);
+    }
+
+    private static Optional<MaterialType> byEnding(String ending) {
         return Optional.ofNullable(
                 switch (ending) {
                     case "pdf" -> PDF;
@@ -48,7 +74,7 @@ enum LinkKind {
                 });
     }
 
-    private static Optional<LinkKind> byHost(String host) {
+    private static Optional<MaterialType> byHost(String host) {
         return Optional.ofNullable(
                 switch (host) {
                     case "youtube.com", "m.youtube.com", "youtu.be", "vimeo.com", "player.vimeo.com" -> VIDEO;
@@ -59,7 +85,7 @@ enum LinkKind {
     }
 
     /** Returns the host of an address without {@code www.}, in lower case; empty if the address has no host or is invalid. */
-    static String host(String url) {
+    public static String host(String url) {
         try {
             String host = URI.create(withoutQuery(url)).getHost();
             return host == null ? "" : host.toLowerCase(Locale.ROOT).replaceFirst("^www\\.", "");
@@ -78,8 +104,8 @@ enum LinkKind {
         return url.strip().replaceAll("[?#].*", "");
     }
 
-    /** Returns the last part of the message key for this kind. */
-    String word() {
+    /** Returns the lower-case name, for example {@code pdf}. */
+    public String word() {
         return EnumWord.of(this);
     }
 }
