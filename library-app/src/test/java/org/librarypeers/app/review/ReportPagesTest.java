@@ -191,9 +191,7 @@ class ReportPagesTest {
         var first = reviewer.get("/review/reports").page();
         assertThat(first.select(".rows li")).hasSize(20);
         assertThat(first.select(".rows h2").first().text()).isEqualTo("Title 24");
-        assertThat(reviewer.get(first.select("a[rel=next]").attr("href"))
-                        .page()
-                        .select(".rows li"))
+        assertThat(reviewer.get(first.select("a[rel=next]").attr("href")).page().select(".rows li"))
                 .hasSize(5);
     }
 }

@@ -153,8 +153,7 @@ class ReviewInChromiumTest {
     void three_hundred_resources_are_decided_on_by_keyboard_in_two_panes_with_undo() {
         here.removeResources();
         List<Resource> all = IntStream.range(0, 300)
-                .mapToObj(i -> Resource.create(
-                        Guid.random(), rich("Resource " + i), EDITOR, now().plusMillis(i)))
+                .mapToObj(i -> Resource.create(Guid.random(), rich("Resource " + i), EDITOR, now().plusMillis(i)))
                 .toList();
         here.library().storage().resources().save(all);
         Page page = signedIn();

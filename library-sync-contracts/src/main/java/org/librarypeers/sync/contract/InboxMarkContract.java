@@ -66,7 +66,7 @@ abstract class InboxMarkContract extends WaitingOfferContract<LibraryStorage> {
         CountDownLatch saved = new CountDownLatch(1);
         CountDownLatch marked = new CountDownLatch(1);
         Resource late = sent(peer, "Late");
-        ExecutorService executor = Executors.newSingleThreadExecutor();
+        ExecutorService executor = Executors.newFixedThreadPool(2);
         try {
             Future<?> other = executor.submit(() -> storage.inTransaction(() -> {
                 storage.resources().save(late);
@@ -75,7 +75,7 @@ abstract class InboxMarkContract extends WaitingOfferContract<LibraryStorage> {
             }));
             await(saved);
             // A storage that runs one transaction at a time takes the mark after the transaction.
-            Future<String> mark = Executors.newSingleThreadExecutor().submit(this::mark);
+            Future<String> mark = executor.submit(this::mark);
             String taken = null;
             try {
                 taken = mark.get(2, TimeUnit.SECONDS);

@@ -76,7 +76,7 @@ record SqliteReviewQueue(Database database) implements ReviewQueue {
 
     private static String key(InboxOrder order) {
         return switch (order) {
-            case GUID -> "0";
+            case GUID -> "''";
             case NEWEST -> "coalesce(body ->> '$.revisions.waiting.at', body ->> '$.revisions.current.at')";
             case SOURCE -> "coalesce(cast(source as integer), 9223372036854775807)";
             case TITLE -> "coalesce(body ->> '$.revisions.current.content.title.texts.en', '')";
@@ -142,6 +142,10 @@ record SqliteReviewQueue(Database database) implements ReviewQueue {
                     filter.tag());
         }
         for (String word : filter.words()) {
+            if (word.indexOf(0) >= 0) {
+                // No text contains it, and SQLite would read the pattern only up to it.
+                waits.and("0");
+            }
             waits.and(
                     "exists (select from_text.value from json_tree(body, '$.revisions') from_text"
                             + " where from_text.type = 'text'"
