@@ -38,7 +38,12 @@ public final class OfflineLibrary {
     private final SignIns signIns = new SignIns(accounts, storage, clock, SECRET_KEY, ignored -> {});
     private final ReviewService review = new ReviewService(storage, clock);
     private final Website site = new Website(
-            signIns, review, new PageReads(storage::reading, java.time.Duration.ZERO), LANGUAGES, "Test library", clock);
+            signIns,
+            review,
+            new PageReads(storage::reading, java.time.Duration.ZERO),
+            LANGUAGES,
+            "Test library",
+            clock);
     private final Javalin javalin;
 
     private OfflineLibrary(Adding<RoutesConfig> api, Adding<PageRoutes> pages) {

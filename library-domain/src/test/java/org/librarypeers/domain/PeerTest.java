@@ -158,7 +158,16 @@ class PeerTest {
                         .credentials("reader", KEY)
                         .build())
                 .isEqualTo(new Peer(
-                        ORB.id(), "ORB", ORB.host(), "reader", KEY, true, PublicationPolicy.DEFAULT, false, false, null));
+                        ORB.id(),
+                        "ORB",
+                        ORB.host(),
+                        "reader",
+                        KEY,
+                        true,
+                        PublicationPolicy.DEFAULT,
+                        false,
+                        false,
+                        null));
         assertThatIllegalStateException()
                 .isThrownBy(() -> Peer.builder().name("ORB").host(ORB.host()).build())
                 .withMessage("the peer has no id; set it with id(...)");

@@ -63,7 +63,8 @@ final class JdbcApiKeys implements ApiKeyRepository {
     @Override
     public boolean remove(UserName account, String name) {
         return transactions.call(unit -> unit.jdbc(connection ->
-                Sql.update(connection, "delete from api_key where account = ? and name = ?", account.value(), name) == 1));
+                Sql.update(connection, "delete from api_key where account = ? and name = ?", account.value(), name)
+                        == 1));
     }
 
     @Override
@@ -71,10 +72,7 @@ final class JdbcApiKeys implements ApiKeyRepository {
         Timestamp time = Timestamp.from(at);
         transactions.call(unit -> unit.jdbc(connection -> {
             int named = Sql.update(
-                    connection,
-                    "update api_key set used = greatest(used, ?) where hash = ?",
-                    time,
-                    hash(secret));
+                    connection, "update api_key set used = greatest(used, ?) where hash = ?", time, hash(secret));
             return named > 0
                     ? named
                     : Sql.update(

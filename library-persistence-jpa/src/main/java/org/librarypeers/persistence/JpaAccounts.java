@@ -166,10 +166,7 @@ final class JpaAccounts implements AccountRepository {
     @Override
     public void signedIn(UserName name, Instant at) {
         transactions.call(unit -> unit.jdbc(connection -> Sql.update(
-                connection,
-                "update account set signed_in = ? where name = ?",
-                Timestamp.from(at),
-                name.value())));
+                connection, "update account set signed_in = ? where name = ?", Timestamp.from(at), name.value())));
     }
 
     @Override

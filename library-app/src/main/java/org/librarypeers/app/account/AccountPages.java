@@ -188,10 +188,7 @@ public final class AccountPages {
 
     private void profileForm(Visit visit, int status, FormData form, NotificationForm chosen) {
         Account account = visit.signedIn();
-        visit.render(
-                status,
-                "account/profile",
-                Map.of("account", account, "form", form, "notifications", chosen));
+        visit.render(status, "account/profile", Map.of("account", account, "form", form, "notifications", chosen));
     }
 
     private void saveNotifications(Visit visit) {

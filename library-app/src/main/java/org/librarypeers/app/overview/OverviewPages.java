@@ -85,7 +85,10 @@ public final class OverviewPages {
     }
 
     private static List<PeerView> of(List<PeerView> peers, PeerView.State state) {
-        return peers.stream().filter(peer -> peer.state() == state).limit(PEERS_SHOWN).toList();
+        return peers.stream()
+                .filter(peer -> peer.state() == state)
+                .limit(PEERS_SHOWN)
+                .toList();
     }
 
     /** Returns the peers that were synced last, the latest first. */
@@ -100,7 +103,8 @@ public final class OverviewPages {
     }
 
     private Quarantine quarantine(PeerView peer) {
-        List<QuarantinedItem> items = storage.harvest().quarantinedItems(peer.peer().id());
+        List<QuarantinedItem> items =
+                storage.harvest().quarantinedItems(peer.peer().id());
         return new Quarantine(peer, items.subList(0, Math.min(ITEMS_SHOWN, items.size())));
     }
 

@@ -28,7 +28,8 @@ public record PeerForm(
     /** The number of a peer that has not been saved yet. */
     private static final PeerId UNSAVED = new PeerId(Long.MAX_VALUE);
 
-    private static final List<Duration> INTERVALS = Stream.of(1, 3, 6, 12, 24, 72, 168).map(Duration::ofHours).toList();
+    private static final List<Duration> INTERVALS =
+            Stream.of(1, 3, 6, 12, 24, 72, 168).map(Duration::ofHours).toList();
     private static final String ON = "on";
     private static final int MAX_KEY = 200;
 
@@ -89,7 +90,10 @@ public record PeerForm(
     /** Returns the intervals that the form offers, the shortest first. */
     public List<Duration> intervals() {
         Duration own = stored == null ? null : stored.interval();
-        return Stream.concat(INTERVALS.stream(), Stream.ofNullable(own)).distinct().sorted().toList();
+        return Stream.concat(INTERVALS.stream(), Stream.ofNullable(own))
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     /** Returns an interval as a value of the form; empty for null. */
@@ -110,7 +114,16 @@ public record PeerForm(
      */
     static Sent read(Visit visit, @Nullable Peer stored, PeerRepository peers, boolean forTest) {
         FormData filled = FormData.read(
-                visit, "name", "host", "active", "user", "publication", "archives", "automatic", "every", FormData.SEEN);
+                visit,
+                "name",
+                "host",
+                "active",
+                "user",
+                "publication",
+                "archives",
+                "automatic",
+                "every",
+                FormData.SEEN);
         return new FormReader(visit, peers, new PeerForm(stored, filled, null), forTest).read(visit.field("key"));
     }
 

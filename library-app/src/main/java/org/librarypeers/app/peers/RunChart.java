@@ -42,7 +42,11 @@ public record RunChart(int top, List<Bar> bars) {
      * @param day the day of the run, if it is written below the bar; null otherwise
      */
     public record Bar(
-            String title, int x, int width, List<BarSegment> parts, @Nullable String day) {}
+            String title,
+            int x,
+            int width,
+            List<BarSegment> parts,
+            @Nullable String day) {}
 
     /** A segment of a bar: {@code added}, {@code updated} or {@code failed}. */
     public record BarSegment(String kind, int y, int height) {}

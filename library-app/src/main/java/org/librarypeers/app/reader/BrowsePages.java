@@ -5,8 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.accounts.FirstAdministrator;
 import org.librarypeers.app.web.Excerpt;
 import org.librarypeers.app.web.PageRoutes;

@@ -268,7 +268,10 @@ class AccountPagesTest {
     void the_api_key_is_shown_and_replaced_after_a_warning() {
         signIn(client, ASHA, PASSWORD);
         ApiKey key = accounts.apiKey(ASHA).orElseThrow();
-        assertThat(client.get("/profile/keys").page().select("#api-key[readonly]").val())
+        assertThat(client.get("/profile/keys")
+                        .page()
+                        .select("#api-key[readonly]")
+                        .val())
                 .isEqualTo(key.secret());
 
         Answer warning = client.get("/profile/key");

@@ -77,9 +77,13 @@ class ApiKeyPagesTest {
         assertThat(page.html()).doesNotContain(script);
         assertThat(page.select("tbody th").eachText()).containsExactly("Nightly script", "Phone");
         assertThat(page.select("tbody td[data-label='Last used']").eachText()).containsExactly("never", "never");
-        assertThat(List.of(own, script, phone)).doesNotHaveDuplicates().allSatisfy(key -> assertThat(statusWith(key))
-                .isEqualTo(200));
-        assertThat(asha.get(KEYS).page().select("tbody td[data-label='Last used']").eachText())
+        assertThat(List.of(own, script, phone))
+                .doesNotHaveDuplicates()
+                .allSatisfy(key -> assertThat(statusWith(key)).isEqualTo(200));
+        assertThat(asha.get(KEYS)
+                        .page()
+                        .select("tbody td[data-label='Last used']")
+                        .eachText())
                 .containsExactly("now", "now");
         assertThat(asha.get(KEYS).page().text()).doesNotContain("never");
 
@@ -150,10 +154,14 @@ class ApiKeyPagesTest {
         assertThat(user.select("#use ~ dl dd").eachText()).containsExactly("now", "1", "never");
         assertThat(user.select("tbody th").eachText()).containsExactly("Nightly script");
         assertThat(user.html()).doesNotContain(script);
-        assertThat(admin.get("/users").page().select("td[data-label='Last sign-in']").eachText())
+        assertThat(admin.get("/users")
+                        .page()
+                        .select("td[data-label='Last sign-in']")
+                        .eachText())
                 .containsExactly("now", "now");
 
-        assertThat(admin.submit(user, "form[action=/users/asha/signout]").location()).isEqualTo("/users/asha");
+        assertThat(admin.submit(user, "form[action=/users/asha/signout]").location())
+                .isEqualTo("/users/asha");
         admin.submit(user, "tbody form");
 
         assertThat(asha.get(KEYS).status()).isEqualTo(303);
@@ -181,7 +189,8 @@ class ApiKeyPagesTest {
         String token = user.select("input[name=csrf]").first().val();
         assertThat(admin.post("/users/asha/invite", "csrf", token).location()).isEqualTo("/users/asha");
 
-        assertThat(admin.get("/users/asha").page().select("[role=status]").text()).contains("mail server");
+        assertThat(admin.get("/users/asha").page().select("[role=status]").text())
+                .contains("mail server");
         assertThat(admin.post("/users/nobody/invite", "csrf", token).status()).isEqualTo(404);
     }
 }

@@ -136,7 +136,11 @@ class ConcurrentAccountChangesTest {
             // A fixed clock keeps the attempts counted while the threads wait for one another.
             Clock clock = Clock.fixed(Instant.parse("2026-02-03T12:00:00Z"), ZoneOffset.UTC);
             SignIns node = new SignIns(
-                    new AccountService(storage, RunningLibrary.PASSWORD_COST, clock), storage, clock, KEY, ignored -> {});
+                    new AccountService(storage, RunningLibrary.PASSWORD_COST, clock),
+                    storage,
+                    clock,
+                    KEY,
+                    ignored -> {});
             guesses.add(() -> node.signIn(ONE, "wrong", new SignIns.Caller("192.0.2.1", null)));
         }
 

@@ -20,7 +20,8 @@ class FirstAdministratorTest {
     private static final byte[] KEY = key(1);
 
     private final InMemoryStorage storage = new InMemoryStorage();
-    private final AccountService accounts = new AccountService(storage, RunningLibrary.PASSWORD_COST, Clock.systemUTC());
+    private final AccountService accounts =
+            new AccountService(storage, RunningLibrary.PASSWORD_COST, Clock.systemUTC());
     private final FirstAdministrator first = node(storage.id(), KEY);
 
     private FirstAdministrator node(LibraryId library, byte[] key) {

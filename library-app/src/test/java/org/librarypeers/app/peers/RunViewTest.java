@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -216,7 +216,8 @@ class RunViewTest {
                 .toList();
 
         assertThat(days).hasSizeBetween(4, 6).doesNotHaveDuplicates();
-        assertThat(RunChart.of(VISIT, runs).bars().get(0).day()).isEqualTo(VISIT.day(runs.get(19).started()));
+        assertThat(RunChart.of(VISIT, runs).bars().get(0).day())
+                .isEqualTo(VISIT.day(runs.get(19).started()));
         assertThat(RunChart.of(VISIT, List.of(run(NONE), run(NONE))).bars())
                 .extracting(RunChart.Bar::day)
                 .containsExactly(VISIT.day(NOON), null);

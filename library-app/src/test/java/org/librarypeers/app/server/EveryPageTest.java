@@ -31,9 +31,9 @@ import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.accounts.AccountTokenRepository.AccountToken;
 import org.librarypeers.sync.accounts.AccountTokenRepository.Purpose;
-import org.librarypeers.sync.reports.ProblemReport;
 import org.librarypeers.sync.curation.CuratedTag;
 import org.librarypeers.sync.curation.CurationService;
+import org.librarypeers.sync.reports.ProblemReport;
 
 /** Tests of every page of a library with content: its database statements, its layout and its accessibility. */
 @ResourceLock("what the database server logs")

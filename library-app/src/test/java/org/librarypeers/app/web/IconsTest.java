@@ -21,7 +21,8 @@ class IconsTest {
     @Test
     void pages_use_icons_of_one_file_that_has_a_drawing_for_each_of_them() {
         OfflineVisitor visitor = library.visitor(Role.MEMBER);
-        List<String> uses = visitor.get("/for/admin").page().select("svg.icon use").eachAttr("href");
+        List<String> uses =
+                visitor.get("/for/admin").page().select("svg.icon use").eachAttr("href");
         assertThat(uses).hasSizeGreaterThan(2);
 
         String file = uses.get(0).substring(0, uses.get(0).indexOf('#'));

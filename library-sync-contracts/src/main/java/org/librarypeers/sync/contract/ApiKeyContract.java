@@ -41,8 +41,10 @@ abstract class ApiKeyContract extends LibraryContract {
 
     @Test
     void an_account_is_found_by_each_of_its_keys_until_the_key_is_removed() {
-        assertThat(storage.apiKeys().add(key(Samples.AMINA, "Script", LATER), SCRIPT)).isTrue();
-        assertThat(storage.apiKeys().add(key(Samples.AMINA, "Phone", NOW), PHONE)).isTrue();
+        assertThat(storage.apiKeys().add(key(Samples.AMINA, "Script", LATER), SCRIPT))
+                .isTrue();
+        assertThat(storage.apiKeys().add(key(Samples.AMINA, "Phone", NOW), PHONE))
+                .isTrue();
 
         assertThat(List.of(OWN, SCRIPT, PHONE))
                 .allSatisfy(secret -> assertThat(storage.accounts().findByApiKey(secret))
@@ -63,10 +65,13 @@ abstract class ApiKeyContract extends LibraryContract {
 
     @Test
     void an_account_has_one_key_of_a_name() {
-        assertThat(storage.apiKeys().add(key(Samples.AMINA, "Script", NOW), SCRIPT)).isTrue();
+        assertThat(storage.apiKeys().add(key(Samples.AMINA, "Script", NOW), SCRIPT))
+                .isTrue();
 
-        assertThat(storage.apiKeys().add(key(Samples.AMINA, "Script", LATER), PHONE)).isFalse();
-        assertThat(storage.apiKeys().add(key(new UserName("nobody"), "Script", LATER), PHONE)).isFalse();
+        assertThat(storage.apiKeys().add(key(Samples.AMINA, "Script", LATER), PHONE))
+                .isFalse();
+        assertThat(storage.apiKeys().add(key(new UserName("nobody"), "Script", LATER), PHONE))
+                .isFalse();
 
         assertThat(storage.accounts().findByApiKey(PHONE)).isEmpty();
         assertThat(storage.apiKeys().of(Samples.AMINA)).containsExactly(key(Samples.AMINA, "Script", NOW));

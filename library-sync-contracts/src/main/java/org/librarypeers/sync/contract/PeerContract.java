@@ -41,9 +41,8 @@ abstract class PeerContract extends StorageContract<SyncStorage> {
                 .publication(PublicationPolicy.REVIEW_EVERYTHING)
                 .build();
         storage.peers().save(bare);
-        Peer automatic = savedPeer("https://c.example.org")
-                .withSyncsAutomatically(true)
-                .withInterval(Duration.ofMinutes(90));
+        Peer automatic =
+                savedPeer("https://c.example.org").withSyncsAutomatically(true).withInterval(Duration.ofMinutes(90));
         storage.peers().save(automatic);
 
         assertThat(storage.peers().find(queryable.id())).contains(queryable);

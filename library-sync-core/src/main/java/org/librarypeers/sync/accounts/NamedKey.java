@@ -13,7 +13,10 @@ import org.librarypeers.domain.UserName;
  * @param used about when it was last used; null if it was never used
  */
 public record NamedKey(
-        UserName account, String name, Instant created, @Nullable Instant used) {
+        UserName account,
+        String name,
+        Instant created,
+        @Nullable Instant used) {
 
     /** The maximum length of a name, in characters. */
     public static final int MAX_NAME = 60;

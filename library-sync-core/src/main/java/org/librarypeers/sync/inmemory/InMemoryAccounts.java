@@ -115,8 +115,10 @@ record InMemoryAccounts(InMemoryStorage storage) implements AccountRepository {
         return storage.with(tables -> names.stream()
                 .distinct()
                 .filter(tables.accounts::containsKey)
-                .collect(Collectors.toMap(Function.identity(), name -> new AccountUse(
-                        tables.signIns.get(name), tables.keyUses.get(name), sessions(tables, name, now)))));
+                .collect(Collectors.toMap(
+                        Function.identity(),
+                        name -> new AccountUse(
+                                tables.signIns.get(name), tables.keyUses.get(name), sessions(tables, name, now)))));
     }
 
     private static int sessions(InMemoryTables tables, UserName name, Instant now) {

@@ -49,7 +49,8 @@ record InMemoryApiKeys(InMemoryStorage storage) implements ApiKeyRepository {
     public void used(ApiKey secret, Instant at) {
         storage.change(tables -> {
             tables.namedKeys.computeIfPresent(
-                    secret, (same, key) -> new NamedKey(key.account(), key.name(), key.created(), later(key.used(), at)));
+                    secret,
+                    (same, key) -> new NamedKey(key.account(), key.name(), key.created(), later(key.used(), at)));
             tables.accounts.values().stream()
                     .filter(stored -> stored.key().equals(secret))
                     .forEach(stored -> tables.keyUses.merge(

@@ -15,8 +15,8 @@ import org.librarypeers.sync.curation.DuplicateRepository;
 import org.librarypeers.sync.files.UploadRepository;
 import org.librarypeers.sync.notifications.NotificationRepository;
 import org.librarypeers.sync.notifications.Outbox;
-import org.librarypeers.sync.reports.ProblemReportRepository;
 import org.librarypeers.sync.pictures.PictureRepository;
+import org.librarypeers.sync.reports.ProblemReportRepository;
 import org.librarypeers.sync.storage.SyncStorage;
 
 /** The storage of a library with pages and an API. It extends the storage for syncs and reviews. Thread-safe. */

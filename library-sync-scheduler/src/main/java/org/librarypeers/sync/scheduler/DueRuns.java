@@ -8,7 +8,6 @@ import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.shaded.jdbc.SQLRuntimeException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -198,13 +197,16 @@ final class DueRuns implements ExecutionHandler<ScheduleState> {
     private Next after(SyncLog log, SyncScope scope, ScheduleState before, Duration interval) {
         Instant now = clock.instant();
         return switch (log.status()) {
-            case SUCCEEDED -> new Next(
-                    timetable.afterSuccess(now, interval), before.succeeded(scope, log.started()).waiting(interval));
+            case SUCCEEDED ->
+                new Next(
+                        timetable.afterSuccess(now, interval),
+                        before.succeeded(scope, log.started()).waiting(interval));
             case THROTTLED ->
                 new Next(timetable.afterThrottle(now, Objects.requireNonNullElse(log.until(), now)), before.answered());
-            case INTERRUPTED -> isLast(log)
-                    ? new Next(timetable.afterSuccess(now, interval), before.waiting(interval))
-                    : new Next(timetable.afterBusy(now), before);
+            case INTERRUPTED ->
+                isLast(log)
+                        ? new Next(timetable.afterSuccess(now, interval), before.waiting(interval))
+                        : new Next(timetable.afterBusy(now), before);
             case FAILED, RUNNING -> failed(before, interval);
         };
     }
