@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an account was used for.
+ * The uses of an account.
  *
  * @param signedIn when somebody last signed in; null if nobody has yet
  * @param keyUsed about when its own API key was last used, as opposed to a {@link NamedKey}; null if it never was
