@@ -22,7 +22,10 @@ final class JdbcDuplicates implements DuplicateRepository {
 
     private static final UUID FIRST = new UUID(0, 0);
 
-    /** Replaces the keys of resources, and counts the resources of each key. Ordered by key, so that transactions do not deadlock. */
+    /**
+     * Replaces the keys of resources, counts the resources of each key, and removes the resources from the backlog, in one statement.
+     * Ordered by key, so that transactions do not deadlock.
+     */
     private static final String WRITE = """
             with wanted as (select * from unnest(?::bigint[], ?::uuid[], ?::text[]) as wanted (resource_id, key, reason)),
                  removed as (delete from duplicate_key
@@ -35,12 +38,14 @@ final class JdbcDuplicates implements DuplicateRepository {
                            returning key),
                  counted as (select key, sum(difference) as difference
                                from (select key, 1 as difference from added union all select key, -1 from removed) changed
-                              group by key)
-            insert into duplicate_group (key, reason, size)
-            select counted.key, coalesce((select reason from wanted where wanted.key = counted.key limit 1), 'title'),
-                   counted.difference
-              from counted order by counted.key
-                on conflict (key) do update set size = duplicate_group.size + excluded.size""";
+                              group by key),
+                 grouped as (insert into duplicate_group (key, reason, size)
+                             select counted.key,
+                                    coalesce((select reason from wanted where wanted.key = counted.key limit 1), 'title'),
+                                    counted.difference
+                               from counted order by counted.key
+                                 on conflict (key) do update set size = duplicate_group.size + excluded.size)
+            delete from search_backlog where resource_id = any (?)""";
 
     private static final String MEMBERS = """
             select grouped.key, grouped.reason, member.guid
@@ -72,8 +77,12 @@ final class JdbcDuplicates implements DuplicateRepository {
         this.transactions = transactions;
     }
 
-    /** Writes the keys of resources with their current content. */
-    static void write(UnitOfWork unit, Collection<ResourceEntity> resources) {
+    /**
+     * Writes the keys of resources with their current content, and removes resources from the search backlog.
+     *
+     * @param removed the ids of the resources to remove from the backlog
+     */
+    static void write(UnitOfWork unit, Collection<ResourceEntity> resources, Collection<Long> removed) {
         List<Long> ids = new ArrayList<>();
         List<UUID> keys = new ArrayList<>();
         List<String> reasons = new ArrayList<>();
@@ -90,7 +99,8 @@ final class JdbcDuplicates implements DuplicateRepository {
                 Sql.longs(connection, ids),
                 Sql.uuids(connection, keys),
                 Sql.texts(connection, reasons),
-                Sql.longs(connection, resources.stream().map(ResourceEntity::id).toList())));
+                Sql.longs(connection, resources.stream().map(ResourceEntity::id).toList()),
+                Sql.longs(connection, removed)));
     }
 
     private static UUID uuid(String key) {

@@ -27,8 +27,6 @@ final class SearchBacklog {
     // A search reads entries that are not merged yet once for each bucket.
     private static final String MERGE = "select gin_clean_pending_list('resource_search_words')";
 
-    private static final String REMOVE = "delete from search_backlog where resource_id = any (?)";
-
     // An arbitrary key that nothing else in this database uses: the key of the change feed plus one.
     private static final long LOCK = 0x4C69625065657274L;
 
@@ -84,8 +82,7 @@ final class SearchBacklog {
                     .setParameterList("ids", picked)
                     .getResultList();
             SearchIndex.write(unit, resources);
-            JdbcDuplicates.write(unit, resources);
-            unit.jdbc(connection -> Sql.update(connection, REMOVE, Sql.longs(connection, picked)));
+            JdbcDuplicates.write(unit, resources, picked);
             if (picked.size() < limit) {
                 unit.jdbc(connection -> Sql.first(connection, MERGE, row -> row.getLong(1)));
             }
