@@ -28,7 +28,7 @@ class CategoryEntity {
     @JdbcTypeCode(SqlTypes.JSON)
     LocalizedText names;
 
-    /** True if a local resource had one of its tags. Not set if the category was read with a catalogue entry. */
+    // Whether a local resource had one of its tags. Not set if the category was read with a catalogue entry.
     boolean own;
 
     /** Creates an empty entity for Hibernate. */

@@ -1,5 +1,6 @@
 package org.librarypeers.persistence;
 
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -22,9 +23,12 @@ final class JdbcDuplicates implements DuplicateRepository {
 
     private static final UUID FIRST = new UUID(0, 0);
 
-    /** Replaces the keys of resources, and counts the resources of each key. Ordered by key, so that transactions do not deadlock. */
-    private static final String WRITE = """
-            with wanted as (select * from unnest(?::bigint[], ?::uuid[], ?::text[]) as wanted (resource_id, key, reason)),
+    /**
+     * The parts of a statement that replace the keys of resources and count the resources of each key. Ordered by key, so that
+     * transactions do not deadlock. {@link #parameters} returns their parameters.
+     */
+    static final String WRITE = """
+            wanted as (select * from unnest(?::bigint[], ?::uuid[], ?::text[]) as wanted (resource_id, key, reason)),
                  removed as (delete from duplicate_key
                               where resource_id = any (?)
                                 and not exists (select from wanted where wanted.resource_id = duplicate_key.resource_id
@@ -35,12 +39,13 @@ final class JdbcDuplicates implements DuplicateRepository {
                            returning key),
                  counted as (select key, sum(difference) as difference
                                from (select key, 1 as difference from added union all select key, -1 from removed) changed
-                              group by key)
-            insert into duplicate_group (key, reason, size)
-            select counted.key, coalesce((select reason from wanted where wanted.key = counted.key limit 1), 'title'),
-                   counted.difference
-              from counted order by counted.key
-                on conflict (key) do update set size = duplicate_group.size + excluded.size""";
+                              group by key),
+                 grouped as (insert into duplicate_group (key, reason, size)
+                             select counted.key,
+                                    coalesce((select reason from wanted where wanted.key = counted.key limit 1), 'title'),
+                                    counted.difference
+                               from counted order by counted.key
+                                 on conflict (key) do update set size = duplicate_group.size + excluded.size)""";
 
     private static final String MEMBERS = """
             select grouped.key, grouped.reason, member.guid
@@ -72,8 +77,8 @@ final class JdbcDuplicates implements DuplicateRepository {
         this.transactions = transactions;
     }
 
-    /** Writes the keys of resources with their current content. */
-    static void write(UnitOfWork unit, Collection<ResourceEntity> resources) {
+    /** Returns the parameters of {@link #WRITE}: the keys of resources with their current content, and the ids of the resources. */
+    static List<Object> parameters(Connection connection, Collection<ResourceEntity> resources) throws SQLException {
         List<Long> ids = new ArrayList<>();
         List<UUID> keys = new ArrayList<>();
         List<String> reasons = new ArrayList<>();
@@ -84,13 +89,11 @@ final class JdbcDuplicates implements DuplicateRepository {
                 reasons.add(key.reason().name().toLowerCase(Locale.ROOT));
             }
         }
-        unit.jdbc(connection -> Sql.update(
-                connection,
-                WRITE,
+        return List.of(
                 Sql.longs(connection, ids),
                 Sql.uuids(connection, keys),
                 Sql.texts(connection, reasons),
-                Sql.longs(connection, resources.stream().map(ResourceEntity::id).toList())));
+                Sql.longs(connection, resources.stream().map(ResourceEntity::id).toList()));
     }
 
     private static UUID uuid(String key) {

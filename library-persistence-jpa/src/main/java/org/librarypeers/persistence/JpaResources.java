@@ -72,11 +72,7 @@ final class JpaResources implements ResourceRepository {
         Session session = locked.session();
         Map<Guid, ResourceEntity> saved = locked.lockForSave(distinct(resources));
         resources.forEach(resource -> compare(resource, saved.get(resource.guid())));
-        Map<Tag.Key, TagEntity> vocabulary = new Vocabulary(session)
-                .findOrAdd(resources.stream()
-                        .flatMap(resource -> resource.content().tags().stream())
-                        .toList());
-        Vocabulary.markOwn(unit, resources, vocabulary);
+        Map<Tag.Key, TagEntity> vocabulary = new Vocabulary(session).ofResources(unit, resources);
         Slugs slugs = Slugs.of(
                 unit,
                 resources.stream()

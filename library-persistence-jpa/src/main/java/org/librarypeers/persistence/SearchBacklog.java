@@ -1,7 +1,10 @@
 package org.librarypeers.persistence;
 
 import java.sql.Array;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
@@ -30,8 +33,8 @@ final class SearchBacklog {
 
     // Hands the resources over to the backlog of pictures if they name pictures, or did. The update waits for a
     // transaction that scans the resource, whose removal of the row would otherwise hide the change.
-    private static final String REMOVE = """
-            with named as (
+    private static final String HAND_OVER = """
+            named as (
                 insert into picture_backlog (resource_id)
                 select id from resource r
                  where id = any (?)
@@ -39,7 +42,11 @@ final class SearchBacklog {
                         or exists (select from picture_use u where u.resource_id = r.id))
                  order by id
                     on conflict (resource_id) do update set resource_id = excluded.resource_id)
-            delete from search_backlog where resource_id = any (?)""";
+            """;
+
+    // One statement for all that follows from the words of resources.
+    private static final String REMOVE = "with " + JdbcDuplicates.WRITE + ",\n" + HAND_OVER
+            + "delete from search_backlog where resource_id = any (?)";
 
     // An arbitrary key that nothing else in this database uses: the key of the change feed plus one.
     private static final long LOCK = 0x4C69625065657274L;
@@ -101,16 +108,21 @@ final class SearchBacklog {
                     .setParameterList("ids", picked)
                     .getResultList();
             SearchIndex.write(unit, resources);
-            JdbcDuplicates.write(unit, resources);
-            unit.jdbc(connection -> {
-                Array ids = Sql.longs(connection, picked);
-                return Sql.update(connection, REMOVE, ids, ids);
-            });
+            unit.jdbc(connection -> remove(connection, resources, picked));
             if (picked.size() < limit) {
                 unit.jdbc(connection -> Sql.first(connection, MERGE, row -> row.getLong(1)));
             }
         }
         return picked.size();
+    }
+
+    private static int remove(Connection connection, List<ResourceEntity> resources, List<Long> picked)
+            throws SQLException {
+        Array ids = Sql.longs(connection, picked);
+        List<Object> parameters = new ArrayList<>(JdbcDuplicates.parameters(connection, resources));
+        parameters.add(ids);
+        parameters.add(ids);
+        return Sql.update(connection, REMOVE, parameters.toArray());
     }
 
     /** Returns the number of resources in the backlog, but at most a maximum, so that the cost is bounded. */

@@ -61,6 +61,15 @@ final class Vocabulary {
      * time, the database accepts one of them, and both find its row.
      */
     Map<Tag.Key, TagEntity> findOrAdd(Collection<Tag> tags) {
+        return findOrAdd(tags, Set.of());
+    }
+
+    /**
+     * Does the same as {@link #findOrAdd(Collection)}.
+     *
+     * @param own the folded categories that are the library's own if they are added
+     */
+    private Map<Tag.Key, TagEntity> findOrAdd(Collection<Tag> tags, Set<String> own) {
         SortedMap<Tag.Key, Tag> missing = new TreeMap<>();
         tags.forEach(tag -> missing.putIfAbsent(tag.key(), tag));
         Map<Tag.Key, TagEntity> found = new HashMap<>();
@@ -69,7 +78,7 @@ final class Vocabulary {
             if (missing.isEmpty()) {
                 return found;
             }
-            session.doReturningWork(connection -> add(connection, missing.values(), names));
+            session.doReturningWork(connection -> add(connection, missing.values(), own, names));
             take(missing, found);
         }
         if (!missing.isEmpty()) {
@@ -99,20 +108,27 @@ final class Vocabulary {
     }
 
     /** Adds the tags in the order of their keys. All transactions use this order, so that they do not deadlock. */
-    private static int add(Connection connection, Collection<Tag> tags, Function<Tag, Names> naming)
+    private static int add(Connection connection, Collection<Tag> tags, Set<String> own, Function<Tag, Names> naming)
             throws SQLException {
         SortedMap<String, Tag> categories = new TreeMap<>();
         tags.forEach(tag -> categories.putIfAbsent(tag.key().category(), tag));
         Sql.update(
                 connection,
-                "insert into category (spelling, name, names) select * from unnest(?, ?, ?::jsonb[]) on conflict do nothing",
+                """
+                insert into category (spelling, name, names, own) select * from unnest(?, ?, ?::jsonb[], ?::boolean[])
+                    on conflict do nothing""",
                 Sql.texts(connection, categories.keySet()),
                 Sql.texts(
                         connection,
                         categories.values().stream().map(Tag::category).toList()),
                 json(
                         connection,
-                        categories.values().stream().map(Tag::categories).toList()));
+                        categories.values().stream().map(Tag::categories).toList()),
+                Sql.texts(
+                        connection,
+                        categories.keySet().stream()
+                                .map(category -> String.valueOf(own.contains(category)))
+                                .toList()));
         List<Tag> all = new ArrayList<>(tags);
         List<Names> names = all.stream().map(naming).toList();
         return Sql.update(
@@ -142,13 +158,24 @@ final class Vocabulary {
                 Sql.texts(connection, all.stream().map(Tag::image).toList()));
     }
 
-    /** Marks the categories that local resources have as the library's own. Most often, all are marked already. */
-    static void markOwn(UnitOfWork unit, Collection<Resource> resources, Map<Tag.Key, TagEntity> vocabulary) {
-        Set<Long> unmarked = new TreeSet<>();
-        resources.stream()
+    /**
+     * Returns the row of each tag of these resources, after adding the missing ones. The categories of local resources become the library's
+     * own; most often, they are already.
+     */
+    Map<Tag.Key, TagEntity> ofResources(UnitOfWork unit, Collection<Resource> resources) {
+        Set<Tag.Key> local = resources.stream()
                 .filter(resource -> resource.origin() instanceof Origin.Local)
                 .flatMap(resource -> resource.content().tags().stream())
-                .map(tag -> Objects.requireNonNull(vocabulary.get(tag.key())).category())
+                .map(Tag::key)
+                .collect(Collectors.toSet());
+        Map<Tag.Key, TagEntity> found = findOrAdd(
+                resources.stream()
+                        .flatMap(resource -> resource.content().tags().stream())
+                        .toList(),
+                local.stream().map(Tag.Key::category).collect(Collectors.toSet()));
+        Set<Long> unmarked = new TreeSet<>();
+        local.stream()
+                .map(key -> Objects.requireNonNull(found.get(key)).category())
                 .filter(category -> !category.own)
                 .forEach(category -> unmarked.add(category.id));
         if (!unmarked.isEmpty()) {
@@ -157,6 +184,7 @@ final class Vocabulary {
                     "update category set own = true where id = any (?) and not own",
                     Sql.longs(connection, unmarked)));
         }
+        return found;
     }
 
     private static Array json(Connection connection, Collection<LocalizedText> texts) throws SQLException {
