@@ -32,7 +32,7 @@ public final class ApiKeys {
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    /** When the use of each key was last recorded, by the digest of the key; the key that was recorded first is first. */
+    /** The times at which the use of keys was last recorded, by the digest of the key, the earliest first. */
     private final Map<String, Instant> recorded = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
 

@@ -14,7 +14,7 @@ import org.librarypeers.domain.Account;
 import org.librarypeers.domain.Role;
 import org.librarypeers.sync.library.LibraryStorage;
 
-/** What administrators do with the sessions, API keys and links of a user. */
+/** The actions of administrators on the sessions, API keys and links of a user. */
 public final class UserActions {
 
     private final LibraryStorage storage;
