@@ -44,7 +44,7 @@ class AppPackagesTest {
             "account: http accounts web notifications",
             "users: http audit accounts web notifications",
             "resources: http files accounts content web",
-            "review: http web",
+            "review: http audit accounts web notifications",
             "peers: http audit web",
             "wiring: config files backup s3 audit accounts content monitoring notifications",
             "server: config background monitoring http files backup accounts web api reader notifications account users resources review peers wiring",
