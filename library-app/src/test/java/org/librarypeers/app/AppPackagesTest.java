@@ -45,7 +45,7 @@ class AppPackagesTest {
             "account: http accounts web notifications",
             "users: http audit accounts web notifications",
             "resources: http files accounts content web",
-            "review: http pictures web",
+            "review: http audit accounts pictures web notifications",
             "curation: http audit web",
             "peers: http audit pictures web",
             "overview: web review peers",
