@@ -378,8 +378,9 @@ class MaintenanceTest {
                         "secret_check.probe",
                         "upload_piece.bytes",
                         "outbox.body",
-                        // A plain hash of random bits.
-                        "account_token.hash");
+                        // Plain hashes of random bits.
+                        "account_token.hash",
+                        "api_key.hash");
         List<String> secrets = new ArrayList<>();
         for (String sql : List.of(
                 "select api_key from peer",
