@@ -237,4 +237,37 @@ class FeedPagesTest {
         assertThat(all(parse(running.get("/sitemap.xml")), "loc").get(0).getTextContent())
                 .isEqualTo(running.address() + "/sitemap/1");
     }
+
+    private static List<String> links(Document feed, String relation) {
+        return all(feed, "link").stream()
+                .filter(link -> link.getAttribute("rel").equals(relation))
+                .map(link -> link.getAttribute("href"))
+                .toList();
+    }
+
+    @Test
+    void a_search_is_a_feed_with_pages() throws Exception {
+        for (int i = 1; i <= 32; i++) {
+            ReaderContent.publish(running, ReaderContent.titled("Malaria, part " + i));
+        }
+        ReaderContent.publish(running, ReaderContent.titled("Clean hands"));
+
+        Document first = parse(running.get("/feed.atom?q=malaria"));
+        String address = running.address() + "/feed.atom?q=malaria";
+
+        assertThat(all(first, "entry")).hasSize(30);
+        assertThat(links(first, "self")).containsExactly(address);
+        assertThat(links(first, "next")).containsExactly(address + "&page=2");
+        assertThat(links(first, "previous")).isEmpty();
+        assertThat(links(first, "alternate")).contains(running.address() + "/search?q=malaria");
+        Document second = parse(running.get("/feed.atom?q=malaria&page=2"));
+        assertThat(all(second, "entry")).hasSize(2);
+        assertThat(links(second, "previous")).containsExactly(address);
+        assertThat(links(second, "next")).isEmpty();
+        assertThat(text(second.getDocumentElement(), "id")).isEqualTo(text(first.getDocumentElement(), "id"));
+        assertThat(all(parse(running.get("/feed.atom?q=malaria&type=pdf")), "entry")).isEmpty();
+        assertThat(running.get("/feed.atom?q=malaria&page=3").statusCode()).isEqualTo(404);
+        assertThat(running.get("/feed.atom?type=nonsense").statusCode()).isEqualTo(404);
+        assertThat(running.get("/feed.atom?time=nonsense").statusCode()).isEqualTo(404);
+    }
 }
