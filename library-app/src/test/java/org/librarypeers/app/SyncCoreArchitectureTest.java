@@ -27,6 +27,7 @@ class SyncCoreArchitectureTest {
     private static final String CURATION = "org.librarypeers.sync.curation";
     private static final String FILES = "org.librarypeers.sync.files";
     private static final String NOTIFICATIONS = "org.librarypeers.sync.notifications";
+    private static final String PICTURES = "org.librarypeers.sync.pictures";
     private static final String REPORTS = "org.librarypeers.sync.reports";
     private static final String LIBRARY = "org.librarypeers.sync.library";
     private static final String IN_MEMORY = "org.librarypeers.sync.inmemory";
@@ -48,10 +49,11 @@ class SyncCoreArchitectureTest {
             allow(FILES, STORAGE),
             allow(NOTIFICATIONS, STORAGE),
             allow(CURATION, STORAGE, CATALOGUE),
+            allow(PICTURES, STORAGE),
             allow(REPORTS, STORAGE),
-            allow(LIBRARY, STORAGE, CATALOGUE, ACCOUNTS, CURATION, FILES, NOTIFICATIONS, REPORTS));
+            allow(LIBRARY, STORAGE, CATALOGUE, ACCOUNTS, CURATION, FILES, NOTIFICATIONS, PICTURES, REPORTS));
     private static final ArchRule THE_IN_MEMORY_ADAPTERS_USE_THE_PORTS =
-            allow(IN_MEMORY, PEER, STORAGE, CATALOGUE, ACCOUNTS, CURATION, FILES, NOTIFICATIONS, REPORTS, LIBRARY);
+            allow(IN_MEMORY, PEER, STORAGE, CATALOGUE, ACCOUNTS, CURATION, FILES, NOTIFICATIONS, PICTURES, REPORTS, LIBRARY);
     private static final ArchRule NO_OTHER_PACKAGES = classes()
             .should()
             .resideInAnyPackage(
@@ -63,6 +65,7 @@ class SyncCoreArchitectureTest {
                     CURATION,
                     FILES,
                     NOTIFICATIONS,
+                    PICTURES,
                     REPORTS,
                     LIBRARY,
                     IN_MEMORY);

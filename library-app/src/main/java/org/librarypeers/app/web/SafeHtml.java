@@ -78,6 +78,7 @@ public final class SafeHtml implements Content {
     public static String written(String html) {
         Document kept = OF_AUTHORS.clean(Jsoup.parseBodyFragment(html));
         kept.outputSettings().prettyPrint(false);
+        kept.select("img:not([src])").remove();
         return kept.body().html();
     }
 

@@ -95,15 +95,15 @@ class SiteInChromiumTest {
     void the_key_is_copied_without_clipboard_access() {
         Page page = signedIn();
         page.addInitScript("Object.defineProperty(navigator, 'clipboard', {value: undefined})");
-        page.navigate("/profile");
+        page.navigate("/profile/keys");
 
         page.click("[data-copy]");
         page.waitForSelector("[data-copy]:has-text('Copied')");
-        page.fill("input[name=fullname]", "");
-        page.focus("input[name=fullname]");
+        page.fill("input[name=name]", "");
+        page.focus("input[name=name]");
         page.keyboard().press("Control+V");
 
-        assertThat(page.inputValue("input[name=fullname]"))
+        assertThat(page.inputValue("input[name=name]"))
                 .isEqualTo(running.key(BOSS).secret());
         assertThat(chromium.errors()).isEmpty();
     }
@@ -113,7 +113,7 @@ class SiteInChromiumTest {
         Page page = signedIn();
         page.addInitScript("Object.defineProperty(navigator, 'clipboard', {value: undefined});"
                 + "document.execCommand = () => { document.title = 'asked'; return false; }");
-        page.navigate("/profile");
+        page.navigate("/profile/keys");
 
         page.click("[data-copy]");
         page.waitForFunction("document.title === 'asked'");
