@@ -50,6 +50,8 @@ class AuditPagesTest {
             "/resources/{guid}/status",
             "/resources/{guid}/restore",
             "/review/undo",
+            "/pictures",
+            "/pictures/{id}",
             "/review/reports/{id}",
             "/peers/new",
             "/peers/{id}/edit",

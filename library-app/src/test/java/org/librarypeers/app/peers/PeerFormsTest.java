@@ -20,11 +20,11 @@ import org.librarypeers.sync.SyncListener;
 class PeerFormsTest extends AdministeredLibrary {
 
     @Test
-    void the_form_has_the_fields_of_the_original_in_order_and_one_for_the_schedule() {
+    void the_form_has_the_fields_of_the_original_in_order_and_two_for_the_schedule() {
         Document page = admin.get("/peers/new").page();
 
         assertThat(page.select("main form .field label").eachText())
-                .containsExactly("Name", "Host", "Active", "Sync automatically", "API user", "API key");
+                .containsExactly("Name", "Host", "Active", "Sync automatically", "Time between two automatic syncs", "API user", "API key");
         assertThat(page.select("main form input:not([type=hidden])").eachAttr("name"))
                 .containsExactly("name", "host", "active", "automatic", "user", "key");
         assertThat(page.selectFirst("[name=active]").hasAttr("checked")).isTrue();
@@ -52,7 +52,7 @@ class PeerFormsTest extends AdministeredLibrary {
         Element row = admin.get("/peers").page().selectFirst("tbody tr");
         assertThat(row.text()).contains("Nothing is synced until you start the first sync.");
         assertThat(row.text())
-                .contains("Malawi Library", "https://malawi.example.org", "ready", "Not synced yet", "0 of 0 approved");
+                .contains("Malawi Library", "https://malawi.example.org", "not synced yet", "0 of 0 approved");
     }
 
     @Test

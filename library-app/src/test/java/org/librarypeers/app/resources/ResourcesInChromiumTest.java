@@ -221,7 +221,7 @@ class ResourcesInChromiumTest {
         page.evaluate("localStorage.setItem('unsaved:other:/x', JSON.stringify({at: Date.now(), fields: []}))");
         page.evaluate("localStorage.setItem('unsaved:other:/old', JSON.stringify({at: 1, fields: []}))");
         page.click("form[action='/signout'] button");
-        page.waitForSelector(".who a[href='/signin']");
+        page.waitForSelector("header a[href='/signin']");
 
         assertThat(page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('unsaved:')).join()"))
                 .isEqualTo("unsaved:other:/x");

@@ -5,6 +5,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -60,7 +61,9 @@ public final class EveryPage {
         page.fill("input[name=username]", name);
         page.fill("input[name=password]", password);
         page.click("main button[type=submit], main form button");
-        page.waitForSelector(".who form[action='/signout']");
+        page.waitForSelector(
+                ".who form[action='/signout']",
+                new Page.WaitForSelectorOptions().setState(WaitForSelectorState.ATTACHED));
     }
 
     /** Returns the problems of the page, one on each line. */
