@@ -12,6 +12,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jsoup.Jsoup;
@@ -25,9 +27,17 @@ public final class PageClient {
     private final String language;
     private boolean sendsOrigin;
     private final HttpClient http = HttpClient.newBuilder()
-            .cookieHandler(new CookieManager())
+            .cookieHandler(new LoopbackCookies())
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
+
+    /** Cookies of a browser, which sends secure ones to the machine itself without encryption, too. */
+    private static final class LoopbackCookies extends CookieManager {
+        @Override
+        public Map<String, List<String>> get(URI uri, Map<String, List<String>> headers) throws IOException {
+            return super.get(URI.create(uri.toString().replaceFirst("^http:", "https:")), headers);
+        }
+    }
 
     public PageClient(String address) {
         this(address, "en");
