@@ -49,7 +49,7 @@ class SyncCoreArchitectureTest {
             allow(FILES, STORAGE),
             allow(NOTIFICATIONS, STORAGE),
             allow(CURATION, STORAGE, CATALOGUE),
-            allow(PICTURES, STORAGE),
+            allow(PICTURES, STORAGE, FILES),
             allow(REPORTS, STORAGE),
             allow(LIBRARY, STORAGE, CATALOGUE, ACCOUNTS, CURATION, FILES, NOTIFICATIONS, PICTURES, REPORTS));
     private static final ArchRule THE_IN_MEMORY_ADAPTERS_USE_THE_PORTS =

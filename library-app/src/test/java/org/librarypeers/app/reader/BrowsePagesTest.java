@@ -221,7 +221,7 @@ class BrowsePagesTest {
         Document first = reader.get("/search?q=resource").page();
         assertThat(first.selectFirst("#found").text()).isEqualTo("1,000+ resources");
         assertThat(first.selectFirst("#found + .hint").text()).contains("Only 1,000 of them are listed");
-        assertThat(first.select(".choices .muted").eachText()).isNotEmpty().allMatch(count -> count.endsWith("+"));
+        assertThat(first.select(".choices small").eachText()).isNotEmpty().allMatch(count -> count.endsWith("+"));
         assertThat(reader.get("/search?q=resource&page=50").page().select("a[rel=next]"))
                 .isEmpty();
         assertThat(reader.get("/search?q=resource&page=51").status()).isEqualTo(404);
