@@ -459,6 +459,21 @@ abstract class CurationContract extends LibraryContract {
     }
 
     @Test
+    void the_place_of_a_merged_topic_goes_to_the_category_that_stays() {
+        resource(WATER, AGUA, Tag.of("Audience", "Nurse"));
+        storage.curation()
+                .chooseTopics(List.of(category("Tema").id(), category("Audience").id()));
+
+        service().merge(category("Tema"), category("Topic"), Samples.AMINA);
+        finish();
+        assertThat(storage.tags().topics()).containsExactly("Topic", "Audience");
+
+        service().merge(category("Audience"), category("Topic"), Samples.AMINA);
+        finish();
+        assertThat(storage.tags().topics()).containsExactly("Topic");
+    }
+
+    @Test
     void only_one_of_several_processes_goes_on_with_a_change() throws Exception {
         for (int i = 0; i < 20; i++) {
             resource(AGUA);

@@ -23,6 +23,7 @@ import org.librarypeers.domain.TagRule;
 import org.librarypeers.domain.TagRuleKey;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.storage.ConcurrentChangeException;
+import org.librarypeers.sync.storage.Slice;
 import org.librarypeers.sync.storage.SyncStorage;
 import org.librarypeers.sync.storage.TagRuleRepository.SavedRule;
 
@@ -33,6 +34,7 @@ import org.librarypeers.sync.storage.TagRuleRepository.SavedRule;
 public final class CurationService {
 
     private static final int SAVE_ATTEMPTS = 5;
+    private static final int TOPICS_READ = 100;
 
     private final SyncStorage storage;
     private final Curation curation;
@@ -61,12 +63,35 @@ public final class CurationService {
 
     /**
      * Merges a category into another one: its tags move there. The tag of the same name that the other one may have already takes the
-     * place of the moved one. A peer that goes on sending the old category changes nothing.
+     * place of the moved one. A peer that goes on sending the old category changes nothing. If the category is a topic of the home page,
+     * the other one takes its place.
      *
      * @throws IllegalArgumentException if both are the same
      */
     public void merge(CuratedCategory from, CuratedCategory into, UserName by) {
-        map(new TagRule(null, from.name(), null, into.name(), null), by);
+        storage.inTransaction(() -> {
+            map(new TagRule(null, from.name(), null, into.name(), null), by);
+            if (from.topic()) {
+                moveTopic(from.id(), into.id());
+            }
+        });
+    }
+
+    /** Gives the place of a topic to another category, unless that one comes before it already. */
+    private void moveTopic(long from, long into) {
+        List<Long> topics = new ArrayList<>();
+        Slice<CuratedCategory> page;
+        do {
+            page = curation.categories(topics.size(), TOPICS_READ);
+            page.items().stream()
+                    .filter(CuratedCategory::topic)
+                    .map(CuratedCategory::id)
+                    .forEach(topics::add);
+        } while (topics.size() % TOPICS_READ == 0 && !page.last());
+        curation.chooseTopics(topics.stream()
+                .map(topic -> topic == from ? into : topic)
+                .distinct()
+                .toList());
     }
 
     /**
