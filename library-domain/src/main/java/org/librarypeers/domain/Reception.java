@@ -101,7 +101,9 @@ final class Reception {
     /** Records which of the tags a mapping replaced. The source may have sent others that lead to the same tags. */
     private Revisions recorded(Revisions revisions) {
         return revisions.recorded(
-                incoming.content().mappedTags(), delivery.author(), delivery.at().truncatedTo(ChronoUnit.MICROS));
+                incoming.content().mappedTags(),
+                delivery.author(),
+                delivery.at().truncatedTo(ChronoUnit.MICROS));
     }
 
     private Received following(Origin.FromPeer another) {

@@ -323,7 +323,8 @@ public final class Resource {
         }
         boolean isServed =
                 status == Status.APPROVED && !next.current().content().equals(content());
-        return new Resource(guid, slug, status, origin, next, created, isServed ? later(now) : updated, review, version);
+        return new Resource(
+                guid, slug, status, origin, next, created, isServed ? later(now) : updated, review, version);
     }
 
     /**

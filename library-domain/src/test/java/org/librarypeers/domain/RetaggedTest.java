@@ -111,7 +111,8 @@ class RetaggedTest {
         Tag renamed = Tag.of("Topic", "Agua");
         for (Peer peer : List.of(ORB, readAgain(ORB))) {
             IncomingResource sent = incoming(content("Old", AGUA)).mapped(MAPPING);
-            Resource approved = ((Received.New) Resource.adopt(sent, from(peer))).resource().approve(NOW);
+            Resource approved =
+                    ((Received.New) Resource.adopt(sent, from(peer))).resource().approve(NOW);
             assertThat(approved.content().mappedTags()).isNotEmpty();
 
             Resource followed = after(

@@ -90,7 +90,8 @@ class ResourceImportTest {
 
     @Test
     void tags_that_were_merged_are_replaced_in_new_and_existing_resources() throws Exception {
-        String file = RESOURCE.replace("\"Safe water\"", "\"Safe water\", \"tags\": [{\"category\": \"Tema\", \"name\": \"Agua\"}]");
+        String file = RESOURCE.replace(
+                "\"Safe water\"", "\"Safe water\", \"tags\": [{\"category\": \"Tema\", \"name\": \"Agua\"}]");
         TagRule rule = new TagRule(null, "Tema", "Agua", "Topic", "Water");
         to.library().storage().tagRules().put(rule, UserName.SYSTEM, Instant.EPOCH);
         try {

@@ -257,7 +257,12 @@ class CurationPagesTest {
 
         submit(boss.visit("/resources/" + theirs.guid() + "/edit").page(), "form[action='/duplicates/restore']");
         assertThat(found(theirs.guid()).status()).isEqualTo(Status.APPROVED);
-        assertThat(here.library().storage().decisions().about(theirs.guid()).get(0).by())
+        assertThat(here.library()
+                        .storage()
+                        .decisions()
+                        .about(theirs.guid())
+                        .get(0)
+                        .by())
                 .isEqualTo(new UserName("boss"));
         assertThat(reader.get("/resource/" + found(theirs.guid()).slug()).status())
                 .isEqualTo(200);
@@ -275,7 +280,8 @@ class CurationPagesTest {
                 boss.visit("/duplicates/archive?from=" + theirs.guid() + "&to=" + ours.guid())
                         .page(),
                 "main form");
-        Resource sent = other.library().storage().resources().find(theirs.guid()).orElseThrow();
+        Resource sent =
+                other.library().storage().resources().find(theirs.guid()).orElseThrow();
         other.library()
                 .storage()
                 .resources()

@@ -375,8 +375,7 @@ abstract class CurationContract extends LibraryContract {
         Resource pending = saved(Samples.tagged(AGUA));
         Resource shown = resource(AGUA);
 
-        service()
-                .edit(category("Tema"), "Tema", LocalizedText.of("fr", "Thème"), false, Samples.AMINA);
+        service().edit(category("Tema"), "Tema", LocalizedText.of("fr", "Thème"), false, Samples.AMINA);
         finish();
         assertThat(found(pending.guid()).updated()).isEqualTo(pending.updated());
         assertThat(found(shown.guid()).updated()).isEqualTo(LATER);
@@ -462,7 +461,8 @@ abstract class CurationContract extends LibraryContract {
     void the_place_of_a_merged_topic_goes_to_the_category_that_stays() {
         resource(WATER, AGUA, Tag.of("Audience", "Nurse"));
         storage.curation()
-                .chooseTopics(List.of(category("Tema").id(), category("Audience").id()));
+                .chooseTopics(
+                        List.of(category("Tema").id(), category("Audience").id()));
 
         service().merge(category("Tema"), category("Topic"), Samples.AMINA);
         finish();

@@ -158,13 +158,9 @@ abstract class UndoContract extends ReviewedPeerContract<SyncStorage> {
         Tag kept = Tag.of("Topic", "Water");
         Resource first = saved(Samples.local("One"));
         Resource tagged = saved(found(first.guid())
-                .edit(
-                        Samples.titled("One").toBuilder().tags(List.of(old)).build(),
-                        Samples.AMINA,
-                        clock.instant()));
+                .edit(Samples.titled("One").toBuilder().tags(List.of(old)).build(), Samples.AMINA, clock.instant()));
         UUID action = decide(Status.APPROVED, tagged.guid());
-        storage.tagRules()
-                .put(new TagRule(null, "Tema", "Agua", "Topic", "Water"), Samples.AMINA, clock.instant());
+        storage.tagRules().put(new TagRule(null, "Tema", "Agua", "Topic", "Water"), Samples.AMINA, clock.instant());
 
         assertThat(undo(action).undone()).containsExactly(tagged.guid());
 

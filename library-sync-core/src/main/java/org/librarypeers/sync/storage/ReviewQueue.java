@@ -56,15 +56,15 @@ public interface ReviewQueue {
      * @param limit the maximum number of GUIDs, from 1
      * @throws UnsupportedOperationException if this storage does not have the order; all have {@link InboxOrder#GUID}
      */
-    default List<Guid> pageBefore(
-            InboxFilter.Kind kind, InboxFilter filter, InboxOrder order, Guid before, int limit) {
+    default List<Guid> pageBefore(InboxFilter.Kind kind, InboxFilter filter, InboxOrder order, Guid before, int limit) {
         requireByGuid(order);
         return pageBefore(kind, filter, before, limit);
     }
 
     private static void requireByGuid(InboxOrder order) {
         if (order != InboxOrder.GUID) {
-            throw new UnsupportedOperationException("this storage orders waiting resources by GUID only, not by " + order);
+            throw new UnsupportedOperationException(
+                    "this storage orders waiting resources by GUID only, not by " + order);
         }
     }
 
