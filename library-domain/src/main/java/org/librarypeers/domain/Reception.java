@@ -1,5 +1,6 @@
 package org.librarypeers.domain;
 
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -78,15 +79,16 @@ final class Reception {
      */
     private Received applied(@Nullable List<Revision> known) {
         ResourceContent sent = incoming.content();
-        if (received.received().equals(source.received())
-                || sent.saysTheSameAs(resource.toReview().content())
-                || isAmong(known, sent)) {
+        if (received.received().equals(source.received()) || isAmong(known, sent)) {
             return following(received);
+        }
+        if (sent.saysTheSameAs(resource.toReview().content())) {
+            return following(received, known == null ? recorded(resource.revisions()) : resource.revisions());
         }
         if (sent.saysTheSameAs(resource.content())) {
             // The source reverted its change before it was reviewed.
             Revisions revisions = resource.revisions();
-            Revisions settled = known == null ? revisions.declined() : revisions;
+            Revisions settled = known == null ? recorded(revisions.declined()) : revisions;
             return new Received.Followed(resource.following(received, settled, delivery));
         }
         return new Received.Updated(resource.updated(received, sent, delivery), resource.toReview());
@@ -96,9 +98,21 @@ final class Reception {
         return known != null && known.stream().anyMatch(said -> sent.saysTheSameAs(said.content()));
     }
 
+    /** Records which of the tags a mapping replaced. The source may have sent others that lead to the same tags. */
+    private Revisions recorded(Revisions revisions) {
+        return revisions.recorded(
+                incoming.content().mappedTags(),
+                delivery.author(),
+                delivery.at().truncatedTo(ChronoUnit.MICROS));
+    }
+
     private Received following(Origin.FromPeer another) {
-        return another.equals(source)
+        return following(another, resource.revisions());
+    }
+
+    private Received following(Origin.FromPeer another, Revisions revisions) {
+        return another.equals(source) && revisions.equals(resource.revisions())
                 ? new Received.Unchanged()
-                : new Received.Followed(resource.following(another, resource.revisions(), delivery));
+                : new Received.Followed(resource.following(another, revisions, delivery));
     }
 }

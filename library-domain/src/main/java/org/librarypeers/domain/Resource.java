@@ -3,7 +3,6 @@ package org.librarypeers.domain;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -310,31 +309,32 @@ public final class Resource {
     }
 
     /**
-     * Applies a mapping to the tags of the current and the waiting revision. Each one that changes becomes a new revision. The status and
-     * the state of the review stay the same. Returns this resource if nothing changes.
+     * Applies a mapping to the tags of the current and the waiting revision. Each one that changes becomes a new revision, and the newer
+     * of the two stays the newer one. The status and the state of the review stay the same. The update date moves only if the public
+     * content changes. Returns this resource if nothing changes.
      *
      * @param mapping the mapping for all resources of the library
      * @param by the author of the new current revision
      */
     public Resource retagged(TagMapping mapping, UserName by, Instant now) {
-        TagMapping own = mapping.from(origin);
-        ResourceContent mapped = own.map(content());
-        Revision waiting = revisions.waiting();
-        ResourceContent waitingMapped = waiting == null ? null : own.map(waiting.content());
-        boolean changes = !Objects.equals(mapped, content());
-        Revisions next = changes ? revisions.retagged(mapped, new Author.Person(by), micros(now)) : revisions;
-        if (waiting != null && waitingMapped != null && !Objects.equals(waitingMapped, waiting.content())) {
-            next = next.waitingRetagged(waitingMapped);
-        }
+        Revisions next = revisions.retagged(mapping.from(origin), new Author.Person(by), micros(now));
         if (next.latest() == revisions.latest()) {
             return this;
         }
-        return new Resource(guid, slug, status, origin, next, created, changes ? later(now) : updated, review, version);
+        boolean isServed =
+                status == Status.APPROVED && !next.current().content().equals(content());
+        return new Resource(
+                guid, slug, status, origin, next, created, isServed ? later(now) : updated, review, version);
     }
 
-    /** Returns a copy with a later update date, for use when data that is served with the resource changed. */
+    /**
+     * Returns a copy with a later update date, for use when data that is served with the resource changed. Returns this resource if it is
+     * not public, because then it is not served.
+     */
     public Resource servedAnew(Instant now) {
-        return new Resource(guid, slug, status, origin, revisions, created, later(now), review, version);
+        return status == Status.APPROVED
+                ? new Resource(guid, slug, status, origin, revisions, created, later(now), review, version)
+                : this;
     }
 
     /**

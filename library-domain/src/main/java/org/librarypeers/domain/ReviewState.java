@@ -28,7 +28,8 @@ public record ReviewState(int brought, int decided) {
         return new ReviewState(brought, revision.number());
     }
 
-    boolean isUnread() {
+    /** Returns whether a peer brought a revision after the last decision. */
+    public boolean isUnread() {
         return brought > decided;
     }
 }

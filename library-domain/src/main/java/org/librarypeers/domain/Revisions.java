@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -98,17 +99,74 @@ public record Revisions(Revision current, @Nullable Revision waiting, int latest
         return new Revisions(next, settled ? null : waiting, next.number());
     }
 
-    /** Adds a new current revision with other tags. A waiting revision keeps waiting. */
-    Revisions retagged(ResourceContent content, Author by, Instant at) {
-        Revision next = next(content, by, at);
-        return new Revisions(next, waiting, next.number());
+    /**
+     * Gives both revisions other tags. Each one that changes becomes a new revision. If the older one changes, the newer one gets a new
+     * number too, so that it stays the newer one. Returns this instance if nothing changes.
+     *
+     * @param mapping the mapping for the resource
+     * @param by the author of the new current revision; a waiting revision keeps its author and time
+     */
+    Revisions retagged(TagMapping mapping, Author by, Instant at) {
+        ResourceContent mapped = mapping.map(current.content());
+        Revision shown = mapped.equals(current.content()) ? null : new Revision(current.number(), mapped, by, at);
+        Revision kept = null;
+        if (waiting != null) {
+            ResourceContent waitingMapped = mapping.map(waiting.content());
+            kept = waitingMapped.equals(waiting.content())
+                    ? null
+                    : new Revision(waiting.number(), waitingMapped, waiting.author(), waiting.at());
+        }
+        return inOrder(shown, kept);
     }
 
-    /** Replaces the waiting revision by a new one with other tags, of the same author and time. */
-    Revisions waitingRetagged(ResourceContent content) {
-        Revision before = Objects.requireNonNull(waiting);
-        Revision next = next(content, before.author(), before.at());
-        return new Revisions(current, next, next.number());
+    /**
+     * Replaces the records of {@linkplain MappedTag replaced tags} in the revision {@link #toReview()}, which becomes a new revision.
+     * Returns this instance if they are the same in any order.
+     */
+    Revisions recorded(List<MappedTag> mappedTags, Author by, Instant at) {
+        ResourceContent before = toReview().content();
+        if (Set.copyOf(before.mappedTags()).equals(Set.copyOf(mappedTags))) {
+            return this;
+        }
+        ResourceContent content = before.toBuilder().mappedTags(mappedTags).build();
+        Revision next = new Revision(toReview().number(), content, by, at);
+        return waiting == null ? inOrder(next, null) : inOrder(null, next);
+    }
+
+    /**
+     * Replaces one or both revisions. If the older one is replaced, the newer one gets a new number too, so that it stays the newer one.
+     *
+     * @param shown the new current revision, still with the old number; null if it stays
+     * @param kept the new waiting revision, still with the old number; null if it stays, or if there is none
+     */
+    private Revisions inOrder(@Nullable Revision shown, @Nullable Revision kept) {
+        if (shown == null && kept == null) {
+            return this;
+        }
+        if (waiting == null) {
+            return of(numbered(shown == null ? current : shown, latest + 1));
+        }
+        boolean isOlderReplaced = isWaitingNewer() ? shown != null : kept != null;
+        int older = isOlderReplaced ? latest + 1 : latest;
+        Revision nextCurrent = shown == null ? current : shown;
+        Revision nextWaiting = kept == null ? waiting : kept;
+        return isWaitingNewer()
+                ? new Revisions(
+                        isOlderReplaced ? numbered(nextCurrent, older) : current,
+                        numbered(nextWaiting, older + 1),
+                        older + 1)
+                : new Revisions(
+                        numbered(nextCurrent, older + 1),
+                        isOlderReplaced ? numbered(nextWaiting, older) : waiting,
+                        older + 1);
+    }
+
+    private static Revision numbered(Revision revision, int number) {
+        return new Revision(number, revision.content(), revision.author(), revision.at());
+    }
+
+    private boolean isWaitingNewer() {
+        return waiting != null && waiting.number() > current.number();
     }
 
     /** Makes the waiting revision current. Changes nothing if there is none. */
@@ -123,7 +181,7 @@ public record Revisions(Revision current, @Nullable Revision waiting, int latest
 
     /** Makes the newer of both revisions current, for a resource that is no longer public. */
     Revisions merged() {
-        return waiting != null && waiting.number() > current.number() ? published() : declined();
+        return isWaitingNewer() ? published() : declined();
     }
 
     private Revision next(ResourceContent content, Author by, Instant at) {

@@ -38,9 +38,13 @@ final class JdbcImageHosts implements ImageHostRepository {
     public void save(ImageHost host) {
         transactions.call(unit -> unit.jdbc(connection -> {
             if (isChanged(connection, host)) {
-                move(connection, host, "resource", "update resource set updated = " + LATER + " where id = any (?)");
+                move(
+                        connection,
+                        host,
+                        "resource",
+                        "update resource set updated = " + LATER + " where id = any (?) and status = 'approved'");
                 move(connection, host, "tag", "update resource set updated = " + LATER + """
-                    where id in (select resource_id from resource_tag where tag_id = any (?))\
+                    where id in (select resource_id from resource_tag where tag_id = any (?)) and status = 'approved'\
                     """);
             }
             return true;

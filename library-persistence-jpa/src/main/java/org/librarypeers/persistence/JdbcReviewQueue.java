@@ -19,6 +19,16 @@ record JdbcReviewQueue(Transactions transactions) implements ReviewQueue {
     private static final Pattern MARK = Pattern.compile("[0-9]{1,18}:[0-9]{1,18}:([0-9]{1,18}(,[0-9]{1,18})*)?");
 
     @Override
+    public List<Guid> page(InboxFilter.Kind kind, InboxFilter filter, @Nullable Guid after, int limit) {
+        return page(kind, filter, InboxOrder.GUID, after, limit);
+    }
+
+    @Override
+    public List<Guid> pageBefore(InboxFilter.Kind kind, InboxFilter filter, Guid before, int limit) {
+        return pageBefore(kind, filter, InboxOrder.GUID, before, limit);
+    }
+
+    @Override
     public List<Guid> page(
             InboxFilter.Kind kind, InboxFilter filter, InboxOrder order, @Nullable Guid after, int limit) {
         return transactions.call(unit -> new InboxStatements(unit.session(), filter).page(kind, order, after, limit));

@@ -15,6 +15,7 @@ import org.librarypeers.domain.DecisionEffect;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Revision;
+import org.librarypeers.domain.TagMapping;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.storage.SyncStorage;
 
@@ -61,6 +62,7 @@ final class DecisionUndo {
         private final List<Guid> waitAgain = new ArrayList<>();
         private final List<Guid> undone = new ArrayList<>();
         private final List<Guid> changed = new ArrayList<>();
+        private final TagMapping mapping = storage.tagRules().mapping();
         private int already;
 
         Undoing(Collection<Guid> guids) {
@@ -93,8 +95,10 @@ final class DecisionUndo {
             Instant now = clock.instant();
             // A later decision may have left the resource as it is, for example one on its withdrawal.
             boolean isLast = Decision.standing(about).filter(made::equals).isPresent();
-            Optional<Resource> before =
+            Optional<Resource> former =
                     isLast ? resource.undo(effect, histories.getOrDefault(guid, List.of()), now) : Optional.empty();
+            // The history has the tags of its time, which may have been merged or renamed since then.
+            Optional<Resource> before = former.map(each -> each.retagged(mapping, by, now));
             if (before.isEmpty()) {
                 changed.add(guid);
                 return;

@@ -15,9 +15,14 @@ import org.librarypeers.domain.Sha256;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.accounts.NamedKey;
 import org.librarypeers.sync.library.LibraryStorage;
+import org.librarypeers.sync.storage.StorageException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The further API keys of accounts, and a record of when keys are used. Thread-safe. */
 public final class ApiKeys {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ApiKeys.class);
 
     /** The maximum number of further keys of an account. */
     public static final int MOST = 20;
@@ -84,7 +89,10 @@ public final class ApiKeys {
         return storage.apiKeys().remove(account, name);
     }
 
-    /** Records that a key was used now, at most once in ten minutes in this process. */
+    /**
+     * Records that a key was used now, at most once in ten minutes in this process. A storage that cannot save it does not keep the key
+     * from being used.
+     */
     void used(ApiKey key) {
         Instant now = clock.instant();
         String digest = Sha256.hex(key.secret());
@@ -96,6 +104,11 @@ public final class ApiKeys {
             recorded.remove(digest);
             recorded.put(digest, now);
         }
-        storage.apiKeys().used(key, now);
+        try {
+            storage.apiKeys().used(key, now);
+        } catch (StorageException e) {
+            // A request that can be answered is answered, for example by a database that is read-only for a moment.
+            LOG.debug("That an API key was used could not be recorded", e);
+        }
     }
 }

@@ -23,6 +23,7 @@ import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Status;
+import org.librarypeers.domain.TagMapping;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.http.wire.InvalidDocumentException;
 import org.librarypeers.http.wire.ReadResource;
@@ -156,6 +157,7 @@ public final class ResourceImport {
 
         private final boolean approve;
         private final Instant now = clock.instant();
+        private final TagMapping mapping = storage.tagRules().mapping();
         private final Set<Guid> guids = new HashSet<>();
         private final List<ReadObject> batch = new ArrayList<>();
         private final List<String> problems = new ArrayList<>();
@@ -239,7 +241,7 @@ public final class ResourceImport {
         private Resource added(ReadObject found, Map<Guid, Slug> addresses) {
             ReadResource read = ResourceDocument.read(found.object(), language());
             read.remarks().forEach(remark -> report(found, remark));
-            ResourceContent content = read.resource().content();
+            ResourceContent content = mapping.map(read.resource().content());
             Optional<Slug> slug = ResourceDocument.slug(found.object());
             slug.ifPresent(each -> addresses.put(found.guid(), each));
             Optional<Status> stated = ResourceDocument.status(found.object());
@@ -258,8 +260,9 @@ public final class ResourceImport {
         }
 
         private Optional<Resource> updated(ReadObject found, Resource stored) {
-            ResourceContent content = ResourceDocument.readOnto(
-                    stored.content(), found.object(), language(), remark -> report(found, remark));
+            ResourceContent content = mapping.from(stored.origin())
+                    .map(ResourceDocument.readOnto(
+                            stored.content(), found.object(), language(), remark -> report(found, remark)));
             if (stored.content().fingerprint().equals(content.fingerprint())) {
                 return Optional.empty();
             }

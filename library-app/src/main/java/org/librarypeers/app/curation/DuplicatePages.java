@@ -188,25 +188,42 @@ public final class DuplicatePages {
                 visit.title(from.content()).value());
     }
 
-    /** Removes a redirect. A resource that was archived is public again. */
+    /**
+     * Removes a redirect. A resource that was archived is public again. If its source changed or withdrew it since a reviewer last
+     * decided, it waits for review instead. A rejected resource stays rejected.
+     */
     private void restore(Visit visit) {
         Resource from = resource(visit.field("from")).orElse(null);
         if (from == null) {
             visit.notFound();
             return;
         }
-        storage.inTransaction(() -> {
+        boolean waits = storage.inTransaction(() -> {
             Resource current =
                     storage.resources().findForUpdate(Set.of(from.guid())).get(from.guid());
             boolean isRedirected = duplicates.redirect(from.guid()).isPresent();
-            if (current != null && isRedirected) {
-                duplicates.removeRedirect(from.guid());
-                if (current.status() == Status.ARCHIVED) {
-                    storage.resources().save(current.approve(clock.instant()));
-                }
-                trail.record(new AuditTrail.Note(AuditAction.REDIRECT_REMOVED, AuditTrail.subject(current)));
+            if (current == null || !isRedirected) {
+                return false;
             }
+            duplicates.removeRedirect(from.guid());
+            trail.record(new AuditTrail.Note(AuditAction.REDIRECT_REMOVED, AuditTrail.subject(current)));
+            return current.status() == Status.ARCHIVED && !publishedAgain(visit, current);
         });
-        visit.go("/resources/" + from.guid() + "/edit", "curation.restored");
+        visit.go("/resources/" + from.guid() + "/edit", waits ? "curation.restored.waits" : "curation.restored");
+    }
+
+    /** Approves an archived resource, or submits it for review if a reviewer has not seen it as it is now. */
+    private boolean publishedAgain(Visit visit, Resource archived) {
+        boolean isWithdrawn = !review.withdrawn(List.of(archived.guid())).isEmpty();
+        if (archived.review().isUnread() || isWithdrawn) {
+            storage.resources().save(archived.submit(clock.instant()));
+            return false;
+        }
+        review.decide(
+                Status.APPROVED,
+                Map.of(archived.guid(), ReviewedRevision.of(archived, false)),
+                visit.signedIn().name(),
+                null);
+        return true;
     }
 }

@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,9 @@ import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.StudyTime;
+import org.librarypeers.domain.Tag;
+import org.librarypeers.domain.TagRule;
+import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.contract.Samples;
@@ -82,6 +86,24 @@ class ResourceImportTest {
     private static Resource only() {
         assertThat(all(to)).hasSize(1);
         return all(to).values().iterator().next();
+    }
+
+    @Test
+    void tags_that_were_merged_are_replaced_in_new_and_existing_resources() throws Exception {
+        String file = RESOURCE.replace(
+                "\"Safe water\"", "\"Safe water\", \"tags\": [{\"category\": \"Tema\", \"name\": \"Agua\"}]");
+        TagRule rule = new TagRule(null, "Tema", "Agua", "Topic", "Water");
+        to.library().storage().tagRules().put(rule, UserName.SYSTEM, Instant.EPOCH);
+        try {
+            assertThat(run(to, file, true).problems()).isEmpty();
+            assertThat(only().content().tags()).extracting(Tag::key).containsExactly(new Tag.Key("Topic", "Water"));
+            assertThat(run(to, file, true).unchanged()).isEqualTo(1);
+            assertThat(run(to, file.replace("Safe water", "Safer water"), true).updated())
+                    .isEqualTo(1);
+            assertThat(only().content().tags()).extracting(Tag::key).containsExactly(new Tag.Key("Topic", "Water"));
+        } finally {
+            to.library().storage().tagRules().remove(rule.key());
+        }
     }
 
     @Test

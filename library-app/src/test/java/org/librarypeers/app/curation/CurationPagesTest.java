@@ -257,8 +257,73 @@ class CurationPagesTest {
 
         submit(boss.visit("/resources/" + theirs.guid() + "/edit").page(), "form[action='/duplicates/restore']");
         assertThat(found(theirs.guid()).status()).isEqualTo(Status.APPROVED);
+        assertThat(here.library()
+                        .storage()
+                        .decisions()
+                        .about(theirs.guid())
+                        .get(0)
+                        .by())
+                .isEqualTo(new UserName("boss"));
         assertThat(reader.get("/resource/" + found(theirs.guid()).slug()).status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void what_a_peer_changed_while_it_was_archived_is_not_published_unread() {
+        Resource ours = here.publish("Safe drinking water");
+        Resource theirs = other.publish("Safe Drinking Water!");
+        sync();
+        await(
+                "the duplicates are found",
+                () -> !here.library().storage().duplicates().groups(null, 1).isEmpty());
+        submit(
+                boss.visit("/duplicates/archive?from=" + theirs.guid() + "&to=" + ours.guid())
+                        .page(),
+                "main form");
+        Resource sent =
+                other.library().storage().resources().find(theirs.guid()).orElseThrow();
+        other.library()
+                .storage()
+                .resources()
+                .save(sent.edit(
+                        content("Nobody has read this"),
+                        UserName.SYSTEM,
+                        other.library().clock().instant()));
+        here.library().sync().sync(peer, SyncListener.NONE);
+        assertThat(found(theirs.guid()).content()).isEqualTo(content("Nobody has read this"));
+        assertThat(found(theirs.guid()).status()).isEqualTo(Status.ARCHIVED);
+
+        submit(boss.visit("/resources/" + theirs.guid() + "/edit").page(), "form[action='/duplicates/restore']");
+
+        assertThat(found(theirs.guid()).status()).isEqualTo(Status.PENDING);
+        assertThat(new PageClient(here.address())
+                        .get("/resource/" + found(theirs.guid()).slug())
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void a_rejected_duplicate_stays_rejected_when_its_redirect_is_removed() {
+        Resource ours = here.publish("Safe drinking water");
+        Resource theirs = other.publish("Safe Drinking Water!");
+        here.library().sync().sync(peer, SyncListener.NONE);
+        await(
+                "the duplicates are found",
+                () -> !here.library().storage().duplicates().groups(null, 1).isEmpty());
+        submit(
+                boss.visit("/duplicates/archive?from=" + theirs.guid() + "&to=" + ours.guid())
+                        .page(),
+                "main form");
+        assertThat(found(theirs.guid()).status()).isEqualTo(Status.REJECTED);
+
+        Document page = boss.visit("/resources/" + theirs.guid() + "/edit").page();
+        assertThat(page.select("form[action='/duplicates/restore'] button").text())
+                .doesNotContain("publish");
+        submit(page, "form[action='/duplicates/restore']");
+
+        assertThat(found(theirs.guid()).status()).isEqualTo(Status.REJECTED);
+        assertThat(here.library().storage().duplicates().redirect(theirs.guid()))
+                .isEmpty();
     }
 
     @Test

@@ -306,6 +306,87 @@ abstract class CurationContract extends LibraryContract {
     }
 
     @Test
+    void a_rule_for_a_peer_refines_an_earlier_rule_for_all() {
+        Peer peer = savedPeer("https://one.example.org");
+        Resource theirs = from(peer, AGUA);
+        Resource local = resource(AGUA);
+        service().map(new TagRule(null, "Tema", null, "Topic", null), Samples.AMINA);
+        finish();
+
+        service().map(new TagRule(peer.id(), AGUA.category(), AGUA.name(), "Topic", "Water"), Samples.AMINA);
+        finish();
+        assertThat(keys(theirs)).containsExactly(WATER.key());
+        assertThat(keys(local)).containsExactly(new Tag.Key("Topic", AGUA.name()));
+
+        service().map(new TagRule(null, AGUA.category(), AGUA.name(), "Topic", "Air"), Samples.AMINA);
+        finish();
+        assertThat(keys(local)).containsExactly(AIR.key());
+        service().revoke(new TagRuleKey(peer.id(), AGUA.category(), AGUA.name()), Samples.AMINA);
+        finish();
+        service().map(new TagRule(peer.id(), "Tema", null, "Subject", null), Samples.AMINA);
+        finish();
+        assertThat(keys(theirs)).containsExactly(new Tag.Key("Subject", AGUA.name()));
+    }
+
+    @Test
+    void a_merged_category_whose_target_is_renamed_twice_can_still_be_given_back() {
+        Resource resource = resource(AGUA);
+        resource(WATER);
+        service().merge(category("Tema"), category("Topic"), Samples.AMINA);
+        finish();
+        service().edit(category("Topic"), "Subject", LocalizedText.empty(), false, Samples.AMINA);
+        finish();
+        service().edit(category("Subject"), "Theme", LocalizedText.empty(), false, Samples.AMINA);
+        finish();
+        assertThat(keys(resource)).containsExactly(new Tag.Key("Theme", AGUA.name()));
+
+        service().revoke(new TagRuleKey(null, "Tema", null), Samples.AMINA);
+        finish();
+
+        assertThat(keys(resource)).containsExactly(AGUA.key());
+    }
+
+    @Test
+    void a_tag_that_gets_the_name_of_a_merged_one_ends_the_merge_in_all_resources() {
+        resource(AIR);
+        Tag fresh = Tag.of("Topic", "Fresh");
+        service().map(new TagRule(null, "Topic", "Fresh", "Topic", "Water"), Samples.AMINA);
+        finish();
+        Resource merged = approved(Resource.create(
+                        Guid.random(),
+                        storage.tagRules()
+                                .mapping()
+                                .map(Samples.titled("Sent with the old tag").toBuilder()
+                                        .tags(List.of(fresh))
+                                        .build()),
+                        Samples.AMINA,
+                        Samples.NOON))
+                .resource();
+        assertThat(keys(merged)).containsExactly(WATER.key());
+
+        service().edit(tag(AIR), SampleTag.like(AIR).name("Fresh").build(), false, Samples.AMINA);
+        finish();
+
+        assertThat(keys(merged)).containsExactly(fresh.key());
+    }
+
+    @Test
+    void only_public_resources_are_served_anew() {
+        Resource pending = saved(Samples.tagged(AGUA));
+        Resource shown = resource(AGUA);
+
+        service().edit(category("Tema"), "Tema", LocalizedText.of("fr", "Thème"), false, Samples.AMINA);
+        finish();
+        assertThat(found(pending.guid()).updated()).isEqualTo(pending.updated());
+        assertThat(found(shown.guid()).updated()).isEqualTo(LATER);
+
+        service().merge(tag(AGUA), tag(WATER), Samples.AMINA);
+        finish();
+        assertThat(keys(pending)).containsExactly(WATER.key());
+        assertThat(found(pending.guid()).updated()).isEqualTo(pending.updated());
+    }
+
+    @Test
     void a_renamed_category_renames_all_its_tags() {
         Resource resource = resource(WATER, AIR);
         service()
@@ -374,6 +455,22 @@ abstract class CurationContract extends LibraryContract {
 
         storage.curation().chooseTopics(List.of());
         assertThat(storage.tags().topics()).containsExactly("Audience", "Topic");
+    }
+
+    @Test
+    void the_place_of_a_merged_topic_goes_to_the_category_that_stays() {
+        resource(WATER, AGUA, Tag.of("Audience", "Nurse"));
+        storage.curation()
+                .chooseTopics(
+                        List.of(category("Tema").id(), category("Audience").id()));
+
+        service().merge(category("Tema"), category("Topic"), Samples.AMINA);
+        finish();
+        assertThat(storage.tags().topics()).containsExactly("Topic", "Audience");
+
+        service().merge(category("Audience"), category("Topic"), Samples.AMINA);
+        finish();
+        assertThat(storage.tags().topics()).containsExactly("Topic");
     }
 
     @Test

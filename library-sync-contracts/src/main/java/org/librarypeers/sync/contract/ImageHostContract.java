@@ -70,6 +70,20 @@ abstract class ImageHostContract extends LibraryContract {
         assertThat(updated(own)).isAfter(LATER);
     }
 
+    @Test
+    void resources_that_are_not_public_keep_their_update_date() {
+        Guid own = save("https://images.example.org/a.png", null);
+        Guid ofTag = save(null, "https://images.example.org/tag.png");
+        storage.resources().save(shown(own).resource().submit(Samples.NOON));
+        storage.resources().save(shown(ofTag).resource().submit(Samples.NOON));
+        List<Instant> before = List.of(updated(own), updated(ofTag));
+        storage.imageHosts().save(new ImageHost(HOST, true, Samples.NOON));
+
+        storage.imageHosts().save(new ImageHost(HOST, false, LATER));
+
+        assertThat(List.of(updated(own), updated(ofTag))).isEqualTo(before);
+    }
+
     private Guid save(@Nullable String image, @Nullable String tagImage) {
         Guid guid = Guid.random();
         ResourceContent.Builder content =

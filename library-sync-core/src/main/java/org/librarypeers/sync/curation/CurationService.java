@@ -2,11 +2,18 @@ package org.librarypeers.sync.curation;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Resource;
@@ -16,7 +23,9 @@ import org.librarypeers.domain.TagRule;
 import org.librarypeers.domain.TagRuleKey;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.storage.ConcurrentChangeException;
+import org.librarypeers.sync.storage.Slice;
 import org.librarypeers.sync.storage.SyncStorage;
+import org.librarypeers.sync.storage.TagRuleRepository.SavedRule;
 
 /**
  * A service that changes the vocabulary. A change is saved at once, and applies to everything that is received or saved from then on. The
@@ -25,6 +34,7 @@ import org.librarypeers.sync.storage.SyncStorage;
 public final class CurationService {
 
     private static final int SAVE_ATTEMPTS = 5;
+    private static final int TOPICS_READ = 100;
 
     private final SyncStorage storage;
     private final Curation curation;
@@ -53,12 +63,35 @@ public final class CurationService {
 
     /**
      * Merges a category into another one: its tags move there. The tag of the same name that the other one may have already takes the
-     * place of the moved one. A peer that goes on sending the old category changes nothing.
+     * place of the moved one. A peer that goes on sending the old category changes nothing. If the category is a topic of the home page,
+     * the other one takes its place.
      *
      * @throws IllegalArgumentException if both are the same
      */
     public void merge(CuratedCategory from, CuratedCategory into, UserName by) {
-        map(new TagRule(null, from.name(), null, into.name(), null), by);
+        storage.inTransaction(() -> {
+            map(new TagRule(null, from.name(), null, into.name(), null), by);
+            if (from.topic()) {
+                moveTopic(from.id(), into.id());
+            }
+        });
+    }
+
+    /** Gives the place of a topic to another category, unless that one comes before it already. */
+    private void moveTopic(long from, long into) {
+        List<Long> topics = new ArrayList<>();
+        Slice<CuratedCategory> page;
+        do {
+            page = curation.categories(topics.size(), TOPICS_READ);
+            page.items().stream()
+                    .filter(CuratedCategory::topic)
+                    .map(CuratedCategory::id)
+                    .forEach(topics::add);
+        } while (topics.size() % TOPICS_READ == 0 && !page.last());
+        curation.chooseTopics(topics.stream()
+                .map(topic -> topic == from ? into : topic)
+                .distinct()
+                .toList());
     }
 
     /**
@@ -79,8 +112,11 @@ public final class CurationService {
     public void map(TagRule rule, UserName by) {
         storage.inTransaction(() -> {
             List<Long> tags = new ArrayList<>(curation.named(rule.category(), rule.name()));
-            storage.tagRules().remove(rule.target()).ifPresent(removed -> tags.addAll(targets(removed)));
-            storage.tagRules().put(rule, by, clock.instant()).ifPresent(replaced -> tags.addAll(targets(replaced)));
+            tags.addAll(mappedBefore(rule));
+            Optional<TagRule> removed = storage.tagRules().remove(rule.target());
+            Optional<TagRule> replaced = storage.tagRules().put(rule, by, clock.instant());
+            removed.ifPresent(old -> tags.addAll(targets(old)));
+            replaced.ifPresent(old -> tags.addAll(targets(old)));
             begin(tags, rule.key(), rule.peer(), false, by);
         });
     }
@@ -99,23 +135,55 @@ public final class CurationService {
     }
 
     /** Returns the tags that a rule may have given to resources, as they are called today. */
-    private List<Long> targets(TagRule rule) {
-        TagMapping merges = storage.tagRules().mapping();
-        if (rule.toName() == null) {
-            // A rule for the target category, or for some of its tags, may have moved them further.
-            List<Long> all = new ArrayList<>(curation.named(rule.toCategory(), null));
-            storage.tagRules().all().stream()
-                    .map(saved -> saved.rule())
-                    .filter(next -> next.key().category().equals(rule.target().category()))
-                    .forEach(next -> all.addAll(curation.named(next.toCategory(), next.toName())));
-            return all;
+    private Set<Long> targets(TagRule rule) {
+        return reached(List.of(rule.target()));
+    }
+
+    /** Returns the tags that resources may have by earlier rules instead of those that a new rule replaces. */
+    private Set<Long> mappedBefore(TagRule rule) {
+        TagRuleKey replaced = new TagRuleKey(null, rule.category(), rule.name());
+        return reached(storage.tagRules().all().stream()
+                .map(SavedRule::rule)
+                .filter(earlier -> earlier.peer() == null || earlier.peer().equals(rule.peer()))
+                .filter(earlier -> isAbout(earlier, replaced))
+                .map(earlier -> next(earlier, replaced))
+                .toList());
+    }
+
+    /** Returns the tags at these categories or tags, and at all that the rules for all resources lead to from there. */
+    private Set<Long> reached(List<TagRuleKey> from) {
+        List<TagRule> rules = storage.tagRules().all().stream()
+                .map(SavedRule::rule)
+                .filter(rule -> rule.peer() == null)
+                .toList();
+        Set<Long> tags = new TreeSet<>();
+        Set<TagRuleKey> passed = new HashSet<>(from);
+        Deque<TagRuleKey> open = new ArrayDeque<>(passed);
+        while (!open.isEmpty()) {
+            TagRuleKey at = open.remove();
+            tags.addAll(curation.named(at.category(), at.name().isEmpty() ? null : at.name()));
+            rules.stream()
+                    .filter(rule -> isAbout(rule, at))
+                    .map(rule -> next(rule, at))
+                    .filter(passed::add)
+                    .forEach(open::add);
         }
-        Tag target = merges.map(Tag.of(rule.toCategory(), rule.toName()));
-        return curation.named(target.category(), target.name());
+        return tags;
+    }
+
+    private static boolean isAbout(TagRule rule, TagRuleKey place) {
+        TagRuleKey key = rule.key();
+        return key.category().equals(place.category())
+                && (key.name().isEmpty() || place.name().isEmpty() || key.name().equals(place.name()));
+    }
+
+    /** Returns where a rule leads from a category or a tag. */
+    private static TagRuleKey next(TagRule rule, TagRuleKey place) {
+        return rule.toName() == null ? new TagRuleKey(null, rule.toCategory(), place.name()) : rule.target();
     }
 
     private void begin(
-            List<Long> tags, @Nullable TagRuleKey from, @Nullable PeerId peer, boolean touches, UserName by) {
+            Collection<Long> tags, @Nullable TagRuleKey from, @Nullable PeerId peer, boolean touches, UserName by) {
         List<Long> distinct = tags.stream().distinct().sorted().toList();
         long total = curation.resources(distinct, peer);
         curation.begin(Retagging.of(distinct, from, peer, touches, by, total));
@@ -181,9 +249,19 @@ public final class CurationService {
         });
     }
 
+    /**
+     * Saves the rule for what is sent with the old name. The rule for the new name no longer applies: what it replaced returns, as in
+     * {@link #map}.
+     */
     private void renamed(TagRule rule, UserName by) {
-        storage.tagRules().remove(rule.target());
-        storage.tagRules().put(rule, by, clock.instant());
+        Optional<TagRule> removed = storage.tagRules().remove(rule.target());
+        Optional<TagRule> replaced = storage.tagRules().put(rule, by, clock.instant());
+        Set<Long> tags = new TreeSet<>();
+        removed.ifPresent(old -> tags.addAll(targets(old)));
+        replaced.ifPresent(old -> tags.addAll(targets(old)));
+        if (!tags.isEmpty()) {
+            begin(tags, rule.target(), null, false, by);
+        }
     }
 
     /**
@@ -204,16 +282,22 @@ public final class CurationService {
         TagMapping mapping = storage.tagRules().mapping();
         List<Resource> all = List.copyOf(
                 storage.resources().findForUpdate(curation.next(claimed, limit)).values());
-        List<Resource> changed = all.stream()
-                .map(resource -> {
-                    Resource retagged = resource.retagged(mapping, claimed.by(), now);
-                    boolean isServedAnew = retagged == resource && claimed.touches() && claimed.pass() == 0;
-                    return isServedAnew ? resource.servedAnew(now) : retagged;
-                })
-                .filter(resource -> !all.contains(resource))
-                .toList();
+        List<Resource> changed = new ArrayList<>();
+        List<Guid> reworded = new ArrayList<>();
+        for (Resource resource : all) {
+            Resource retagged = resource.retagged(mapping, claimed.by(), now);
+            boolean isTouched = retagged == resource && claimed.touches() && claimed.pass() == 0;
+            Resource next = isTouched ? resource.servedAnew(now) : retagged;
+            if (next != resource) {
+                changed.add(next);
+            }
+            // A resource that is not public is not served anew, but is found by its new words.
+            if (next != resource || isTouched) {
+                reworded.add(resource.guid());
+            }
+        }
         storage.resources().save(changed);
-        curation.changed(claimed, changed.stream().map(Resource::guid).toList());
+        curation.changed(claimed, reworded);
         return all.size();
     }
 

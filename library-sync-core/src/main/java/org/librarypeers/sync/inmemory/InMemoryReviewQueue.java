@@ -30,6 +30,16 @@ record InMemoryReviewQueue(InMemoryStorage storage) implements ReviewQueue {
             Comparator.comparing(text -> text.codePoints().toArray(), Arrays::compare);
 
     @Override
+    public List<Guid> page(InboxFilter.Kind kind, InboxFilter filter, @Nullable Guid after, int limit) {
+        return page(kind, filter, InboxOrder.GUID, after, limit);
+    }
+
+    @Override
+    public List<Guid> pageBefore(InboxFilter.Kind kind, InboxFilter filter, Guid before, int limit) {
+        return pageBefore(kind, filter, InboxOrder.GUID, before, limit);
+    }
+
+    @Override
     public List<Guid> page(
             InboxFilter.Kind kind, InboxFilter filter, InboxOrder order, @Nullable Guid after, int limit) {
         Predicate<CatalogueEntry> follows = after == null ? entry -> true : beyond(order, after, false);

@@ -33,14 +33,18 @@ public interface DecisionRepository {
 
     /**
      * Returns a page of the resources on which a decision was made in an action, ordered by GUID. Includes those whose
-     * decision was undone.
+     * decision was undone. Empty if this storage does not save the effects of decisions, so that none can be undone.
      *
      * @param action the {@linkplain org.librarypeers.domain.DecisionEffect#action action}
      * @param after the last GUID of the previous page; null for the first page
      * @param limit the maximum number of GUIDs, from 1
      */
-    List<Guid> decidedIn(UUID action, @Nullable Guid after, int limit);
+    default List<Guid> decidedIn(UUID action, @Nullable Guid after, int limit) {
+        return List.of();
+    }
 
     /** Returns what is known about an action. Empty if no decision of it exists. */
-    Optional<ReviewAction> action(UUID action);
+    default Optional<ReviewAction> action(UUID action) {
+        return Optional.empty();
+    }
 }

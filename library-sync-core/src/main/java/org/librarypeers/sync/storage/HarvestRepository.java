@@ -211,6 +211,13 @@ public interface HarvestRepository {
     /** Records that a reviewer has decided on these resources. Their withdrawals no longer wait for a decision. */
     void reviewed(Collection<Guid> resources);
 
-    /** Undoes {@link #reviewed}: the withdrawals of these resources, as far as they last, wait for a decision again. */
-    void reviewAgain(Collection<Guid> resources);
+    /**
+     * Undoes {@link #reviewed}: the withdrawals of these resources, as far as they last, wait for a decision again. Needed only by a
+     * storage that finds the decisions of an {@linkplain DecisionRepository#decidedIn action}.
+     *
+     * @throws UnsupportedOperationException if this storage cannot undo decisions
+     */
+    default void reviewAgain(Collection<Guid> resources) {
+        throw new UnsupportedOperationException("this storage cannot undo decisions on withdrawals");
+    }
 }

@@ -18,9 +18,7 @@ public interface ReviewQueue {
      * @param after the last GUID of the previous page; null for the first page
      * @param limit the maximum number of GUIDs, from 1
      */
-    default List<Guid> page(InboxFilter.Kind kind, InboxFilter filter, @Nullable Guid after, int limit) {
-        return page(kind, filter, InboxOrder.GUID, after, limit);
-    }
+    List<Guid> page(InboxFilter.Kind kind, InboxFilter filter, @Nullable Guid after, int limit);
 
     /**
      * Returns the GUIDs of the waiting resources that come directly before another, the nearest last.
@@ -30,9 +28,7 @@ public interface ReviewQueue {
      * @param before the first GUID of the next page
      * @param limit the maximum number of GUIDs, from 1
      */
-    default List<Guid> pageBefore(InboxFilter.Kind kind, InboxFilter filter, Guid before, int limit) {
-        return pageBefore(kind, filter, InboxOrder.GUID, before, limit);
-    }
+    List<Guid> pageBefore(InboxFilter.Kind kind, InboxFilter filter, Guid before, int limit);
 
     /**
      * Returns a page of the GUIDs of waiting resources in some order.
@@ -42,8 +38,13 @@ public interface ReviewQueue {
      * @param order the order
      * @param after the last GUID of the previous page, of a resource that need not wait any more; null for the first page
      * @param limit the maximum number of GUIDs, from 1
+     * @throws UnsupportedOperationException if this storage does not have the order; all have {@link InboxOrder#GUID}
      */
-    List<Guid> page(InboxFilter.Kind kind, InboxFilter filter, InboxOrder order, @Nullable Guid after, int limit);
+    default List<Guid> page(
+            InboxFilter.Kind kind, InboxFilter filter, InboxOrder order, @Nullable Guid after, int limit) {
+        requireByGuid(order);
+        return page(kind, filter, after, limit);
+    }
 
     /**
      * Returns the GUIDs of the waiting resources that come directly before another in some order, the nearest last.
@@ -53,8 +54,19 @@ public interface ReviewQueue {
      * @param order the order
      * @param before the first GUID of the next page
      * @param limit the maximum number of GUIDs, from 1
+     * @throws UnsupportedOperationException if this storage does not have the order; all have {@link InboxOrder#GUID}
      */
-    List<Guid> pageBefore(InboxFilter.Kind kind, InboxFilter filter, InboxOrder order, Guid before, int limit);
+    default List<Guid> pageBefore(InboxFilter.Kind kind, InboxFilter filter, InboxOrder order, Guid before, int limit) {
+        requireByGuid(order);
+        return pageBefore(kind, filter, before, limit);
+    }
+
+    private static void requireByGuid(InboxOrder order) {
+        if (order != InboxOrder.GUID) {
+            throw new UnsupportedOperationException(
+                    "this storage orders waiting resources by GUID only, not by " + order);
+        }
+    }
 
     /**
      * Returns a mark of what waits now. A decision on a whole list is bound to the mark that its page took, so that what

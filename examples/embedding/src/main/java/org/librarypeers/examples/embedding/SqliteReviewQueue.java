@@ -42,6 +42,16 @@ record SqliteReviewQueue(Database database) implements ReviewQueue {
     }
 
     @Override
+    public List<Guid> page(InboxFilter.Kind kind, InboxFilter filter, @Nullable Guid after, int limit) {
+        return page(kind, filter, InboxOrder.GUID, after, limit);
+    }
+
+    @Override
+    public List<Guid> pageBefore(InboxFilter.Kind kind, InboxFilter filter, Guid before, int limit) {
+        return pageBefore(kind, filter, InboxOrder.GUID, before, limit);
+    }
+
+    @Override
     public List<Guid> page(
             InboxFilter.Kind kind, InboxFilter filter, InboxOrder order, @Nullable Guid after, int limit) {
         Condition waits = waits(kind, filter);
