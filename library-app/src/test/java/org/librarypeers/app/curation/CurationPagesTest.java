@@ -190,6 +190,8 @@ class CurationPagesTest {
         // Somebody saved the same form before.
         PageClient.Answer stale = boss.submit(form, "main form", "name", "Another");
         assertThat(stale.status()).isEqualTo(409);
+        assertThat(stale.page().select("input[name=name]").val()).isEqualTo("Another");
+        submit(stale.page(), "main form", "name", "Drinking water");
         submit(boss.visit(tag).page(), "main form", "hidden", "on");
         assertThat(new PageClient(here.address(), "es")
                         .visit("/")
@@ -199,6 +201,34 @@ class CurationPagesTest {
                 .doesNotContain("Agua potable");
         assertThat(boss.get("/tags/999999").status()).isEqualTo(404);
         assertThat(boss.get("/categories/x").status()).isEqualTo(404);
+    }
+
+    @Test
+    void texts_of_a_tag_in_languages_that_the_library_does_not_use_stay() {
+        LocalizedText description = LocalizedText.of("de", "Zum Trinken").with("en", "To drink");
+        Tag written = new Tag(
+                Guid.random(),
+                "Topic",
+                "Soap",
+                LocalizedText.empty(),
+                LocalizedText.of("en", "Soap"),
+                description,
+                LocalizedText.of("it", "Sapone"),
+                null);
+        Resource resource = here.publish(Guid.random(), content("Ours", written));
+        String tag =
+                boss.visit(category("Topic")).page().select("main ul.rows a").attr("href");
+
+        Document form = boss.visit(tag).page();
+        assertThat(form.select("[name=description-de]").text()).isEqualTo("Zum Trinken");
+        form.select("[name=summary-it]").remove();
+        submit(form, "main form", "name", "Soaps");
+        awaitChanges();
+
+        Tag saved = found(resource.guid()).content().tags().get(0);
+        assertThat(saved.name()).isEqualTo("Soaps");
+        assertThat(saved.description()).isEqualTo(description);
+        assertThat(saved.summary()).isEqualTo(LocalizedText.of("it", "Sapone"));
     }
 
     @Test
