@@ -23,6 +23,7 @@ import org.librarypeers.domain.Role;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncTally;
 import org.librarypeers.domain.Tag;
+import org.librarypeers.domain.TagRule;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.SyncListener;
 
@@ -142,6 +143,28 @@ class CurationPagesTest {
         awaitChanges();
         assertThat(tags(three.guid())).containsExactly(new Tag.Key("Tema", "Air"));
         assertThat(sync().updated()).isZero();
+    }
+
+    @Test
+    void all_rules_are_listed_page_by_page_the_newest_first() {
+        for (int i = 1; i <= 51; i++) {
+            here.library()
+                    .storage()
+                    .tagRules()
+                    .put(
+                            new TagRule(peer.id(), "Category " + i, null, "Topic", null),
+                            new UserName("boss"),
+                            here.library().clock().instant());
+        }
+        for (String address : List.of("/rules", "/peers/" + peer.id() + "/tags")) {
+            Document first = boss.visit(address).page();
+            List<String> rules = first.select(".row-title bdi:first-child").eachText();
+            assertThat(rules).hasSize(50).startsWith("Category 51").endsWith("Category 2");
+            Document second =
+                    boss.visit(first.select("a[rel=next]").attr("href")).page();
+            assertThat(second.select(".row-title bdi:first-child").eachText()).containsExactly("Category 1");
+            assertThat(second.select("a[rel=prev]")).hasSize(1);
+        }
     }
 
     @Test
