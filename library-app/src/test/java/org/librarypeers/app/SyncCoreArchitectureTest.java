@@ -52,8 +52,8 @@ class SyncCoreArchitectureTest {
             allow(PICTURES, STORAGE),
             allow(REPORTS, STORAGE),
             allow(LIBRARY, STORAGE, CATALOGUE, ACCOUNTS, CURATION, FILES, NOTIFICATIONS, PICTURES, REPORTS));
-    private static final ArchRule THE_IN_MEMORY_ADAPTERS_USE_THE_PORTS =
-            allow(IN_MEMORY, PEER, STORAGE, CATALOGUE, ACCOUNTS, CURATION, FILES, NOTIFICATIONS, PICTURES, REPORTS, LIBRARY);
+    private static final ArchRule THE_IN_MEMORY_ADAPTERS_USE_THE_PORTS = allow(
+            IN_MEMORY, PEER, STORAGE, CATALOGUE, ACCOUNTS, CURATION, FILES, NOTIFICATIONS, PICTURES, REPORTS, LIBRARY);
     private static final ArchRule NO_OTHER_PACKAGES = classes()
             .should()
             .resideInAnyPackage(

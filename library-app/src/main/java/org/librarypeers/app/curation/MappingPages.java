@@ -103,7 +103,8 @@ public final class MappingPages {
                         .distinct()
                         .toList());
         Map<String, Object> values = new HashMap<>();
-        values.put("rules", shown.stream().map(saved -> view(visit, saved, peers)).toList());
+        values.put(
+                "rules", shown.stream().map(saved -> view(visit, saved, peers)).toList());
         values.put("total", slice.total());
         values.put("unfinished", curation.unfinished());
         values.put("previous", page.previous("/rules?page="));

@@ -184,7 +184,8 @@ public final class VocabularyPages {
             return;
         }
         FormData form = Texts.read(visit, new FormData().with(FormData.SEEN, visit.field(FormData.SEEN)), NAME, HIDDEN);
-        LocalizedText names = Texts.sent(visit, form, "names", category.names(), Texts.languages(languages, category.names()));
+        LocalizedText names =
+                Texts.sent(visit, form, "names", category.names(), Texts.languages(languages, category.names()));
         checkName(visit, form);
         if (form.isGood() && !form.isBasedOn(filled(category))) {
             form.with(FormData.SEEN, filled(category).value(FormData.SEEN));

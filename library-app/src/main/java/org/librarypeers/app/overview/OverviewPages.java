@@ -106,7 +106,8 @@ public final class OverviewPages {
     }
 
     private Quarantine quarantine(PeerView peer) {
-        return new Quarantine(peer, storage.harvest().quarantinedItems(peer.peer().id(), ITEMS_SHOWN));
+        return new Quarantine(
+                peer, storage.harvest().quarantinedItems(peer.peer().id(), ITEMS_SHOWN));
     }
 
     /** Returns the resources of quarantined items that were saved before. They supply the titles. */

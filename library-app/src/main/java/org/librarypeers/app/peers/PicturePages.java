@@ -114,7 +114,8 @@ public final class PicturePages {
                 () -> storage.pictures().retry(id.get(), clock.instant()),
                 found -> found.map(each -> new AuditTrail.Note(
                         AuditAction.PICTURES_RETRIED, null, Map.of("picture", Excerpt.of(each, LONGEST_ADDRESS)))));
-        visit.go(ADDRESS, !fetches ? "pictures.off" : address.isPresent() ? "pictures.retried" : "pictures.retried.not");
+        visit.go(
+                ADDRESS, !fetches ? "pictures.off" : address.isPresent() ? "pictures.retried" : "pictures.retried.not");
     }
 
     private void retryAll(Visit visit) {

@@ -250,7 +250,8 @@ public final class PictureFetcher implements AutoCloseable {
                     return step;
                 } finally {
                     if (!isRead) {
-                        // Without an entity, the client closes the connection. Otherwise it would read the rest of the body.
+                        // Without an entity, the client closes the connection. Otherwise it would read the rest of the
+                        // body.
                         response.setEntity(null);
                     }
                 }

@@ -24,7 +24,14 @@ class PeerFormsTest extends AdministeredLibrary {
         Document page = admin.get("/peers/new").page();
 
         assertThat(page.select("main form .field label").eachText())
-                .containsExactly("Name", "Host", "Active", "Sync automatically", "Time between two automatic syncs", "API user", "API key");
+                .containsExactly(
+                        "Name",
+                        "Host",
+                        "Active",
+                        "Sync automatically",
+                        "Time between two automatic syncs",
+                        "API user",
+                        "API key");
         assertThat(page.select("main form input:not([type=hidden])").eachAttr("name"))
                 .containsExactly("name", "host", "active", "automatic", "user", "key");
         assertThat(page.selectFirst("[name=active]").hasAttr("checked")).isTrue();

@@ -265,7 +265,8 @@ class FeedPagesTest {
         assertThat(links(second, "previous")).containsExactly(address);
         assertThat(links(second, "next")).isEmpty();
         assertThat(text(second.getDocumentElement(), "id")).isEqualTo(text(first.getDocumentElement(), "id"));
-        assertThat(all(parse(running.get("/feed.atom?q=malaria&type=pdf")), "entry")).isEmpty();
+        assertThat(all(parse(running.get("/feed.atom?q=malaria&type=pdf")), "entry"))
+                .isEmpty();
         assertThat(running.get("/feed.atom?q=malaria&page=3").statusCode()).isEqualTo(404);
         assertThat(running.get("/feed.atom?type=nonsense").statusCode()).isEqualTo(404);
         assertThat(running.get("/feed.atom?time=nonsense").statusCode()).isEqualTo(404);

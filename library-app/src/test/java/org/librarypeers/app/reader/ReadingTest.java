@@ -147,8 +147,8 @@ class ReadingTest {
         reviewer.signIn(RunningLibrary.REVIEWER.value(), "a reviewer's password");
         String path = "/resources/" + washing.guid() + "/edit";
 
-        PageClient.Answer answer =
-                reviewer.submit(reviewer.get(path + "?language=en").page(), "form[enctype]", "title", "Washing", "description", "Soap");
+        PageClient.Answer answer = reviewer.submit(
+                reviewer.get(path + "?language=en").page(), "form[enctype]", "title", "Washing", "description", "Soap");
 
         ResourceContent saved = running.library()
                 .storage()

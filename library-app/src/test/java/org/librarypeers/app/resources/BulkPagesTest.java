@@ -133,7 +133,14 @@ class BulkPagesTest {
     void a_mistyped_tag_is_corrected_without_choosing_again() {
         Document list = reviewer.visit("/resources").page();
         PageClient.Answer refused = reviewer.submit(
-                list, "#bulk", "action", "add", "label", "Sopa", "guid", two.guid().toString());
+                list,
+                "#bulk",
+                "action",
+                "add",
+                "label",
+                "Sopa",
+                "guid",
+                two.guid().toString());
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.page().select("#label").val()).isEqualTo("Sopa");
 
@@ -143,8 +150,7 @@ class BulkPagesTest {
         assertThat(found(two).content().tags().get(0).key()).isEqualTo(new Tag.Key("Topic", "Soap"));
         assertThat(found(one).content().tags()).containsExactly(WATER);
 
-        PageClient.Answer known =
-                reviewer.submit(list, "#bulk", "action", "add", "label", "Topic: Water", "all", "on");
+        PageClient.Answer known = reviewer.submit(list, "#bulk", "action", "add", "label", "Topic: Water", "all", "on");
         assertThat(known.page().select("main .hint")).isEmpty();
     }
 

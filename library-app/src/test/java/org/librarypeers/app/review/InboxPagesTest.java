@@ -68,8 +68,7 @@ class InboxPagesTest extends ReviewedLibrary {
         assertThat(titles(client.get("/review?tag=WATER").page())).containsExactlyInAnyOrder("Here", "There");
         Document ofPeer = client.get("/review?peer=" + peer.id()).page();
         assertThat(titles(ofPeer)).containsExactly("There");
-        Document sure =
-                client.submit(ofPeer, "form.inbox", "do", "approve-all").page();
+        Document sure = client.submit(ofPeer, "form.inbox", "do", "approve-all").page();
         assertThat(sure.select(".facts").text()).contains(peer.name());
         Document arabic = client.get("/review?language=ar").page();
         assertThat(titles(arabic)).containsExactly("مياه آمنة");

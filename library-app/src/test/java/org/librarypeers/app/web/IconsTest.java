@@ -46,8 +46,7 @@ class IconsTest {
                 templates.append(Files.readString(file));
             }
         }
-        assertThat(Icons.NAMES)
-                .allSatisfy(name -> assertThat(templates).containsPattern("icon.*\"" + name + "\""));
+        assertThat(Icons.NAMES).allSatisfy(name -> assertThat(templates).containsPattern("icon.*\"" + name + "\""));
     }
 
     @Test
