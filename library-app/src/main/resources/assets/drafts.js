@@ -121,7 +121,7 @@
     form.prepend(notice);
   };
 
-  const guard = (form) => {
+  const guard = (form, isShown) => {
     const key = mine + form.elements.draft.value;
     let timer = 0;
     let untouched = comparable(startOf(form));
@@ -148,11 +148,7 @@
     form.addEventListener("submit", flush);
     window.addEventListener("pagehide", flush);
     document.addEventListener("visibilitychange", flush);
-    // Browsers may still fill in form values until the page is shown.
-    window.addEventListener("pageshow", (event) => {
-      if (event.persisted) {
-        return;
-      }
+    const begin = () => {
       const kept = read(key);
       const refused = form.querySelector("[aria-invalid]") !== null || document.querySelector("main > .problem, main .problem[role=alert]") !== null;
       if (refused) {
@@ -161,13 +157,27 @@
       if (kept && comparable(kept.fields) !== comparable(stateOf(form))) {
         offer(form, key, kept);
       }
+    };
+    if (isShown) {
+      begin();
+      return;
+    }
+    // Browsers may still fill in form values until the page is shown.
+    window.addEventListener("pageshow", (event) => {
+      if (!event.persisted) {
+        begin();
+      }
     });
   };
+  const guardAll = (part, isShown) =>
+    part.querySelectorAll("form:has(input[name=draft])").forEach((form) => guard(form, isShown));
 
   forgetOld();
   if (texts.user) {
     forgetSaved();
-    document.querySelectorAll("form:has(input[name=draft])").forEach(guard);
+    guardAll(document, false);
+    // Another script has loaded a part of the page.
+    document.addEventListener("loaded", (event) => guardAll(event.target, true));
     document.addEventListener("submit", (event) => {
       if (event.target.getAttribute("action") === "/signout") {
         keys().filter((key) => key.startsWith(mine)).forEach(remove);

@@ -19,6 +19,8 @@
   const chosen = () => boxes.filter((box) => box.checked);
   const pane = () => document.getElementById("item");
   const isBeside = () => wide.matches && pane() !== null;
+  // Whether the list is empty, or hidden because there is only space for the resource.
+  const isAlone = () => entries.length === 0 || (!wide.matches && document.querySelector(".panes.chosen") !== null);
   const isTyping = (target) => target.closest("textarea, select, [contenteditable], input:not([type=checkbox])");
   const focused = () => entries.findIndex((entry) => entry.contains(document.activeElement));
   const read = () => entries.findIndex((entry) => entry.classList.contains("read"));
@@ -70,6 +72,7 @@
         return;
       }
       pane().replaceWith(document.adoptNode(loaded));
+      pane().dispatchEvent(new Event("loaded", { bubbles: true }));
       history.replaceState(null, "", address);
     } catch {
       location.assign(address);
@@ -90,8 +93,8 @@
   }));
 
   const move = (step) => {
-    const turn = () => document.querySelector((isBeside() ? "#item " : "main ") + (step > 0 ? "a[rel=next]" : "a[rel=prev]"))?.click();
-    if (entries.length === 0) {
+    const turn = () => document.querySelector((pane() ? "#item " : "main ") + (step > 0 ? "a[rel=next]" : "a[rel=prev]"))?.click();
+    if (isAlone()) {
       turn();
       return;
     }
@@ -111,7 +114,7 @@
   };
 
   const choose = () => {
-    const at = here();
+    const at = isAlone() ? -1 : here();
     if (at >= 0) {
       boxes[at].checked = !boxes[at].checked;
       count();
@@ -119,7 +122,7 @@
   };
 
   const decide = async (decision) => {
-    if (entries.length === 0 || (isBeside() && chosen().length === 0)) {
+    if (isAlone() || (isBeside() && chosen().length === 0)) {
       let awaited;
       do {
         awaited = loading;

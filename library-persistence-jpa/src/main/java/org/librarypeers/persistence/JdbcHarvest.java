@@ -130,11 +130,22 @@ final class JdbcHarvest implements HarvestRepository {
 
     @Override
     public List<QuarantinedItem> quarantinedItems(PeerId peer) {
+        return quarantined(peer, null);
+    }
+
+    @Override
+    public List<QuarantinedItem> quarantinedItems(PeerId peer, int limit) {
+        return quarantined(peer, limit);
+    }
+
+    /** Returns the quarantined items of a peer; all of them if the limit is null. */
+    private List<QuarantinedItem> quarantined(PeerId peer, @Nullable Integer limit) {
         String sql = """
             select remote_id, guid, version, reason, detail, first_seen, last_seen, attempts
               from quarantined_item where peer_id = ? order by remote_id collate "C\"\
             """;
-        return query(sql, peer, rows -> {
+        String some = limit == null ? sql : sql + Sql.limited(" limit {limit}", limit);
+        return query(some, peer, rows -> {
             List<QuarantinedItem> items = new ArrayList<>();
             while (rows.next()) {
                 UUID guid = rows.getObject(2, UUID.class);

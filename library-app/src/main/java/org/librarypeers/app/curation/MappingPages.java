@@ -2,6 +2,7 @@ package org.librarypeers.app.curation;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.audit.AuditAction;
 import org.librarypeers.app.audit.AuditTrail;
+import org.librarypeers.app.http.PageNumber;
 import org.librarypeers.app.web.FormData;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Visit;
@@ -24,6 +26,7 @@ import org.librarypeers.sync.curation.CuratedCategory;
 import org.librarypeers.sync.curation.Curation;
 import org.librarypeers.sync.curation.CurationService;
 import org.librarypeers.sync.library.LibraryStorage;
+import org.librarypeers.sync.storage.Slice;
 import org.librarypeers.sync.storage.TagRuleRepository.SavedRule;
 
 /** The pages that show the rules for categories and tags, and on which those of a peer are mapped. */
@@ -33,7 +36,7 @@ public final class MappingPages {
     private static final int RESOURCES = 10_000;
 
     private static final int MOST_TAGS = 100;
-    private static final int MOST_RULES = 100;
+    private static final int RULES = 50;
 
     private final LibraryStorage storage;
     private final Curation curation;
@@ -91,23 +94,34 @@ public final class MappingPages {
     }
 
     private void rules(Visit visit) {
-        List<SavedRule> all = new ArrayList<>(storage.tagRules().all());
-        all.sort(Comparator.comparing(SavedRule::at).reversed());
-        List<SavedRule> shown = all.subList(0, Math.min(MOST_RULES, all.size()));
+        PageNumber page = PageNumber.of(visit.parameter("page"));
+        Slice<SavedRule> slice = rules(page, null);
+        List<SavedRule> shown = slice.items();
         Map<PeerId, Peer> peers = storage.peers()
                 .findIncludingRemoved(shown.stream()
                         .flatMap(saved -> Optional.ofNullable(saved.rule().peer()).stream())
                         .distinct()
                         .toList());
-        visit.render(
-                "curation/rules",
-                Map.of(
-                        "rules",
-                        shown.stream().map(saved -> view(visit, saved, peers)).toList(),
-                        "total",
-                        all.size(),
-                        "unfinished",
-                        curation.unfinished()));
+        Map<String, Object> values = new HashMap<>();
+        values.put(
+                "rules", shown.stream().map(saved -> view(visit, saved, peers)).toList());
+        values.put("total", slice.total());
+        values.put("unfinished", curation.unfinished());
+        values.put("previous", page.previous("/rules?page="));
+        values.put("next", page.next("/rules?page=", slice.last()));
+        visit.render("curation/rules", values);
+    }
+
+    /** Returns a page of the rules, the newest first: those for a peer, or all of them for null. */
+    private Slice<SavedRule> rules(PageNumber page, @Nullable PeerId peer) {
+        List<SavedRule> all = new ArrayList<>(storage.tagRules().all());
+        if (peer != null) {
+            all.removeIf(saved -> !peer.equals(saved.rule().peer()));
+        }
+        Collections.reverse(all);
+        all.sort(Comparator.comparing(SavedRule::at).reversed());
+        int from = Math.min(page.offset(RULES), all.size());
+        return Slice.of(all.subList(from, Math.min(from + RULES + 1, all.size())), RULES, all.size());
     }
 
     private void revoke(Visit visit) {
@@ -163,10 +177,10 @@ public final class MappingPages {
                 .forEach(counted -> tags.computeIfAbsent(
                                 counted.tag().tag().tag().category(), any -> new ArrayList<>())
                         .add(counted));
-        List<RuleView> rules = storage.tagRules().all().stream()
-                .filter(saved -> peer.id().equals(saved.rule().peer()))
+        PageNumber page = PageNumber.of(visit.parameter("page"));
+        Slice<SavedRule> slice = rules(page, peer.id());
+        List<RuleView> rules = slice.items().stream()
                 .map(saved -> view(visit, saved, Map.of(peer.id(), peer)))
-                .limit(MOST_RULES)
                 .toList();
         Map<String, Object> values = new HashMap<>(Map.of(
                 "peer",
@@ -190,6 +204,9 @@ public final class MappingPages {
                         .toList(),
                 "resources",
                 resources(peer, form)));
+        String address = "/peers/" + peer.id() + "/tags?page=";
+        values.put("previous", page.previous(address));
+        values.put("next", page.next(address, slice.last()));
         values.put("asks", form.isGood() && !form.value("category").isEmpty());
         visit.render(status, "curation/peer", values);
     }

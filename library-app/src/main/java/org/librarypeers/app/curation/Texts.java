@@ -12,16 +12,18 @@ final class Texts {
 
     private Texts() {}
 
-    /** Returns the languages of the library, followed by the others in which the text is written. */
-    static List<String> languages(LocalizedText text, List<String> ofLibrary) {
+    /** Returns the languages of the library, followed by the others in which any of the texts is written. */
+    static List<String> languages(List<String> ofLibrary, LocalizedText... texts) {
         Set<String> all = new LinkedHashSet<>(ofLibrary);
-        all.addAll(text.languages());
+        for (LocalizedText text : texts) {
+            all.addAll(text.languages());
+        }
         return List.copyOf(all);
     }
 
     /** Sets the fields to a text. Returns the form. */
     static FormData fill(FormData form, String field, LocalizedText text, List<String> ofLibrary) {
-        languages(text, ofLibrary)
+        languages(ofLibrary, text)
                 .forEach(language ->
                         form.with(field + "-" + language, text.in(language).orElse("")));
         return form;
@@ -36,15 +38,22 @@ final class Texts {
     }
 
     /**
-     * Reads the fields of a text into the form, and returns the text.
+     * Reads the fields of a text into the form, and returns the text. A language whose field was not sent stays as it is
+     * stored.
      *
-     * @param before the text as it is stored, whose other languages stay
+     * @param before the text as it is stored
+     * @param languages the languages of the fields to read
      */
-    static LocalizedText sent(Visit visit, FormData form, String field, LocalizedText before, List<String> ofLibrary) {
+    static LocalizedText sent(Visit visit, FormData form, String field, LocalizedText before, List<String> languages) {
         LocalizedText text = before;
-        for (String language : languages(before, ofLibrary)) {
-            String typed = visit.field(field + "-" + language);
-            form.with(field + "-" + language, typed);
+        for (String language : languages) {
+            String name = field + "-" + language;
+            if (visit.ctx().formParam(name) == null) {
+                form.with(name, before.in(language).orElse(""));
+                continue;
+            }
+            String typed = visit.field(name);
+            form.with(name, typed);
             text = text.with(language, typed);
         }
         return text;

@@ -169,7 +169,7 @@ public final class VocabularyPages {
                 "category", category,
                 "form", form,
                 "tags", tags.items(),
-                "languages", Texts.languages(category.names(), languages),
+                "languages", Texts.languages(languages, category.names()),
                 "resources", curation.resources(curation.named(category.name(), null), null)));
         String address = "/categories/" + category.id() + "?page=";
         values.put("previous", page.previous(address));
@@ -184,12 +184,13 @@ public final class VocabularyPages {
             return;
         }
         FormData form = Texts.read(visit, new FormData().with(FormData.SEEN, visit.field(FormData.SEEN)), NAME, HIDDEN);
-        LocalizedText names = Texts.sent(visit, form, "names", category.names(), languages);
+        LocalizedText names =
+                Texts.sent(visit, form, "names", category.names(), Texts.languages(languages, category.names()));
         checkName(visit, form);
         if (form.isGood() && !form.isBasedOn(filled(category))) {
-            FormData stored = filled(category);
-            stored.refuse("all", visit.say("curation.changed"));
-            show(visit, 409, category, stored);
+            form.with(FormData.SEEN, filled(category).value(FormData.SEEN));
+            form.refuse("all", visit.say("curation.changed"));
+            show(visit, 409, category, form);
             return;
         }
         boolean saved = form.isGood()
@@ -312,9 +313,13 @@ public final class VocabularyPages {
                         "form",
                         form,
                         "languages",
-                        Texts.languages(tag.names(), languages),
+                        languages(tag),
                         "resources",
                         curation.resources(List.of(curated.tag().id()), null)));
+    }
+
+    private List<String> languages(Tag tag) {
+        return Texts.languages(languages, tag.names(), tag.description(), tag.summary());
     }
 
     private void saveTag(Visit visit) {
@@ -325,14 +330,14 @@ public final class VocabularyPages {
         }
         Tag tag = curated.tag().tag();
         FormData form = Texts.read(visit, new FormData().with(FormData.SEEN, visit.field(FormData.SEEN)), NAME, HIDDEN);
-        LocalizedText names = Texts.sent(visit, form, "names", tag.names(), languages);
-        LocalizedText description = Texts.sent(visit, form, "description", tag.description(), languages);
-        LocalizedText summary = Texts.sent(visit, form, "summary", tag.summary(), languages);
+        LocalizedText names = Texts.sent(visit, form, "names", tag.names(), languages(tag));
+        LocalizedText description = Texts.sent(visit, form, "description", tag.description(), languages(tag));
+        LocalizedText summary = Texts.sent(visit, form, "summary", tag.summary(), languages(tag));
         checkName(visit, form);
         if (form.isGood() && !form.isBasedOn(filled(curated))) {
-            FormData stored = filled(curated);
-            stored.refuse("all", visit.say("curation.changed"));
-            show(visit, 409, curated, stored);
+            form.with(FormData.SEEN, filled(curated).value(FormData.SEEN));
+            form.refuse("all", visit.say("curation.changed"));
+            show(visit, 409, curated, form);
             return;
         }
         boolean saved = form.isGood()

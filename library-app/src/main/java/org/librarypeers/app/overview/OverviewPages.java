@@ -15,6 +15,7 @@ import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Role;
 import org.librarypeers.sync.library.LibraryStorage;
+import org.librarypeers.sync.pictures.PictureCounts;
 import org.librarypeers.sync.storage.InboxFilter;
 import org.librarypeers.sync.storage.QuarantinedItem;
 
@@ -60,6 +61,8 @@ public final class OverviewPages {
         values.put("oldest", storage.reviewQueue().waitingSince().orElse(null));
         values.put("counts", storage.resources().counts());
         values.put("runs", visit.may(Role.ADMIN));
+        PictureCounts pictures = storage.pictures().counts();
+        values.put("pictures", pictures.waiting() + pictures.failed());
         if (visit.may(Role.ADMIN)) {
             showRuns(values);
         }
@@ -67,7 +70,7 @@ public final class OverviewPages {
     }
 
     private void showRuns(Map<String, Object> values) {
-        List<PeerView> all = peers.all();
+        List<PeerView> all = peers.states();
         List<Quarantine> quarantines = all.stream()
                 .filter(peer -> peer.quarantined() > 0)
                 .sorted(Comparator.comparingLong(PeerView::quarantined).reversed())
@@ -103,9 +106,8 @@ public final class OverviewPages {
     }
 
     private Quarantine quarantine(PeerView peer) {
-        List<QuarantinedItem> items =
-                storage.harvest().quarantinedItems(peer.peer().id());
-        return new Quarantine(peer, items.subList(0, Math.min(ITEMS_SHOWN, items.size())));
+        return new Quarantine(
+                peer, storage.harvest().quarantinedItems(peer.peer().id(), ITEMS_SHOWN));
     }
 
     /** Returns the resources of quarantined items that were saved before. They supply the titles. */

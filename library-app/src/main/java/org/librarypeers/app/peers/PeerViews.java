@@ -28,9 +28,17 @@ public final class PeerViews {
 
     /** Returns all peers, ordered by id. */
     public List<PeerView> all() {
+        return all(storage.catalogue().origins());
+    }
+
+    /** Returns all peers, ordered by id, without their resources: all views have none. Nothing is read about each resource. */
+    public List<PeerView> states() {
+        return all(List.of());
+    }
+
+    private List<PeerView> all(List<OriginCount> origins) {
         Map<PeerId, SyncLog> latest = storage.syncLogs().latest();
         Map<PeerId, Instant> next = schedule.next();
-        List<OriginCount> origins = storage.catalogue().origins();
         Map<PeerId, Long> quarantined = storage.harvest().quarantinedCounts();
         return storage.peers().all().stream()
                 .map(peer -> view(

@@ -114,7 +114,8 @@ public final class PicturePages {
                 () -> storage.pictures().retry(id.get(), clock.instant()),
                 found -> found.map(each -> new AuditTrail.Note(
                         AuditAction.PICTURES_RETRIED, null, Map.of("picture", Excerpt.of(each, LONGEST_ADDRESS)))));
-        visit.go(ADDRESS, address.isPresent() ? "pictures.retried" : "pictures.retried.not");
+        visit.go(
+                ADDRESS, !fetches ? "pictures.off" : address.isPresent() ? "pictures.retried" : "pictures.retried.not");
     }
 
     private void retryAll(Visit visit) {
@@ -124,6 +125,6 @@ public final class PicturePages {
                         ? Optional.empty()
                         : Optional.of(new AuditTrail.Note(
                                 AuditAction.PICTURES_RETRIED, null, Map.of("count", String.valueOf(count)))));
-        visit.go(ADDRESS, number > 0 ? "pictures.retried" : "pictures.retried.not");
+        visit.go(ADDRESS, !fetches ? "pictures.off" : number > 0 ? "pictures.retried" : "pictures.retried.not");
     }
 }

@@ -242,7 +242,20 @@ public final class PictureFetcher implements AutoCloseable {
         ScheduledFuture<?> limit = null;
         try {
             limit = watch.schedule(get::abort, Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
-            return client.execute(get, response -> step(response, file));
+            return client.execute(get, response -> {
+                boolean isRead = false;
+                try {
+                    Step step = step(response, file);
+                    isRead = step.answer() != null;
+                    return step;
+                } finally {
+                    if (!isRead) {
+                        // Without an entity, the client closes the connection. Otherwise it would read the rest of the
+                        // body.
+                        response.setEntity(null);
+                    }
+                }
+            });
         } catch (PictureException e) {
             throw e;
         } catch (GuardedResolver.PrivateAddressException e) {
@@ -287,8 +300,9 @@ public final class PictureFetcher implements AutoCloseable {
     }
 
     private void save(HttpEntity entity, Path file) throws IOException {
-        try (InputStream in = entity.getContent();
-                OutputStream out = Files.newOutputStream(file)) {
+        // Closing the stream would read the rest of it.
+        InputStream in = entity.getContent();
+        try (OutputStream out = Files.newOutputStream(file)) {
             byte[] buffer = new byte[BUFFER_BYTES];
             long all = 0;
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {

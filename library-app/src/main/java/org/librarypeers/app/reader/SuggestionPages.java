@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.librarypeers.app.accounts.SignIns;
 import org.librarypeers.app.http.SingleLineJson;
 import org.librarypeers.app.web.Excerpt;
 import org.librarypeers.app.web.PageRoutes;
@@ -43,7 +44,7 @@ public final class SuggestionPages {
     }
 
     private void suggest(Visit visit) {
-        if (!limit.permits(Objects.requireNonNullElse(visit.ctx().ip(), ""))) {
+        if (!limit.permits(new SignIns.Caller(visit.ctx().ip(), null).network())) {
             visit.ctx().status(TOO_MANY_REQUESTS);
             visit.ctx().header("Retry-After", String.valueOf(SuggestionLimit.WINDOW.toSeconds()));
             return;

@@ -35,6 +35,7 @@ public final class BulkPages {
 
     private static final int BATCH = 100;
     private static final Set<String> ACTIONS = Set.of("add", "remove", "archive", "submit");
+    private static final Set<String> NEED_NO_TAG = Set.of("archive", "submit");
 
     private final LibraryStorage storage;
     private final BulkEdit bulk;
@@ -62,6 +63,7 @@ public final class BulkPages {
      * @param guids the selected resources
      * @param selected the number of resources that are looked at
      * @param count the number of resources that would change
+     * @param isNew whether it adds a tag that this library does not have yet
      * @param wrong why it cannot be done; null if it can
      */
     public record BulkView(
@@ -72,6 +74,7 @@ public final class BulkPages {
             List<Guid> guids,
             int selected,
             int count,
+            boolean isNew,
             @Nullable String wrong) {
 
         /** Copies the list. */
@@ -84,7 +87,7 @@ public final class BulkPages {
         List<Peer> peers = storage.peers().all();
         ResourceFilter filter = ResourceFilter.read(visit, true, peers);
         String action = visit.field("action");
-        String label = visit.field("label");
+        String label = NEED_NO_TAG.contains(action) ? "" : visit.field("label");
         boolean all = !visit.field("all").isEmpty();
         List<Guid> guids = all ? List.of() : selected(visit);
         BrowseQuery query = filter.query(visit, storage, peers);
@@ -92,7 +95,7 @@ public final class BulkPages {
         BulkEdit.Change change = ACTIONS.contains(action) ? change(visit, action, label) : null;
         String wrong = wrong(visit, action, change, found);
         if (wrong != null || change == null || found.isEmpty()) {
-            show(visit, 422, new BulkView(filter, action, label, all, guids, 0, 0, wrong));
+            show(visit, 422, new BulkView(filter, action, label, all, guids, 0, 0, false, wrong));
             return;
         }
         int count = bulk.count(found.get(), change);
@@ -104,7 +107,16 @@ public final class BulkPages {
             show(
                     visit,
                     200,
-                    new BulkView(filter, action, label, all, guids, found.get().size(), count, null));
+                    new BulkView(
+                            filter,
+                            action,
+                            label,
+                            all,
+                            guids,
+                            found.get().size(),
+                            count,
+                            action.equals("add") && isNew(label),
+                            null));
         }
     }
 
@@ -146,6 +158,13 @@ public final class BulkPages {
                                 : bulk.removing(tag, visit.signedIn().name()))
                         .orElse(null);
         };
+    }
+
+    private boolean isNew(String label) {
+        return tag(label)
+                .filter(tag ->
+                        storage.curation().named(tag.category(), tag.name()).isEmpty())
+                .isPresent();
     }
 
     private Optional<Tag> tag(String label) {

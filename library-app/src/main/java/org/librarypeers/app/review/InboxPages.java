@@ -36,6 +36,7 @@ import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.storage.InboxFilter;
 import org.librarypeers.sync.storage.InboxFilter.Kind;
 import org.librarypeers.sync.storage.ReviewAction;
+import org.librarypeers.sync.storage.Source;
 import org.librarypeers.sync.storage.StorageException;
 import org.librarypeers.sync.storage.Withdrawal;
 import org.slf4j.Logger;
@@ -273,9 +274,26 @@ public final class InboxPages {
                             decision.orElseThrow().name().toLowerCase(Locale.ROOT),
                             "count",
                             count.orElseThrow(),
+                            "peer",
+                            source(visit, request),
                             "form",
                             form));
         }
+    }
+
+    /** Returns the name of the peer to which the request is limited; empty if it is not limited. */
+    private String source(Visit visit, InboxRequest request) {
+        Source source = request.filter().source();
+        if (source == null) {
+            return "";
+        }
+        return source instanceof Source.Followed followed
+                ? Optional.ofNullable(storage.peers()
+                                .findIncludingRemoved(List.of(followed.peer()))
+                                .get(followed.peer()))
+                        .map(Peer::name)
+                        .orElse(request.peer())
+                : visit.say("review.here");
     }
 
     /** Returns how many resources wait as they did when the list was shown. Empty if the mark is not one of ours. */

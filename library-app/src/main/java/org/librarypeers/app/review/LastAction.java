@@ -1,5 +1,6 @@
 package org.librarypeers.app.review;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,7 @@ public record LastAction(UUID action, String text, @Nullable String consequence,
                 .map(action -> new LastAction(
                         action.id(),
                         text(visit, storage, action),
-                        action.status() == Status.APPROVED ? consequence(visit, storage, action) : null,
+                        action.status() == Status.APPROVED ? consequence(visit, storage, action.at()) : null,
                         here(visit)));
     }
 
@@ -76,8 +77,8 @@ public record LastAction(UUID action, String text, @Nullable String consequence,
                 .orElseGet(() -> visit.say(key + ".many", action.decided()));
     }
 
-    /** Returns whether other libraries may have fetched what an action approved, as text. */
-    static String consequence(Visit visit, LibraryStorage storage, ReviewAction action) {
-        return visit.say("review.undo.readers", storage.feedReaders().possibleReaders(action.at()));
+    /** Returns whether other libraries may have fetched what was approved at this time, as text. */
+    static String consequence(Visit visit, LibraryStorage storage, Instant approved) {
+        return visit.say("review.undo.readers", storage.feedReaders().possibleReaders(approved));
     }
 }

@@ -29,6 +29,7 @@ import org.librarypeers.domain.Remark;
  * @param diff the differences from the compared revision; null if there is none
  * @param decisions the decisions on the resource, the newest first
  * @param undoable the decision that can be undone; null if there is none
+ * @param consequence what other libraries may know of the decision that can be undone, as text; null if it approved nothing
  * @param action the address to which the form is submitted
  * @param address the address of this resource in the inbox
  * @param list the address of the inbox
@@ -54,6 +55,7 @@ public record ReviewView(
         @Nullable ContentDiff diff,
         List<Decision> decisions,
         @Nullable Decision undoable,
+        @Nullable String consequence,
         String action,
         String address,
         String list,

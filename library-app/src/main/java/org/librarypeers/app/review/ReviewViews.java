@@ -68,6 +68,7 @@ final class ReviewViews {
         Guid next = known.around().next();
         boolean isBeside = resource.revisions().waiting() != null;
         List<Decision> decisions = review.decisions(guid);
+        Decision undoable = undoable(resource, decisions);
         return new ReviewView(
                 guid.toString(),
                 visit.title(resource.toReview().content()),
@@ -89,7 +90,10 @@ final class ReviewViews {
                         : ContentDiff.between(
                                 known.before().content(), resource.toReview().content(), visit.words()),
                 decisions,
-                undoable(resource, decisions),
+                undoable,
+                undoable == null || undoable.status() != Status.APPROVED
+                        ? null
+                        : LastAction.consequence(visit, storage, undoable.at()),
                 request.action(guid),
                 request.address(guid),
                 request.inPanes() ? request.here() : request.address("after", previous),

@@ -10,36 +10,19 @@ final class Icons {
 
     /** The names of the icons, as the icon set names them. */
     static final Set<String> NAMES = Set.of(
-            "archive",
-            "arrow-counterclockwise",
             "arrow-repeat",
             "box-arrow-in-right",
             "box-arrow-right",
             "box-arrow-up-right",
             "broadcast",
             "check-circle",
-            "check-lg",
             "clock-history",
             "collection",
             "diagram-3",
             "download",
             "exclamation-triangle",
             "eye",
-            "file-earmark-image",
-            "file-earmark-pdf",
-            "file-earmark-slides",
-            "file-earmark-spreadsheet",
-            "file-earmark-text",
-            "file-earmark-zip",
-            "film",
-            "flag",
-            "gear",
-            "globe",
-            "hourglass-split",
-            "image",
             "inbox",
-            "info-circle",
-            "journal-text",
             "key",
             "list",
             "pause-circle",
@@ -50,14 +33,10 @@ final class Icons {
             "plug",
             "plus-lg",
             "quote",
-            "rss",
             "search",
             "shield-exclamation",
             "speedometer2",
-            "tags",
-            "trash",
-            "volume-up",
-            "x-lg");
+            "tags");
 
     private final byte[] sprite;
 

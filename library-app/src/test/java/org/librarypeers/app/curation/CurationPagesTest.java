@@ -23,6 +23,7 @@ import org.librarypeers.domain.Role;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncTally;
 import org.librarypeers.domain.Tag;
+import org.librarypeers.domain.TagRule;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.SyncListener;
 
@@ -145,6 +146,28 @@ class CurationPagesTest {
     }
 
     @Test
+    void all_rules_are_listed_page_by_page_the_newest_first() {
+        for (int i = 1; i <= 51; i++) {
+            here.library()
+                    .storage()
+                    .tagRules()
+                    .put(
+                            new TagRule(peer.id(), "Category " + i, null, "Topic", null),
+                            new UserName("boss"),
+                            here.library().clock().instant());
+        }
+        for (String address : List.of("/rules", "/peers/" + peer.id() + "/tags")) {
+            Document first = boss.visit(address).page();
+            List<String> rules = first.select(".row-title bdi:first-child").eachText();
+            assertThat(rules).hasSize(50).startsWith("Category 51").endsWith("Category 2");
+            Document second =
+                    boss.visit(first.select("a[rel=next]").attr("href")).page();
+            assertThat(second.select(".row-title bdi:first-child").eachText()).containsExactly("Category 1");
+            assertThat(second.select("a[rel=prev]")).hasSize(1);
+        }
+    }
+
+    @Test
     void a_tag_of_a_peer_is_mapped_to_ours_for_all_that_it_sends() {
         here.publish(Guid.random(), content("Ours", WATER, Tag.of("Agua", "Potable")));
         Resource theirs = other.publish(Guid.random(), content("Theirs", Tag.of("Agua", "Potable")));
@@ -190,6 +213,8 @@ class CurationPagesTest {
         // Somebody saved the same form before.
         PageClient.Answer stale = boss.submit(form, "main form", "name", "Another");
         assertThat(stale.status()).isEqualTo(409);
+        assertThat(stale.page().select("input[name=name]").val()).isEqualTo("Another");
+        submit(stale.page(), "main form", "name", "Drinking water");
         submit(boss.visit(tag).page(), "main form", "hidden", "on");
         assertThat(new PageClient(here.address(), "es")
                         .visit("/")
@@ -199,6 +224,34 @@ class CurationPagesTest {
                 .doesNotContain("Agua potable");
         assertThat(boss.get("/tags/999999").status()).isEqualTo(404);
         assertThat(boss.get("/categories/x").status()).isEqualTo(404);
+    }
+
+    @Test
+    void texts_of_a_tag_in_languages_that_the_library_does_not_use_stay() {
+        LocalizedText description = LocalizedText.of("de", "Zum Trinken").with("en", "To drink");
+        Tag written = new Tag(
+                Guid.random(),
+                "Topic",
+                "Soap",
+                LocalizedText.empty(),
+                LocalizedText.of("en", "Soap"),
+                description,
+                LocalizedText.of("it", "Sapone"),
+                null);
+        Resource resource = here.publish(Guid.random(), content("Ours", written));
+        String tag =
+                boss.visit(category("Topic")).page().select("main ul.rows a").attr("href");
+
+        Document form = boss.visit(tag).page();
+        assertThat(form.select("[name=description-de]").text()).isEqualTo("Zum Trinken");
+        form.select("[name=summary-it]").remove();
+        submit(form, "main form", "name", "Soaps");
+        awaitChanges();
+
+        Tag saved = found(resource.guid()).content().tags().get(0);
+        assertThat(saved.name()).isEqualTo("Soaps");
+        assertThat(saved.description()).isEqualTo(description);
+        assertThat(saved.summary()).isEqualTo(LocalizedText.of("it", "Sapone"));
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -41,12 +42,16 @@ class PictureFetcherTest {
     private static final byte[] PICTURE = SamplePictures.bytes("png", 40, 20);
     private static final long MAX_BYTES = 10_000;
 
+    /** More than the operating system may hold between two programs. */
+    private static final long BUFFERED_BYTES = 30_000_000;
+
     @TempDir
     private Path folder;
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch held = new CountDownLatch(1);
     private final List<String> received = Collections.synchronizedList(new ArrayList<>());
+    private final AtomicLong sent = new AtomicLong();
     private final List<String> lookedUp = Collections.synchronizedList(new ArrayList<>());
     private HttpServer server;
     private GuardedResolver.Names names;
@@ -72,7 +77,11 @@ class PictureFetcherTest {
         String path = exchange.getRequestURI().toString();
         received.add(path);
         String target = exchange.getRequestURI().getQuery();
-        if (path.startsWith("/to?")) {
+        if (path.startsWith("/long?")) {
+            exchange.getResponseHeaders().set("Location", target);
+            exchange.sendResponseHeaders(302, 0);
+            endless(exchange);
+        } else if (path.startsWith("/to?")) {
             exchange.getResponseHeaders().set("Location", target);
             exchange.sendResponseHeaders(302, -1);
         } else if (path.startsWith("/missing")) {
@@ -95,10 +104,11 @@ class PictureFetcherTest {
         exchange.close();
     }
 
-    private static void endless(HttpExchange exchange) {
+    private void endless(HttpExchange exchange) {
         try {
             while (true) {
                 exchange.getResponseBody().write(new byte[1_000]);
+                sent.addAndGet(1_000);
             }
         } catch (IOException e) {
             // The client has had enough.
@@ -272,6 +282,14 @@ class PictureFetcherTest {
         assertThat(Files.size(folder.resolve("picture"))).isLessThanOrEqualTo(MAX_BYTES);
         assertThat(outcome(task(here() + "/slow", null, here()))).isEqualTo(PictureProblem.TOO_SLOW);
         assertThat(outcome(task(here() + "/missing", null, here()))).isEqualTo(PictureProblem.STATUS);
+    }
+
+    @Test
+    void no_more_is_read_than_needed() throws IOException {
+        assertThat(outcome(task(here() + "/endless", null, here()))).isEqualTo(PictureProblem.TOO_LARGE);
+        assertThat(outcome(task(here() + "/long?" + here() + "/a.png", null, here())))
+                .isInstanceOf(PictureFetcher.Answer.Received.class);
+        assertThat(sent).hasValueLessThan(BUFFERED_BYTES);
     }
 
     @ParameterizedTest

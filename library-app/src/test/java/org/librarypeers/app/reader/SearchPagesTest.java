@@ -66,6 +66,7 @@ class SearchPagesTest {
         assertThat(page.select("input[name=q]").val()).isEqualTo("malria");
         assertThat(page.select("a[href='/search?q=malria&exact=1']")).hasSize(1);
         assertThat(page.select("a[href='/feed.atom?q=malaria']")).hasSize(1);
+        assertThat(page.select("link[rel=alternate]").eachAttr("href")).contains("/feed.atom?q=malaria");
         assertThat(titles(search("q=malria&exact=1"))).isEmpty();
         assertThat(search("q=malaria").select(".meant")).isEmpty();
         assertThat(titles(search("q=malria+zzzz&exact=1"))).isEmpty();

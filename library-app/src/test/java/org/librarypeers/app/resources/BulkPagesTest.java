@@ -130,6 +130,40 @@ class BulkPagesTest {
     }
 
     @Test
+    void a_mistyped_tag_is_corrected_without_choosing_again() {
+        Document list = reviewer.visit("/resources").page();
+        PageClient.Answer refused = reviewer.submit(
+                list,
+                "#bulk",
+                "action",
+                "add",
+                "label",
+                "Sopa",
+                "guid",
+                two.guid().toString());
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.page().select("#label").val()).isEqualTo("Sopa");
+
+        PageClient.Answer preview = reviewer.submit(refused.page(), "main form", "label", "Topic: Soap");
+        assertThat(preview.page().select("main .hint")).hasSize(1);
+        assertThat(reviewer.submit(preview.page(), "main form").status()).isEqualTo(303);
+        assertThat(found(two).content().tags().get(0).key()).isEqualTo(new Tag.Key("Topic", "Soap"));
+        assertThat(found(one).content().tags()).containsExactly(WATER);
+
+        PageClient.Answer known = reviewer.submit(list, "#bulk", "action", "add", "label", "Topic: Water", "all", "on");
+        assertThat(known.page().select("main .hint")).isEmpty();
+    }
+
+    @Test
+    void a_tag_that_was_typed_for_another_action_is_ignored() {
+        Document list = reviewer.visit("/resources").page();
+        PageClient.Answer preview =
+                reviewer.submit(list, "#bulk", "action", "archive", "label", "Topic: Water", "all", "on");
+        assertThat(preview.status()).isEqualTo(200);
+        assertThat(preview.page().select("main").text()).doesNotContain("Topic: Water");
+    }
+
+    @Test
     void what_a_filter_finds_is_exported() {
         assertThat(reviewer.get("/resources/export?language=fr")
                         .response()

@@ -66,7 +66,10 @@ class InboxPagesTest extends ReviewedLibrary {
 
         assertThat(titles(client.get("/review?peer=here&tag=water").page())).containsExactly("Here");
         assertThat(titles(client.get("/review?tag=WATER").page())).containsExactlyInAnyOrder("Here", "There");
-        assertThat(titles(client.get("/review?peer=" + peer.id()).page())).containsExactly("There");
+        Document ofPeer = client.get("/review?peer=" + peer.id()).page();
+        assertThat(titles(ofPeer)).containsExactly("There");
+        Document sure = client.submit(ofPeer, "form.inbox", "do", "approve-all").page();
+        assertThat(sure.select(".facts").text()).contains(peer.name());
         Document arabic = client.get("/review?language=ar").page();
         assertThat(titles(arabic)).containsExactly("مياه آمنة");
         assertThat(arabic.select(".tabs a").first().text()).isEqualTo("New 1");
@@ -231,6 +234,12 @@ class InboxPagesTest extends ReviewedLibrary {
         assertThat(find(one.guid()).status()).isEqualTo(Status.PENDING);
         assertThat(client.get(path(two.guid())).page().select("#h-decisions ~ ul li"))
                 .hasSize(2);
+        client.submit(after, "form.inbox", "do", "approve-shown");
+        assertThat(client.get(path(two.guid()))
+                        .page()
+                        .select("#h-decisions ~ ul form small")
+                        .text())
+                .isEqualTo("No other library has fetched this yet.");
     }
 
     @Test
@@ -266,7 +275,7 @@ class InboxPagesTest extends ReviewedLibrary {
                         .statusCode())
                 .isEqualTo(200);
         assertThat(client.get("/review").page().select("form.last").text())
-                .contains("One library may have fetched this. Undoing withdraws it there.");
+                .contains("One library may have fetched this. Undoing reaches it with its next sync.");
 
         client.submit(client.get(path(one.guid())).page(), "#h-decisions ~ ul form");
 

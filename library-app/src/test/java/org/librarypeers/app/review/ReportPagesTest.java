@@ -153,6 +153,7 @@ class ReportPagesTest {
 
         assertThat(again.status()).isEqualTo(409);
         assertThat(again.page().select("main").text()).contains("Asked them", "No mail was sent");
+        assertThat(again.page().select("textarea[readonly]").text()).isEqualTo("Asked them again");
         assertThat(reviewer.get("/review/reports/999999").status()).isEqualTo(404);
         assertThat(reviewer.get("/review/reports/x").status()).isEqualTo(404);
     }

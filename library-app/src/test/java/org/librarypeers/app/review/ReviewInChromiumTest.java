@@ -222,6 +222,41 @@ class ReviewInChromiumTest {
     }
 
     @Test
+    void a_resource_without_space_for_the_list_is_decided_on_by_keyboard() {
+        Page page = narrow();
+        page.navigate("/review?item=" + guid(3));
+        assertThat(page.isVisible(".list")).isFalse();
+
+        page.keyboard().press("j");
+        page.waitForURL("**/review?**item=" + guid(2) + "**");
+        page.keyboard().press("r");
+        page.waitForSelector(".notice");
+
+        assertThat(List.of(status(1), status(2), status(3)))
+                .containsExactly(Status.PENDING, Status.REJECTED, Status.PENDING);
+        assertThat(chromium.errors()).isEmpty();
+    }
+
+    @Test
+    void a_note_that_was_typed_beside_the_list_is_offered_again() {
+        Page page = signedIn();
+        page.navigate("/review");
+        page.click("[data-entry] h2 a >> nth=1");
+        page.waitForSelector("#h-item:has-text('Resource 2')");
+        page.fill("#item [name=note]", "Half a no");
+        page.click("[data-entry] h2 a >> nth=0");
+        page.waitForSelector("#h-item:has-text('Resource 3')");
+        assertThat(page.isVisible("#item .draft")).isFalse();
+
+        page.waitForCondition(() -> (Boolean) page.evaluate("JSON.stringify(localStorage).includes('Half a no')"));
+        page.click("[data-entry] h2 a >> nth=1");
+        page.click("#item .draft button >> nth=0");
+
+        assertThat(page.inputValue("#item [name=note]")).isEqualTo("Half a no");
+        assertThat(chromium.errors()).isEmpty();
+    }
+
+    @Test
     void a_reported_link_is_answered_by_a_reviewer() {
         here.library().review().approve(List.of(guid(1)));
         Resource resource = here.library().storage().resources().find(guid(1)).orElseThrow();

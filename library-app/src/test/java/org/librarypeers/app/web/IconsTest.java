@@ -3,8 +3,12 @@ package org.librarypeers.app.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
@@ -32,6 +36,17 @@ class IconsTest {
             assertThat(symbol.select("path, circle, rect")).as(name).isNotEmpty();
         }
         assertThat(uses).allMatch(use -> Icons.NAMES.contains(use.substring(file.length() + 1)));
+    }
+
+    @Test
+    void each_icon_is_used() throws IOException {
+        StringBuilder templates = new StringBuilder();
+        try (Stream<Path> files = Files.walk(Path.of("src/main/jte"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                templates.append(Files.readString(file));
+            }
+        }
+        assertThat(Icons.NAMES).allSatisfy(name -> assertThat(templates).containsPattern("icon.*\"" + name + "\""));
     }
 
     @Test

@@ -182,6 +182,8 @@ abstract class HarvestContract extends StorageContract<SyncStorage> {
             commitQuarantined(lease, List.of(second, first, third), Set.of());
             assertThat(storage.harvest().quarantinedCounts()).isEqualTo(Map.of(peer, 3L));
             assertThat(storage.harvest().quarantinedItems(peer)).containsExactly(first, second, third);
+            assertThat(storage.harvest().quarantinedItems(peer, 2)).containsExactly(first, second);
+            assertThat(storage.harvest().quarantinedItems(peer, 4)).hasSize(3);
 
             QuarantinedItem again = first.again(
                     "v2",

@@ -91,12 +91,21 @@ public interface HarvestRepository {
     List<QuarantinedItem> quarantinedItems(PeerId peer);
 
     /**
+     * Returns the first of the {@link #quarantinedItems(PeerId)}.
+     *
+     * @param limit the maximum number; not negative
+     */
+    default List<QuarantinedItem> quarantinedItems(PeerId peer, int limit) {
+        return quarantinedItems(peer).stream().limit(limit).toList();
+    }
+
+    /**
      * Returns the listed items of a peer that were absent when they were requested: their versions by remote id. Those
-     * that are no longer among the {@link #quarantinedItems} are not requested again until the peer lists another version.
+     * that are no longer among the {@link #quarantinedItems(PeerId)} are not requested again until the peer lists another version.
      */
     Map<String, String> absentItems(PeerId peer);
 
-    /** Returns the number of {@link #quarantinedItems} of each peer. Peers without any are left out. */
+    /** Returns the number of {@link #quarantinedItems(PeerId)} of each peer. Peers without any are left out. */
     Map<PeerId, Long> quarantinedCounts();
 
     /**
