@@ -293,7 +293,9 @@ class EveryPageTest {
                         .as(path)
                         .isLessThan(60_000);
                 assertThat(answer.page().select("h1")).as(path).hasSize(1);
-                assertThat(answer.page().select(".who form[action='/signout']")).as(path).hasSize(1);
+                assertThat(answer.page().select(".who form[action='/signout']"))
+                        .as(path)
+                        .hasSize(1);
                 assertThat(answer.page().select("html[lang][dir] head title").text())
                         .as(path)
                         .isNotBlank();
