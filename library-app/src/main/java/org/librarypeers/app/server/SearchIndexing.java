@@ -16,7 +16,7 @@ final class SearchIndexing implements AutoCloseable {
     /** The number of resources in one transaction. It is small, because saving one of them waits for the transaction. */
     private static final int BATCH = 100;
 
-    /** The number of words that are counted at once. It takes about 100 ms. */
+    /** The number of words that are counted in one transaction. */
     private static final int WORDS = 200;
 
     /** The pause while there are more words to count, so that counting takes a fraction of the time. */
