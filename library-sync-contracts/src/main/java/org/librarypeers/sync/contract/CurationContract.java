@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.librarypeers.domain.ApiKey;
@@ -20,9 +21,12 @@ import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PublicationPolicy;
 import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.Status;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.domain.TagRule;
 import org.librarypeers.domain.TagRuleKey;
+import org.librarypeers.sync.ReviewService;
+import org.librarypeers.sync.ReviewedRevision;
 import org.librarypeers.sync.catalogue.BrowseQuery;
 import org.librarypeers.sync.catalogue.CatalogueTag;
 import org.librarypeers.sync.curation.CuratedCategory;
@@ -101,6 +105,26 @@ abstract class CurationContract extends LibraryContract {
         assertThat(storage.curation().named("Topic", null)).hasSize(2);
         assertThat(storage.curation().category(-1)).isEmpty();
         assertThat(storage.curation().tag(-1)).isEmpty();
+    }
+
+    @Test
+    void an_undone_decision_restores_a_resource_with_the_tags_that_were_merged_since() {
+        ReviewService review = new ReviewService(storage, new SettableClock(LATER));
+        Resource tagged = resource(AGUA);
+        UUID action = UUID.randomUUID();
+        review.decide(
+                action,
+                Status.REJECTED,
+                Map.of(tagged.guid(), ReviewedRevision.of(tagged, false)),
+                Samples.AMINA,
+                null);
+        storage.tagRules().put(new TagRule(null, "Tema", "Água 💧", "Topic", "Water"), Samples.AMINA, LATER);
+
+        assertThat(review.undo(action, Samples.AMINA).undone()).containsExactly(tagged.guid());
+
+        Resource restored = storage.resources().find(tagged.guid()).orElseThrow();
+        assertThat(restored.status()).isEqualTo(tagged.status());
+        assertThat(keys(restored)).containsExactly(WATER.key());
     }
 
     @Test

@@ -17,8 +17,6 @@ import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ReviewSnapshot;
 import org.librarypeers.domain.Revision;
 import org.librarypeers.domain.Status;
-import org.librarypeers.domain.Tag;
-import org.librarypeers.domain.TagRule;
 import org.librarypeers.sync.ReviewService;
 import org.librarypeers.sync.ReviewedRevision;
 import org.librarypeers.sync.UndoResult;
@@ -150,22 +148,6 @@ abstract class UndoContract extends ReviewedPeerContract<SyncStorage> {
         assertThat(found(edited).status()).isEqualTo(Status.APPROVED);
         assertThat(found(approved.guid()).toReview().content()).isEqualTo(Samples.titled("Dose five"));
         assertThat(undo(UUID.randomUUID())).isEqualTo(new UndoResult(List.of(), 0, List.of()));
-    }
-
-    @Test
-    void a_restored_revision_gets_the_tags_that_were_merged_since() {
-        Tag old = Tag.of("Tema", "Agua");
-        Tag kept = Tag.of("Topic", "Water");
-        Resource first = saved(Samples.local("One"));
-        Resource tagged = saved(found(first.guid())
-                .edit(Samples.titled("One").toBuilder().tags(List.of(old)).build(), Samples.AMINA, clock.instant()));
-        UUID action = decide(Status.APPROVED, tagged.guid());
-        storage.tagRules().put(new TagRule(null, "Tema", "Agua", "Topic", "Water"), Samples.AMINA, clock.instant());
-
-        assertThat(undo(action).undone()).containsExactly(tagged.guid());
-
-        assertThat(found(tagged.guid()).status()).isEqualTo(Status.PENDING);
-        assertThat(found(tagged.guid()).content().tags()).extracting(Tag::key).containsExactly(kept.key());
     }
 
     @Test
