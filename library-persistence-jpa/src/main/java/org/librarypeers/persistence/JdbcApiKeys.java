@@ -1,14 +1,13 @@
 package org.librarypeers.persistence;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import org.librarypeers.domain.ApiKey;
+import org.librarypeers.domain.Sha256;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.accounts.ApiKeyRepository;
 import org.librarypeers.sync.accounts.NamedKey;
@@ -85,10 +84,6 @@ final class JdbcApiKeys implements ApiKeyRepository {
 
     /** Returns the hash by which a key is found. */
     static byte[] hash(ApiKey key) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(key.secret().getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.newDigest().digest(key.secret().getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -118,7 +118,8 @@ final class JdbcRuns implements RunRepository {
                 JdbcHarvest.shortfalls(row, row.findColumn("whole_expected")),
                 List.of(),
                 Map.of(),
-                List.of());
+                List.of(),
+                TagMapping.NONE);
         return new Found(
                 basis,
                 row.getBoolean("has_quarantined"),

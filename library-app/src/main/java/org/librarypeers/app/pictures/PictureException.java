@@ -1,6 +1,7 @@
 package org.librarypeers.app.pictures;
 
 import java.io.IOException;
+import org.librarypeers.domain.TextCut;
 import org.librarypeers.sync.pictures.PictureProblem;
 
 /** Thrown to indicate that a picture cannot be fetched or scaled. */
@@ -22,10 +23,7 @@ final class PictureException extends IOException {
     }
 
     private static String line(String detail) {
-        String line = detail.replaceAll("[\\p{Cntrl}\\p{Z}]+", " ").strip();
-        return line.codePointCount(0, line.length()) <= LONGEST_DETAIL
-                ? line
-                : line.substring(0, line.offsetByCodePoints(0, LONGEST_DETAIL));
+        return TextCut.start(detail.replaceAll("[\\p{Cntrl}\\p{Z}]+", " ").strip(), LONGEST_DETAIL);
     }
 
     PictureProblem problem() {

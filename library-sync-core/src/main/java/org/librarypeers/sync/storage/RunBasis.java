@@ -36,33 +36,10 @@ public record RunBasis(
         List<ChangePage.Item> takeoverCandidates,
         TagMapping mapping) {
 
-    /** Creates a basis without a mapping. */
-    public RunBasis(
-            Peer peer,
-            @Nullable SyncStatus lastRun,
-            boolean hasRunning,
-            @Nullable Instant rereadSince,
-            @Nullable Cursor cursor,
-            KnownShortfalls shortfalls,
-            List<QuarantinedItem> quarantined,
-            Map<String, String> absent,
-            List<ChangePage.Item> takeoverCandidates) {
-        this(
-                peer,
-                lastRun,
-                hasRunning,
-                rereadSince,
-                cursor,
-                shortfalls,
-                quarantined,
-                absent,
-                takeoverCandidates,
-                TagMapping.NONE);
-    }
-
     /** Returns the basis of a peer that was never read. */
     public static RunBasis unread(Peer peer) {
-        return new RunBasis(peer, null, false, null, null, KnownShortfalls.NONE, List.of(), Map.of(), List.of());
+        return new RunBasis(
+                peer, null, false, null, null, KnownShortfalls.NONE, List.of(), Map.of(), List.of(), TagMapping.NONE);
     }
 
     /** Returns this basis with another state of the peer. */
