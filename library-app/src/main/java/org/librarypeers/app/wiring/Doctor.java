@@ -6,15 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -43,8 +38,6 @@ public final class Doctor {
     private static final long MIB = 1_024L * 1_024;
     private static final long LITTLE_SPACE = 1_024 * MIB;
     private static final long TOO_LITTLE_SPACE = 64 * MIB;
-    private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(1);
-    private static final int OLDEST_VERSION = 15;
 
     /** The time after which a sync that is due is late. Before that, it may wait for other peers. */
     private static final Duration LATE = Duration.ofMinutes(30);
@@ -208,7 +201,7 @@ public final class Doctor {
         }
         try (LibraryDatabase database = LibraryDatabase.open(settings);
                 JpaStorage storage = database.storage(secretKey)) {
-            server(storage);
+            add(List.of(ServerDiagnosis.of(settings.database(), storage, clock)));
             if (settings.database().server() != null) {
                 add(ConnectionDiagnosis.of(settings.database().server(), storage));
             }
@@ -270,66 +263,6 @@ public final class Doctor {
         }
         Set<PosixFilePermission> rights = Files.getPosixFilePermissions(file);
         return rights.contains(PosixFilePermission.GROUP_READ) || rights.contains(PosixFilePermission.OTHERS_READ);
-    }
-
-    private void server(JpaStorage storage) throws SQLException {
-        try (Connection connection = storage.connections().getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select current_setting('server_version'),"
-                        + " current_setting('server_version_num')::integer / 10000, current_setting('fsync'),"
-                        + " clock_timestamp()")) {
-            row.next();
-            String version = "PostgreSQL " + row.getString(1);
-            List<String> remarks = new ArrayList<>();
-            if (row.getInt(2) < OLDEST_VERSION) {
-                remarks.add("the oldest supported version is " + OLDEST_VERSION + "; upgrade the server");
-            }
-            if (row.getString(3).equals("off")) {
-                remarks.add("fsync is off, so a power failure can destroy the data; turn it on");
-            }
-            connectionsProblem(connection).ifPresent(remarks::add);
-            Instant there = row.getObject(4, OffsetDateTime.class).toInstant();
-            if (Duration.between(there, clock.instant()).abs().compareTo(CLOCK_TOLERANCE) > 0) {
-                remarks.add("its clock shows " + there + "; set both clocks, best with NTP");
-            }
-            String where = settings.database().server() == null ? "embedded " : "";
-            if (remarks.isEmpty()) {
-                ok("database", where + version);
-            } else {
-                warn("database", where + version + ": " + String.join("; ", remarks));
-            }
-        }
-    }
-
-    /**
-     * Returns what to do if the pools of all nodes do not fit the server. Every node is taken to have the pool size of this
-     * one. Counts the connections of other programs that are open now.
-     */
-    private Optional<String> connectionsProblem(Connection connection) throws SQLException {
-        int pool = settings.database().poolSize();
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("""
-                        select current_setting('max_connections')::integer
-                               - current_setting('superuser_reserved_connections')::integer
-                               - coalesce(current_setting('reserved_connections', true)::integer, 0),
-                               count(distinct application_name) filter (where application_name like 'library-node-%'
-                                 and application_name <> current_setting('application_name')),
-                               count(*) filter (where coalesce(application_name, '') not like 'library-node-%')
-                          from pg_stat_activity where datid is not null""")) {
-            row.next();
-            int available = row.getInt(1);
-            // If no node is running now, one will.
-            int nodes = Math.max(1, row.getInt(2));
-            int others = row.getInt(3);
-            int needed = nodes * pool + others;
-            return needed <= available
-                    ? Optional.empty()
-                    : Optional.of("the server permits " + Count.of(available, "connection") + ", but "
-                            + Count.of(nodes, "node") + " with db.pool-size " + pool + " and "
-                            + Count.of(others, "other connection") + " may need " + needed
-                            + "; set db.pool-size to at most " + Math.max(0, (available - others) / nodes)
-                            + ", or raise max_connections");
-        }
     }
 
     private void schema(JpaStorage storage) {

@@ -1,10 +1,8 @@
 package org.librarypeers.app.wiring;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -46,19 +44,9 @@ import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.notifications.OutboxMessage;
 import org.librarypeers.sync.scheduler.SyncScheduler;
 import org.librarypeers.sync.storage.StorageException;
-import org.librarypeers.sync.storage.StorageUnavailableException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A library with all its services, wired by hand. The components that are closed last are declared first. */
 public final class Library implements AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Library.class);
-
-    /** The default time to wait for a database server that is starting, for example after a boot. */
-    private static final Duration DEFAULT_WAIT = Duration.ofMinutes(2);
-
-    private static final Duration LOG_INTERVAL = Duration.ofSeconds(10);
 
     private final LibrarySettings settings;
     private final LibraryDatabase database;
@@ -174,37 +162,7 @@ public final class Library implements AutoCloseable {
      * @param cancelled returns whether to stop waiting
      */
     public static Library openWhenReachable(LibrarySettings settings, BooleanSupplier cancelled) {
-        return open(settings, IfMissing.CREATE, new DatabaseWait(DEFAULT_WAIT, cancelled));
-    }
-
-    /** The wait for a database that cannot be reached. */
-    private record DatabaseWait(Duration limit, BooleanSupplier cancelled) {
-        static final DatabaseWait NONE = new DatabaseWait(Duration.ZERO, () -> true);
-
-        /**
-         * Waits until the database answers, whatever the answer is. Rethrows the failure when the limit has passed or
-         * the wait is cancelled.
-         */
-        void await(JpaStorage storage) {
-            long start = System.nanoTime();
-            long lastLogged = start - LOG_INTERVAL.toNanos();
-            while (true) {
-                try {
-                    storage.isNew();
-                    return;
-                } catch (StorageUnavailableException e) {
-                    long now = System.nanoTime();
-                    if (now - start >= limit.toNanos() || cancelled.getAsBoolean()) {
-                        throw e;
-                    }
-                    if (now - lastLogged >= LOG_INTERVAL.toNanos()) {
-                        LOG.warn("Waiting up to {} s for the database: {}", limit.toSeconds(), e.getMessage());
-                        lastLogged = now;
-                    }
-                    LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
-                }
-            }
-        }
+        return open(settings, IfMissing.CREATE, DatabaseWait.until(cancelled));
     }
 
     /**
