@@ -145,8 +145,8 @@ public final class DuplicatePages {
     }
 
     /**
-     * Archives a public resource, or rejects a pending one. The redirect is not followed further, so it is made to where the other one
-     * leads already.
+     * Archives a public resource, or rejects a pending one, and redirects its address. Refuses a target that is redirected itself. A
+     * target that is in use again has its earlier redirect removed.
      */
     private void archive(Visit visit) {
         Resource from = resource(visit.field("from")).orElse(null);
@@ -158,10 +158,16 @@ public final class DuplicatePages {
         boolean done = storage.inTransaction(() -> {
             Map<Guid, Resource> now = storage.resources().findForUpdate(Set.of(from.guid(), to.guid()));
             Resource current = now.get(from.guid());
+            Resource target = now.get(to.guid());
             if (current == null
+                    || target == null
                     || !canArchive(current)
-                    || !visit.field("version").equals(String.valueOf(current.version()))
-                    || duplicates.redirect(to.guid()).isPresent()) {
+                    || !visit.field("version").equals(String.valueOf(current.version()))) {
+                return false;
+            }
+            if (canArchive(target)) {
+                duplicates.removeRedirect(to.guid());
+            } else if (duplicates.redirect(to.guid()).isPresent()) {
                 return false;
             }
             if (current.status() == Status.PENDING) {

@@ -268,6 +268,12 @@ class CurationPagesTest {
         String invented = category("Invented").replaceFirst(".*/", "");
         submit(boss.visit("/tags").page(), "main form", "place-" + topic, "1", "place-" + invented, "2");
         assertThat(topics(reader)).containsExactly("Topic", "Invented");
+
+        // As if only one category stood on this page of the list.
+        String csrf = boss.visit("/tags").page().select("main input[name=csrf]").val();
+        String audience = category("Audience").replaceFirst(".*/", "");
+        boss.post("/tags", "csrf", csrf, "category", audience, "place-" + audience, "2");
+        assertThat(topics(reader)).containsExactly("Topic", "Audience", "Invented");
     }
 
     private static List<String> topics(PageClient reader) {
@@ -276,14 +282,18 @@ class CurationPagesTest {
         return all.subList(0, all.size() - 1);
     }
 
+    private void awaitDuplicates() {
+        await(
+                "the duplicates are found",
+                () -> !here.library().storage().duplicates().groups(null, 1).isEmpty());
+    }
+
     @Test
     void a_duplicate_is_archived_and_its_address_leads_to_the_other_one() {
         Resource ours = here.publish("Safe drinking water");
         Resource theirs = other.publish("Safe Drinking Water!");
         sync();
-        await(
-                "the duplicates are found",
-                () -> !here.library().storage().duplicates().groups(null, 1).isEmpty());
+        awaitDuplicates();
 
         assertThat(boss.visit("/resources/" + ours.guid() + "/edit")
                         .page()
@@ -322,13 +332,36 @@ class CurationPagesTest {
     }
 
     @Test
+    void a_resource_that_is_in_use_again_can_take_the_place_of_the_one_that_replaced_it() {
+        Resource ours = here.publish("Safe drinking water");
+        Resource theirs = other.publish("Safe Drinking Water!");
+        sync();
+        awaitDuplicates();
+        archive(theirs, ours);
+        here.library().review().approve(List.of(theirs.guid()));
+
+        archive(ours, theirs);
+
+        PageClient reader = new PageClient(here.address());
+        assertThat(reader.get("/resource/" + ours.slug()).location())
+                .isEqualTo("/resource/" + found(theirs.guid()).slug());
+        assertThat(reader.get("/resource/" + found(theirs.guid()).slug()).status())
+                .isEqualTo(200);
+    }
+
+    private void archive(Resource from, Resource to) {
+        submit(
+                boss.visit("/duplicates/archive?from=" + from.guid() + "&to=" + to.guid())
+                        .page(),
+                "main form");
+    }
+
+    @Test
     void what_a_peer_changed_while_it_was_archived_is_not_published_unread() {
         Resource ours = here.publish("Safe drinking water");
         Resource theirs = other.publish("Safe Drinking Water!");
         sync();
-        await(
-                "the duplicates are found",
-                () -> !here.library().storage().duplicates().groups(null, 1).isEmpty());
+        awaitDuplicates();
         submit(
                 boss.visit("/duplicates/archive?from=" + theirs.guid() + "&to=" + ours.guid())
                         .page(),
@@ -360,9 +393,7 @@ class CurationPagesTest {
         Resource ours = here.publish("Safe drinking water");
         Resource theirs = other.publish("Safe Drinking Water!");
         here.library().sync().sync(peer, SyncListener.NONE);
-        await(
-                "the duplicates are found",
-                () -> !here.library().storage().duplicates().groups(null, 1).isEmpty());
+        awaitDuplicates();
         submit(
                 boss.visit("/duplicates/archive?from=" + theirs.guid() + "&to=" + ours.guid())
                         .page(),
@@ -383,9 +414,7 @@ class CurationPagesTest {
     void a_group_that_is_no_duplicate_is_dismissed() {
         here.publish("Safe drinking water");
         here.publish("Safe drinking water");
-        await(
-                "the duplicates are found",
-                () -> !here.library().storage().duplicates().groups(null, 1).isEmpty());
+        awaitDuplicates();
 
         submit(boss.visit("/duplicates").page(), "main form[action='/duplicates']");
 
