@@ -95,7 +95,7 @@ public record Decision(
     }
 
     /**
-     * Returns the last decision that was not undone. Empty if there is none.
+     * Returns the last decision that was not undone. Empty if every decision was undone or none was made.
      *
      * @param latestFirst the decisions on one resource, the latest first
      */

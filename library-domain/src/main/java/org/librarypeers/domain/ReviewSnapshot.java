@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  *
  * @param status the status
  * @param current the number of the current revision, from 1
- * @param waiting the number of the revision that waits for review; 0 if there is none
+ * @param waiting the number of the revision that waits for review; 0 if no revision waits
  * @param review the state of the review
  */
 public record ReviewSnapshot(Status status, int current, int waiting, ReviewState review) {

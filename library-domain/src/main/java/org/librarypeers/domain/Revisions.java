@@ -137,7 +137,7 @@ public record Revisions(Revision current, @Nullable Revision waiting, int latest
      * Replaces one or both revisions. If the older one is replaced, the newer one gets a new number too, so that it stays the newer one.
      *
      * @param shown the new current revision, still with the old number; null if it stays
-     * @param kept the new waiting revision, still with the old number; null if it stays, or if there is none
+     * @param kept the new waiting revision, still with the old number; null if it stays, or if no revision waits
      */
     private Revisions inOrder(@Nullable Revision shown, @Nullable Revision kept) {
         if (shown == null && kept == null) {

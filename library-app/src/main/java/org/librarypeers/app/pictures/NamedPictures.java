@@ -36,7 +36,7 @@ public final class NamedPictures {
     /**
      * Returns the addresses of the pictures of some content.
      *
-     * @param base the address against which relative addresses in descriptions are resolved; empty if there is none
+     * @param base the address against which relative addresses in descriptions are resolved; empty to leave them out
      */
     public static Set<String> of(ResourceContent content, String base) {
         Set<String> all = new LinkedHashSet<>();

@@ -63,13 +63,13 @@ public final class PictureFiles {
         return files.open(file, HEAD_BYTES, size(file));
     }
 
-    /** Opens an uploaded file. Empty if there is none. The caller closes the stream. */
+    /** Opens an uploaded file. Returns an empty {@code Optional} if it does not exist. The caller closes the stream. */
     Optional<InputStream> openUpload(String sha256) throws IOException {
         Optional<StoredFile> file = files.find(sha256);
         return file.isEmpty() ? Optional.empty() : Optional.of(files.open(file.get(), 0));
     }
 
-    /** Deletes a copy. Does nothing if there is none. */
+    /** Deletes a copy. Does nothing if it does not exist. */
     void delete(String sha256) throws IOException {
         Optional<StoredFile> file = find(sha256);
         if (file.isPresent()) {

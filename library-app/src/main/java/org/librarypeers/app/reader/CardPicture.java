@@ -8,9 +8,9 @@ import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.sync.catalogue.MaterialType;
 
 /**
- * The picture of a resource, and the drawing that is shown in its place if there is none.
+ * The picture of a resource, and the drawing that replaces it while it is missing.
  *
- * @param shown the picture; null if there is none
+ * @param shown the picture; null to show the drawing
  * @param kind the word for the kind of the first file, otherwise of the first link, which decides the drawing
  */
 public record CardPicture(@Nullable PagePicture shown, String kind) {

@@ -12,7 +12,7 @@ import org.librarypeers.app.web.Wording.Text;
  * @param path the path of the page
  * @param canonical the path with the language that was chosen, if any
  * @param summary the beginning of the description, for link previews; null if there is no description
- * @param picture its picture; null if there is none
+ * @param picture its picture; null if it has no picture, or this library has no copy yet
  * @param studyTime the study time as text; empty if unknown
  * @param bornOn the date when the resource itself was made, as text; null if unknown
  * @param updated the day of its last change in this library, as text

@@ -39,7 +39,7 @@ public record LastAction(UUID action, String text, @Nullable String consequence,
         Cookies.set(visit.ctx(), COOKIE, "", 0);
     }
 
-    /** Returns the last action of the visitor. Empty if there is none, it is undone, or another person made it. */
+    /** Returns the last action of the visitor. Empty if the visitor made none lately, it is undone, or another person made it. */
     static Optional<LastAction> of(Visit visit, LibraryStorage storage, ReviewService review) {
         return id(visit.ctx().cookie(COOKIE))
                 .flatMap(review::action)

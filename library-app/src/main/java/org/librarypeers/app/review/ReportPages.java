@@ -54,7 +54,7 @@ public final class ReportPages {
      * @param counts the number of waiting resources of each kind
      * @param openCount the number of open reports
      * @param reports the reports, the newest first
-     * @param next the address of the next page; null if there is none
+     * @param next the address of the next page; null on the last page
      */
     public record ReportList(
             boolean open,

@@ -28,7 +28,7 @@ import org.librarypeers.domain.Remark;
  * @param reading the content
  * @param diff the differences from the compared revision; null if there is none
  * @param decisions the decisions on the resource, the newest first
- * @param undoable the decision that can be undone; null if there is none
+ * @param undoable the decision that can be undone; null if no decision can be
  * @param consequence what other libraries may know of the decision that can be undone, as text; null if it approved nothing
  * @param action the address to which the form is submitted
  * @param address the address of this resource in the inbox

@@ -36,8 +36,8 @@ final class ReviewViews {
     /**
      * The facts about a resource besides itself.
      *
-     * @param withdrawal the withdrawal that waits for a decision; null if there is none
-     * @param before the revision to compare with; null if there is none
+     * @param withdrawal the withdrawal that waits for a decision; null if the source still offers the resource
+     * @param before the revision to compare with; null for a first decision
      */
     record Surroundings(
             SourceNames sources,
@@ -101,7 +101,7 @@ final class ReviewViews {
                 next == null ? null : request.address(next));
     }
 
-    /** Returns the decision that can be undone; null if there is none or something has changed since it. */
+    /** Returns the decision that can be undone; null if nobody has decided or something has changed since. */
     private static @Nullable Decision undoable(Resource resource, List<Decision> decisions) {
         return Decision.standing(decisions)
                 .filter(made -> made.effect() != null && made.effect().after().equals(ReviewSnapshot.of(resource)))

@@ -34,7 +34,7 @@ import org.librarypeers.domain.Tag;
  * @param studyTime the study time as text; empty if unknown
  * @param bornOn the date when it was made, as text; empty if unknown
  * @param image the address of the image; null if there is none
- * @param picture the copy of the image; null if there is none yet
+ * @param picture the copy of the image; null while it is not fetched
  */
 public record ReviewableContent(
         List<LanguageTexts> texts,

@@ -43,12 +43,12 @@ public record PagePictures(Map<String, PictureCopies> copies) {
         }
     }
 
-    /** Returns the small copy of the image of a resource; null if there is none. */
+    /** Returns the small copy of the image of a resource; null while it is not fetched. */
     public @Nullable PagePicture small(@Nullable String image) {
         return find(NamedPictures.image(image), PictureCopies::small).orElse(null);
     }
 
-    /** Returns the large copy of the image of a resource; null if there is none. */
+    /** Returns the large copy of the image of a resource; null while it is not fetched. */
     public @Nullable PagePicture large(@Nullable String image) {
         return find(NamedPictures.image(image), PictureCopies::large).orElse(null);
     }

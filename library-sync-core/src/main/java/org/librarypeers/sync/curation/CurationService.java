@@ -28,7 +28,7 @@ import org.librarypeers.sync.storage.SyncStorage;
 import org.librarypeers.sync.storage.TagRuleRepository.SavedRule;
 
 /**
- * A service that changes the vocabulary. A change is saved at once, and applies to everything that is received or saved from then on. The
+ * A service that changes the vocabulary. A change is saved immediately, and applies to everything that is received or saved from then on. The
  * resources that the library has already are changed afterwards, in batches: see {@link #step}. Thread-safe.
  */
 public final class CurationService {

@@ -21,7 +21,7 @@ public interface PictureRepository {
 
     /**
      * Records which pictures some resources name whose content has changed since the last scan, including the content that waits
-     * for a review. A new picture is due at once. Resources that other processes scan at the moment are skipped. Saved content is
+     * for a review. A new picture is due immediately. Resources that other processes scan at the moment are skipped. Saved content is
      * found after {@link org.librarypeers.sync.catalogue.Catalogue#index} has indexed it.
      *
      * @param named returns the addresses of the pictures of a resource
