@@ -13,7 +13,7 @@ import org.librarypeers.sync.curation.CurationService;
 import org.librarypeers.sync.library.LibraryStorage;
 
 /**
- * What the pages of categories and of tags work on.
+ * The tools of the pages of categories and of tags.
  *
  * @param languages the content languages of the library, the default first
  */
