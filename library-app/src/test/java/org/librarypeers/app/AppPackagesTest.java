@@ -49,10 +49,11 @@ class AppPackagesTest {
             "curation: http audit web",
             "peers: http audit pictures web",
             "overview: web review peers",
-            "wiring: config files backup s3 audit accounts content monitoring pictures notifications",
+            "move: http audit accounts content",
+            "wiring: config files backup s3 audit accounts content monitoring pictures notifications move",
             "server: config background monitoring http files backup accounts pictures web api reader notifications account users resources review curation peers overview wiring",
             "demo: config accounts content wiring server",
-            "cli: config monitoring files backup audit accounts content notifications wiring server demo",
+            "cli: config monitoring files backup audit accounts content notifications move wiring server demo",
             ": cli");
 
     private static final JavaClasses APP = new ClassFileImporter()

@@ -19,6 +19,7 @@ import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Revision;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.Tag;
+import org.librarypeers.persistence.SiteMove.MovedResource;
 import org.librarypeers.sync.storage.ResourceRepository;
 import org.librarypeers.sync.storage.StaleResourceException;
 
@@ -52,15 +53,24 @@ final class JpaResources implements ResourceRepository {
 
     @Override
     public void save(Collection<Resource> resources) {
+        save(resources, Map.of());
+    }
+
+    /**
+     * Saves resources like {@link #save(Collection)}.
+     *
+     * @param moved the ids of resources that moved here with a site, by GUID
+     */
+    void save(Collection<Resource> resources, Map<Guid, MovedResource> moved) {
         if (!resources.isEmpty()) {
-            transactions.call(unit -> save(unit, resources));
+            transactions.call(unit -> save(unit, resources, moved));
         }
     }
 
-    private static boolean save(UnitOfWork unit, Collection<Resource> resources) {
+    private static boolean save(UnitOfWork unit, Collection<Resource> resources, Map<Guid, MovedResource> moved) {
         LockedResources locked = unit.locked();
         try {
-            return save(unit, locked, resources);
+            return save(unit, locked, resources, moved);
         } finally {
             // A long transaction must not accumulate entities in memory.
             locked.clear();
@@ -68,7 +78,8 @@ final class JpaResources implements ResourceRepository {
     }
 
     /** Saves the resources. Compares all versions, with the rows locked, before anything is written. */
-    private static boolean save(UnitOfWork unit, LockedResources locked, Collection<Resource> resources) {
+    private static boolean save(
+            UnitOfWork unit, LockedResources locked, Collection<Resource> resources, Map<Guid, MovedResource> moved) {
         Session session = locked.session();
         Map<Guid, ResourceEntity> saved = locked.lockForSave(distinct(resources));
         resources.forEach(resource -> compare(resource, saved.get(resource.guid())));
@@ -105,7 +116,7 @@ final class JpaResources implements ResourceRepository {
             ResourceEntity.TABLE.update(connection, changed);
             return true;
         });
-        flush(unit, session, added);
+        flush(unit, session, added, moved);
         reworded.addAll(added);
         SearchBacklog.add(unit, reworded.stream().map(ResourceEntity::id).toList());
         unit.changed(Stream.concat(changed.stream(), added.stream())
@@ -131,10 +142,11 @@ final class JpaResources implements ResourceRepository {
         }
     }
 
-    private static void flush(UnitOfWork unit, Session session, List<ResourceEntity> added) {
+    private static void flush(
+            UnitOfWork unit, Session session, List<ResourceEntity> added, Map<Guid, MovedResource> moved) {
         try {
             session.flush();
-            NewResources.insert(session, added);
+            NewResources.insert(session, added, moved);
         } catch (PersistenceException e) {
             // Another transaction added the same resource after the lookup and has committed.
             if (StorageFailures.violates("resource_guid_key", e)) {

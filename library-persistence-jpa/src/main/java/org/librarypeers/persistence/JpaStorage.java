@@ -17,6 +17,7 @@ import org.librarypeers.sync.accounts.EventCounter;
 import org.librarypeers.sync.accounts.SessionRepository;
 import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.FeedReaders;
+import org.librarypeers.sync.catalogue.FormerAddresses;
 import org.librarypeers.sync.catalogue.ImageHostRepository;
 import org.librarypeers.sync.catalogue.TagRepository;
 import org.librarypeers.sync.curation.Curation;
@@ -84,11 +85,13 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
     private final Outbox outbox;
     private final ProblemReportRepository problemReports;
     private final FeedReaders feedReaders;
+    private final FormerAddresses formerAddresses;
     private final TagRuleRepository tagRules;
     private final Curation curation;
     private final DuplicateRepository duplicates;
     private final PictureRepository pictures;
     private final Maintenance maintenance;
+    private final SiteMove siteMove;
     private final @Nullable ReplicaStorage replica;
 
     private JpaStorage(Database database, @Nullable Replica replica, Secrets secrets, Duration leaseTime) {
@@ -96,7 +99,9 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
         this.transactions = new Transactions(database);
         this.secretCheck = new SecretCheck(secrets);
         this.leases = new Leases(transactions, leaseTime);
-        this.resources = new JpaResources(transactions);
+        JpaResources jpaResources = new JpaResources(transactions);
+        this.resources = jpaResources;
+        this.siteMove = new SiteMove(transactions, jpaResources);
         this.peers = new JpaPeers(transactions, secrets);
         this.syncLogs = new JpaSyncLogs(transactions);
         this.harvest = new JdbcHarvest(transactions, leases);
@@ -117,6 +122,7 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
         this.outbox = new JdbcOutbox(transactions, secrets);
         this.problemReports = new JdbcProblemReports(transactions);
         this.feedReaders = new JdbcFeedReaders(transactions);
+        this.formerAddresses = new JdbcFormerAddresses(transactions);
         this.tagRules = new JdbcTagRules(transactions);
         this.curation = new JdbcCuration(transactions);
         this.duplicates = new JdbcDuplicates(transactions);
@@ -225,6 +231,11 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
     /** Returns the operations on the library as a whole: snapshots, and the change of the secret key. */
     public Maintenance maintenance() {
         return maintenance;
+    }
+
+    /** Returns the move of an existing site into this library. */
+    public SiteMove siteMove() {
+        return siteMove;
     }
 
     @Override
@@ -352,6 +363,11 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
     @Override
     public FeedReaders feedReaders() {
         return feedReaders;
+    }
+
+    @Override
+    public FormerAddresses formerAddresses() {
+        return formerAddresses;
     }
 
     @Override

@@ -1,10 +1,14 @@
 package org.librarypeers.persistence;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.hibernate.Session;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.generator.BeforeExecutionGenerator;
 import org.hibernate.generator.EventType;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.persistence.SiteMove.MovedResource;
 
 /**
  * The insert of new resources as sets, with one statement per table. Hibernate only draws the ids, because it also draws
@@ -14,18 +18,33 @@ final class NewResources {
 
     private NewResources() {}
 
-    /** Inserts the resources with their attachments and taggings. None of them becomes a part of the session. */
-    static void insert(Session session, List<ResourceEntity> resources) {
+    /**
+     * Inserts the resources with their attachments and taggings. None of them becomes a part of the session.
+     *
+     * @param moved the ids of resources that moved here with a site, by GUID; the others get new ids
+     */
+    static void insert(Session session, List<ResourceEntity> resources, Map<Guid, MovedResource> moved) {
         if (resources.isEmpty()) {
             return;
         }
-        List<AttachmentEntity> attachments =
-                resources.stream().flatMap(ResourceEntity::attachments).toList();
-        List<ResourceTagEntity> taggings =
-                resources.stream().flatMap(ResourceEntity::taggings).toList();
-        resources.forEach(resource -> resource.identify(drawId(session, ResourceEntity.class)));
-        attachments.forEach(attachment -> attachment.identify(drawId(session, AttachmentEntity.class)));
-        taggings.forEach(tagging -> tagging.identify(drawId(session, ResourceTagEntity.class)));
+        List<AttachmentEntity> attachments = new ArrayList<>();
+        List<ResourceTagEntity> taggings = new ArrayList<>();
+        for (ResourceEntity resource : resources) {
+            MovedResource known = moved.get(resource.guid());
+            resource.identify(known == null ? drawId(session, ResourceEntity.class) : known.id());
+            resource.attachments().forEach(attachment -> {
+                Long id = known == null ? null : known.attachments().get(attachment.guid());
+                attachment.identify(id == null ? drawId(session, AttachmentEntity.class) : id);
+                attachments.add(attachment);
+            });
+            resource.taggings().forEach(tagging -> {
+                Long id = known == null
+                        ? null
+                        : known.taggings().get(tagging.tag().id());
+                tagging.identify(id == null ? drawId(session, ResourceTagEntity.class) : id);
+                taggings.add(tagging);
+            });
+        }
         session.doWork(connection -> {
             ResourceEntity.TABLE.insert(connection, resources);
             AttachmentEntity.TABLE.insert(connection, attachments);

@@ -48,7 +48,8 @@ enum Schema {
             "V9__curation.sql",
             "V10__pictures.sql",
             "V11__search.sql",
-            "V12__staff.sql");
+            "V12__staff.sql",
+            "V17__former_addresses.sql");
 
     private static final String UNDEFINED_TABLE = "42P01";
     private static final Pattern SEQUENCE = Pattern.compile("^create sequence (\\w+)", Pattern.MULTILINE);

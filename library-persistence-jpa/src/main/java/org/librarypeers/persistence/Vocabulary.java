@@ -187,7 +187,8 @@ final class Vocabulary {
         return found;
     }
 
-    private static Array json(Connection connection, Collection<LocalizedText> texts) throws SQLException {
+    /** Returns a parameter of the SQL type {@code text[]} with the texts as JSON. */
+    static Array json(Connection connection, Collection<LocalizedText> texts) throws SQLException {
         return Sql.texts(connection, texts.stream().map(Json::write).toList());
     }
 }

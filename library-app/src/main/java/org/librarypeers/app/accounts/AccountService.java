@@ -98,6 +98,35 @@ public final class AccountService {
         return account;
     }
 
+    /** Returns whether {@link #withPassword} can check passwords against a hash that an existing site stored. */
+    public static boolean canCheck(String passwordHash) {
+        return DjangoPassword.isHash(passwordHash);
+    }
+
+    /**
+     * Adds an account of a site that moves here.
+     *
+     * @param into the repository, which records nothing in the audit log
+     * @param passwordHash the hash of the password that the site stored, see {@link #canCheck}; null for none, so that nobody can sign
+     *     in until a password is set
+     * @param key the API key; null for a new one
+     * @throws DuplicateAccountException if the name or the key is taken
+     */
+    public void addMoved(AccountRepository into, Account account, @Nullable String passwordHash, @Nullable ApiKey key) {
+        into.add(
+                account,
+                passwordHash == null ? passwords.nobodysHash() : passwordHash,
+                key == null ? apiKeys.random() : key);
+    }
+
+    /**
+     * Returns the hash that replaces the hash of another program, after the password was checked. Empty if the hash is one of this
+     * program.
+     */
+    Optional<String> replacement(String passwordHash, String password) {
+        return DjangoPassword.isHash(passwordHash) ? Optional.of(passwords.replacement(password)) : Optional.empty();
+    }
+
     private Account distinct(Account account) {
         UserName name = account.name();
         Stream<UserName> others = accounts.all().stream().map(Account::name);

@@ -91,10 +91,7 @@ final class Passwords {
             throw new IllegalArgumentException("the password is too common and would be guessed quickly;"
                     + " choose another, for example a few unrelated words");
         }
-        return limited(() -> Password.hash(password)
-                .addRandomSalt(SALT_BYTES)
-                .with(argon2id())
-                .getResult());
+        return replacement(password);
     }
 
     /** Returns the hash function, which keeps its 19 MiB of memory for ever. Most commands hash no password. */
@@ -110,6 +107,16 @@ final class Passwords {
     /** Returns whether the password has this hash. */
     static boolean matches(String password, String hash) {
         return password.length() <= LONGEST * 2
-                && limited(() -> Password.check(password, hash).with(Argon2Function.getInstanceFromHash(hash)));
+                && limited(() -> DjangoPassword.isHash(hash)
+                        ? DjangoPassword.matches(password, hash)
+                        : Password.check(password, hash).with(Argon2Function.getInstanceFromHash(hash)));
+    }
+
+    /** Returns the hash with which to replace the hash of another program. The password is not rated, because it is in use. */
+    String replacement(String password) {
+        return limited(() -> Password.hash(password)
+                .addRandomSalt(SALT_BYTES)
+                .with(argon2id())
+                .getResult());
     }
 }

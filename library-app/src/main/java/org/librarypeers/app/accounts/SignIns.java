@@ -112,7 +112,9 @@ public final class SignIns {
     public SignInResult signIn(UserName name, String password, Caller caller) {
         Optional<String> hash = storage.accounts().passwordHash(name);
         SignInResult outcome = check(name, password, caller);
-        return outcome instanceof SignInResult.SignedIn && hash.isPresent() ? begin(name, hash.get()) : outcome;
+        return outcome instanceof SignInResult.SignedIn && hash.isPresent()
+                ? begin(name, hash.get(), password)
+                : outcome;
     }
 
     /**
@@ -251,15 +253,19 @@ public final class SignIns {
 
     /**
      * Begins a session, unless the password was changed or the account was made inactive since the check. Either ends
-     * all sessions, so it must prevent this one too.
+     * all sessions, so it must prevent this one too. Replaces the hash of another program, from which the account came.
      */
-    private SignInResult begin(UserName name, String hash) {
+    private SignInResult begin(UserName name, String hash, String password) {
+        Optional<String> replacement = accounts.replacement(hash, password);
         return storage.inTransaction(() -> storage.accounts()
                 .findForUpdate(name)
                 .filter(Account::active)
                 .filter(account ->
                         storage.accounts().passwordHash(name).orElse("").equals(hash))
-                .<SignInResult>map(account -> new SignInResult.SignedIn(account, begin(name)))
+                .<SignInResult>map(account -> {
+                    replacement.ifPresent(better -> storage.accounts().replacePasswordHash(name, better));
+                    return new SignInResult.SignedIn(account, begin(name));
+                })
                 .orElse(new SignInResult.Wrong()));
     }
 

@@ -55,6 +55,12 @@ record AuditedAccounts(LibraryStorage storage, AuditTrail trail) implements Acco
         changed(AuditAction.PASSWORD_SET, name, () -> accounts().changePassword(name, passwordHash));
     }
 
+    /** Replaces the hash. The password stays the same, so nothing is recorded. */
+    @Override
+    public void replacePasswordHash(UserName name, String passwordHash) {
+        accounts().replacePasswordHash(name, passwordHash);
+    }
+
     @Override
     public void changeApiKey(UserName name, ApiKey key) {
         changed(AuditAction.API_KEY_RENEWED, name, () -> accounts().changeApiKey(name, key));

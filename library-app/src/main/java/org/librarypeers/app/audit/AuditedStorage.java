@@ -10,6 +10,7 @@ import org.librarypeers.sync.accounts.EventCounter;
 import org.librarypeers.sync.accounts.SessionRepository;
 import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.FeedReaders;
+import org.librarypeers.sync.catalogue.FormerAddresses;
 import org.librarypeers.sync.catalogue.ImageHostRepository;
 import org.librarypeers.sync.catalogue.TagRepository;
 import org.librarypeers.sync.curation.Curation;
@@ -181,6 +182,11 @@ public final class AuditedStorage implements LibraryStorage {
     @Override
     public FeedReaders feedReaders() {
         return storage.feedReaders();
+    }
+
+    @Override
+    public FormerAddresses formerAddresses() {
+        return storage.formerAddresses();
     }
 
     @Override

@@ -36,6 +36,7 @@ public final class LibraryCommand {
             ApiKeyCommand.class,
             ApiWriteCommand.class,
             ImportCommand.class,
+            ImportOrbCommand.class,
             ExportCommand.class,
             ReviewCommand.class,
             HistoryCommand.class,

@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
  * JSON objects one after another (each on one line, or indented), in arrays, or in saved list responses
  * ({@code {"meta": …, "objects": […]}}).
  */
-final class ImportedObjects {
+public final class ImportedObjects {
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
@@ -38,7 +38,7 @@ final class ImportedObjects {
     private final BooleanSupplier continues;
 
     /** A receiver of the objects, in the order of the file. */
-    interface Sink {
+    public interface Sink {
 
         /**
          * Receives a value that should be a resource.
@@ -64,7 +64,7 @@ final class ImportedObjects {
      * @throws CharacterCodingException if the file is not UTF-8
      * @throws IOException if the file cannot be read
      */
-    static void read(InputStream file, Sink sink, BooleanSupplier continues) throws IOException {
+    public static void read(InputStream file, Sink sink, BooleanSupplier continues) throws IOException {
         try (Reader text = text(file);
                 JsonParser parser = JSON.createParser(text)) {
             new ImportedObjects(parser, sink, continues).read();

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.util.Optional;
 import org.librarypeers.app.http.ByteRange;
 import org.librarypeers.app.http.EntityTag;
+import org.librarypeers.sync.catalogue.FormerAddresses;
 import org.librarypeers.sync.files.FileStore;
 import org.librarypeers.sync.files.StoredFile;
 
@@ -21,24 +22,55 @@ public final class MediaRoutes {
 
     private static final String PATH = "/media/{kind}/{sha256}/{name}";
 
+    /** The path of a file whose address is that of a site which moved to this library. */
+    private static final String FORMER_PATH = "/media/<path>";
+
     private final FileStore files;
+    private final FormerAddresses former;
 
     /** Creates the routes for the files of this store. */
-    public MediaRoutes(FileStore files) {
+    public MediaRoutes(FileStore files, FormerAddresses former) {
         this.files = files;
+        this.former = former;
     }
 
-    /** Adds the routes for the addresses that {@link MediaAddress} creates. */
+    /** Adds the routes for the addresses that {@link MediaAddress} creates, and for former addresses. */
     public void routes(RoutesConfig routes) {
         routes.get(PATH, this::serve);
         routes.head(PATH, this::serve);
+        routes.get(FORMER_PATH, this::serveFormer);
+        routes.head(FORMER_PATH, this::serveFormer);
     }
 
     private void serve(Context ctx) throws IOException {
-        MediaKind kind = MediaKind.of(ctx.pathParam("kind")).orElseThrow(NotFoundResponse::new);
-        StoredFile file = files.find(ctx.pathParam("sha256")).orElseThrow(NotFoundResponse::new);
+        Optional<MediaKind> kind = MediaKind.of(ctx.pathParam("kind"));
+        Optional<StoredFile> file = kind.isEmpty() ? Optional.empty() : files.find(ctx.pathParam("sha256"));
+        String name = ctx.pathParam("name");
+        if (kind.isEmpty() || file.isEmpty()) {
+            serveFormer(ctx, ctx.pathParam("kind") + "/" + ctx.pathParam("sha256") + "/" + name);
+        } else {
+            serve(ctx, kind.get(), file.get(), name);
+        }
+    }
+
+    private void serveFormer(Context ctx) throws IOException {
+        serveFormer(ctx, ctx.pathParam("path"));
+    }
+
+    /** Serves a file under its former path below {@code /media/}. */
+    private void serveFormer(Context ctx, String path) throws IOException {
+        // The content may be missing, for example after a restoration without files.
+        StoredFile file = former.file("/media/" + path)
+                .flatMap(known -> files.find(known.sha256()))
+                .orElseThrow(NotFoundResponse::new);
+        MediaKind kind =
+                MediaKind.of(path.substring(0, Math.max(0, path.indexOf('/')))).orElse(MediaKind.RESOURCE_IMAGE);
+        serve(ctx, kind, file, path.substring(path.lastIndexOf('/') + 1));
+    }
+
+    private void serve(Context ctx, MediaKind kind, StoredFile file, String name) throws IOException {
         EntityTag etag = EntityTag.strong(file.sha256());
-        setSafeType(ctx, type(kind, file, ctx.pathParam("name")));
+        setSafeType(ctx, type(kind, file, name), name);
         if (etag.isAmong(ctx.header("If-None-Match"))) {
             cacheForever(ctx, etag);
             ctx.status(304);
@@ -77,15 +109,13 @@ public final class MediaRoutes {
     }
 
     /** Sets the type, and headers that prevent a browser from interpreting the content as anything else. */
-    private static void setSafeType(Context ctx, MediaType type) {
+    private static void setSafeType(Context ctx, MediaType type, String name) {
         ctx.contentType(type.value());
         ctx.header("X-Content-Type-Options", "nosniff");
         // Browsers show a PDF with a built-in viewer, which a sandbox would block. Only pages of this library embed it.
         ctx.header("Content-Security-Policy", type.isPdf() ? "frame-ancestors 'self'" : "default-src 'none'; sandbox");
         if (!type.inline()) {
-            ctx.header(
-                    "Content-Disposition",
-                    "attachment; filename*=UTF-8''" + MediaAddress.encoded(ctx.pathParam("name")));
+            ctx.header("Content-Disposition", "attachment; filename*=UTF-8''" + MediaAddress.encoded(name));
         }
         // Most files are already compressed, and a range of a compressed answer would be a different range.
         ctx.disableCompression();

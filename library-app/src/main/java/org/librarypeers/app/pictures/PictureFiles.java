@@ -6,7 +6,11 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.librarypeers.app.files.ManagedFiles;
+import org.librarypeers.app.http.UrlEncoding;
+import org.librarypeers.sync.catalogue.FormerAddresses;
 import org.librarypeers.sync.files.StoredFile;
 import org.librarypeers.sync.pictures.PictureAddress;
 import org.librarypeers.sync.pictures.PictureCopy;
@@ -21,11 +25,18 @@ public final class PictureFiles {
     private static final int KEY_LENGTH = 64;
     private static final int HEAD_BYTES = START.length() + KEY_LENGTH + 1;
 
+    /** The paths of all files of this library. */
+    private static final String OWN = "/media/";
+
+    private static final Pattern UPLOAD = Pattern.compile(OWN + "[^/]+/([0-9a-f]{64})/[^/]*");
+
     private final ManagedFiles files;
+    private final FormerAddresses former;
 
     /** Creates the access to the pictures of this store. */
-    public PictureFiles(ManagedFiles files) {
+    public PictureFiles(ManagedFiles files, FormerAddresses former) {
         this.files = files;
+        this.former = former;
     }
 
     /**
@@ -63,10 +74,26 @@ public final class PictureFiles {
         return files.open(file, HEAD_BYTES, size(file));
     }
 
-    /** Opens an uploaded file. Returns an empty {@code Optional} if it does not exist. The caller closes the stream. */
-    Optional<InputStream> openUpload(String sha256) throws IOException {
-        Optional<StoredFile> file = files.find(sha256);
+    /** Returns whether an address is that of a file of this library. */
+    static boolean isOwn(String address) {
+        return address.startsWith(OWN);
+    }
+
+    /** Opens a file of this library. Returns an empty {@code Optional} if it does not exist. The caller closes the stream. */
+    Optional<InputStream> openOwn(String address) throws IOException {
+        Matcher upload = UPLOAD.matcher(address);
+        Optional<StoredFile> file = upload.matches()
+                ? files.find(upload.group(1))
+                : decoded(address).flatMap(former::file).flatMap(known -> files.find(known.sha256()));
         return file.isEmpty() ? Optional.empty() : Optional.of(files.open(file.get(), 0));
+    }
+
+    private static Optional<String> decoded(String address) {
+        try {
+            return Optional.of(UrlEncoding.decode(address.replace("+", "%2B")));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /** Deletes a copy. Does nothing if it does not exist. */

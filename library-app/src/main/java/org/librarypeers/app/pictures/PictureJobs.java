@@ -12,8 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.background.BackgroundJob;
 import org.librarypeers.sync.pictures.PictureCopies;
@@ -58,8 +56,6 @@ public final class PictureJobs implements AutoCloseable {
 
     private static final int SCANNED = 100;
     private static final int REMOVED = 100;
-
-    private static final Pattern OWN = Pattern.compile("/media/[^/]+/([0-9a-f]{64})/[^/]*");
 
     private final PictureRepository pictures;
     private final PictureFetcher fetcher;
@@ -180,11 +176,10 @@ public final class PictureJobs implements AutoCloseable {
     }
 
     private PictureFetcher.Answer read(PictureTask task, Path file) throws IOException {
-        Matcher own = OWN.matcher(task.address());
-        if (!own.matches()) {
+        if (!PictureFiles.isOwn(task.address())) {
             return fetcher.fetch(task, isStored(task.copies()), file);
         }
-        Optional<InputStream> upload = files.openUpload(own.group(1));
+        Optional<InputStream> upload = files.openOwn(task.address());
         if (upload.isEmpty()) {
             throw new PictureException(PictureProblem.FILE_MISSING, "");
         }

@@ -77,8 +77,9 @@ final class LibraryRoutes {
         LibraryRoutes all = new LibraryRoutes(library);
         all.addHealth(routes);
         all.addApi(routes);
-        new MediaRoutes(library.files()).routes(routes);
-        new PictureRoutes(new PictureFiles(library.files())).routes(routes);
+        new MediaRoutes(library.files(), library.storage().formerAddresses()).routes(routes);
+        new FormerPages(library.storage().formerAddresses()).routes(routes);
+        new PictureRoutes(new PictureFiles(library.files(), library.storage().formerAddresses())).routes(routes);
         PageRoutes pages = site.routes(routes);
         all.addReaderPages(pages);
         all.addAccountPages(pages);

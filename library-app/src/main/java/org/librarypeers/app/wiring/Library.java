@@ -23,6 +23,7 @@ import org.librarypeers.app.monitoring.FigureReader;
 import org.librarypeers.app.monitoring.LibraryEvents;
 import org.librarypeers.app.monitoring.Metrics;
 import org.librarypeers.app.monitoring.RunLines;
+import org.librarypeers.app.move.SiteImport;
 import org.librarypeers.app.notifications.Notifications;
 import org.librarypeers.app.pictures.OutgoingRoute;
 import org.librarypeers.app.pictures.PictureFetcher;
@@ -307,6 +308,11 @@ public final class Library implements AutoCloseable {
         return new ResourceImport(audited, settings.languages(), clock);
     }
 
+    /** Returns the import of an existing site into this library, which must be empty. */
+    public SiteImport siteImport() {
+        return new SiteImport(storage, accounts, files, clock);
+    }
+
     /** Returns a new export of the resources of this library. */
     public ResourceExport resourceExport() {
         return new ResourceExport(storage.catalogue(), settings.languages());
@@ -330,7 +336,8 @@ public final class Library implements AutoCloseable {
                 client.tls(),
                 Program.userAgent(settings.contact()),
                 pictures.maxBytes());
-        return new PictureJobs(storage.pictures(), fetcher, new PictureFiles(files), pictures, clock);
+        return new PictureJobs(
+                storage.pictures(), fetcher, new PictureFiles(files, storage.formerAddresses()), pictures, clock);
     }
 
     /** Returns the job that makes scheduled backups, or an empty {@code Optional} if none are configured. */

@@ -84,7 +84,11 @@ class PictureJobsTest {
                 "test library",
                 100_000);
         jobs = new PictureJobs(
-                storage.pictures(), fetcher, new PictureFiles(files), new PictureSettings(true, 100_000, 1), clock);
+                storage.pictures(),
+                fetcher,
+                new PictureFiles(files, storage.formerAddresses()),
+                new PictureSettings(true, 100_000, 1),
+                clock);
     }
 
     @AfterEach
@@ -202,8 +206,8 @@ class PictureJobsTest {
         fetchAll();
         PictureCopies copies = storage.pictures().find(List.of(address)).get(address);
         byte[] shown;
-        try (var in =
-                new PictureFiles(files).open(files.find(copies.large().sha256()).orElseThrow())) {
+        try (var in = new PictureFiles(files, storage.formerAddresses())
+                .open(files.find(copies.large().sha256()).orElseThrow())) {
             shown = in.readAllBytes();
         }
         StoredFile upload = files.put(new ByteArrayInputStream(shown), 100_000);

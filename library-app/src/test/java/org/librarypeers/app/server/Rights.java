@@ -131,6 +131,8 @@ public final class Rights {
             HEAD   /picture/{file}                         anyone
             GET    /media/{kind}/{sha256}/{name}           anyone
             HEAD   /media/{kind}/{sha256}/{name}           anyone
+            GET    /media/<path>                           anyone
+            HEAD   /media/<path>                           anyone
             GET    /health                                 anyone
             GET    /health/live                            anyone
             GET    /health/ready                           anyone

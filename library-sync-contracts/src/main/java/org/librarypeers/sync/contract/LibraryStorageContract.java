@@ -96,6 +96,9 @@ public abstract class LibraryStorageContract extends SyncStorageContract {
     class FeedReading extends FeedReaderContract {}
 
     @Nested
+    class FormerAddresses extends FormerAddressContract {}
+
+    @Nested
     class ProblemReports extends ProblemReportContract {}
 
     @Nested

@@ -37,6 +37,15 @@ public interface AccountRepository {
     void changePassword(UserName name, String passwordHash);
 
     /**
+     * Replaces the password hash of an account by another one of the same password. Does nothing if there is no such account.
+     *
+     * <p>The default is {@link #changePassword}. A repository that treats a changed password as an event overrides it.
+     */
+    default void replacePasswordHash(UserName name, String passwordHash) {
+        changePassword(name, passwordHash);
+    }
+
+    /**
      * Replaces the API key of an account. Does nothing if there is no such account.
      *
      * @throws DuplicateAccountException if another account has this key

@@ -13,6 +13,7 @@ import org.librarypeers.sync.accounts.EventCounter;
 import org.librarypeers.sync.accounts.SessionRepository;
 import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.FeedReaders;
+import org.librarypeers.sync.catalogue.FormerAddresses;
 import org.librarypeers.sync.catalogue.ImageHostRepository;
 import org.librarypeers.sync.catalogue.TagRepository;
 import org.librarypeers.sync.curation.Curation;
@@ -164,6 +165,11 @@ public final class InMemoryStorage implements LibraryStorage {
     @Override
     public FeedReaders feedReaders() {
         return new InMemoryFeedReaders(this);
+    }
+
+    @Override
+    public FormerAddresses formerAddresses() {
+        return new InMemoryFormerAddresses(this);
     }
 
     @Override

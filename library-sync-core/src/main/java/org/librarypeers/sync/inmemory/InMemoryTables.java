@@ -38,6 +38,7 @@ import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CatalogueTag;
 import org.librarypeers.sync.catalogue.ImageHostRepository.ImageHost;
 import org.librarypeers.sync.curation.DuplicateRepository;
+import org.librarypeers.sync.files.StoredFile;
 import org.librarypeers.sync.notifications.NotificationChoice;
 import org.librarypeers.sync.notifications.NotificationKind;
 import org.librarypeers.sync.notifications.NotificationState;
@@ -105,6 +106,9 @@ final class InMemoryTables {
 
     /** The latest update date that was served to each account of the API. */
     final Map<String, Instant> readers;
+
+    final Map<String, String> formerPages;
+    final Map<String, StoredFile> formerFiles;
 
     final TreeMap<Long, ProblemReport> reports;
     final LinkedHashMap<TagRuleKey, SavedRule> rules;
@@ -186,6 +190,8 @@ final class InMemoryTables {
         states = new TreeMap<>();
         outbox = new HashMap<>();
         readers = new HashMap<>();
+        formerPages = new HashMap<>();
+        formerFiles = new HashMap<>();
         reports = new TreeMap<>();
         audit = new TreeMap<>();
         rules = new LinkedHashMap<>();
@@ -231,6 +237,8 @@ final class InMemoryTables {
         states = new TreeMap<>(other.states);
         outbox = new HashMap<>(other.outbox);
         readers = new HashMap<>(other.readers);
+        formerPages = new HashMap<>(other.formerPages);
+        formerFiles = new HashMap<>(other.formerFiles);
         reports = new TreeMap<>(other.reports);
         audit = new TreeMap<>(other.audit);
         rules = new LinkedHashMap<>(other.rules);

@@ -8,6 +8,7 @@ import org.librarypeers.sync.accounts.EventCounter;
 import org.librarypeers.sync.accounts.SessionRepository;
 import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.FeedReaders;
+import org.librarypeers.sync.catalogue.FormerAddresses;
 import org.librarypeers.sync.catalogue.ImageHostRepository;
 import org.librarypeers.sync.catalogue.TagRepository;
 import org.librarypeers.sync.curation.Curation;
@@ -72,6 +73,9 @@ public interface LibraryStorage extends SyncStorage {
 
     /** Returns how far other libraries have read this one. */
     FeedReaders feedReaders();
+
+    /** Returns the addresses that a site had before it moved to this library. */
+    FormerAddresses formerAddresses();
 
     /**
      * Returns the parts of this storage that readers see, for one request that only reads. A storage with read replicas may
