@@ -9,6 +9,7 @@ module org.librarypeers.sync {
     exports org.librarypeers.sync;
     exports org.librarypeers.sync.inmemory;
     exports org.librarypeers.sync.accounts;
+    exports org.librarypeers.sync.bundles;
     exports org.librarypeers.sync.catalogue;
     exports org.librarypeers.sync.curation;
     exports org.librarypeers.sync.files;

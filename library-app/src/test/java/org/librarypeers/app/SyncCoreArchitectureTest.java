@@ -29,6 +29,7 @@ class SyncCoreArchitectureTest {
     private static final String NOTIFICATIONS = "org.librarypeers.sync.notifications";
     private static final String PICTURES = "org.librarypeers.sync.pictures";
     private static final String REPORTS = "org.librarypeers.sync.reports";
+    private static final String BUNDLES = "org.librarypeers.sync.bundles";
     private static final String LIBRARY = "org.librarypeers.sync.library";
     private static final String IN_MEMORY = "org.librarypeers.sync.inmemory";
 
@@ -51,9 +52,10 @@ class SyncCoreArchitectureTest {
             allow(CURATION, STORAGE, CATALOGUE),
             allow(PICTURES, STORAGE, FILES),
             allow(REPORTS, STORAGE),
-            allow(LIBRARY, STORAGE, CATALOGUE, ACCOUNTS, CURATION, FILES, NOTIFICATIONS, PICTURES, REPORTS));
+            allow(BUNDLES, STORAGE),
+            allow(LIBRARY, STORAGE, CATALOGUE, ACCOUNTS, CURATION, FILES, NOTIFICATIONS, PICTURES, REPORTS, BUNDLES));
     private static final ArchRule THE_IN_MEMORY_ADAPTERS_USE_THE_PORTS = allow(
-            IN_MEMORY, PEER, STORAGE, CATALOGUE, ACCOUNTS, CURATION, FILES, NOTIFICATIONS, PICTURES, REPORTS, LIBRARY);
+            IN_MEMORY, PEER, STORAGE, CATALOGUE, ACCOUNTS, CURATION, FILES, NOTIFICATIONS, PICTURES, REPORTS, BUNDLES, LIBRARY);
     private static final ArchRule NO_OTHER_PACKAGES = classes()
             .should()
             .resideInAnyPackage(
@@ -67,6 +69,7 @@ class SyncCoreArchitectureTest {
                     NOTIFICATIONS,
                     PICTURES,
                     REPORTS,
+                    BUNDLES,
                     LIBRARY,
                     IN_MEMORY);
 

@@ -136,11 +136,11 @@ public final class IncomingResource {
 
     /** Returns whether the peer created the resource itself. */
     boolean isMadeBy(Peer peer) {
-        return maker == null || peer.host().isSameAs(maker);
+        return maker == null || peer.access().isAt(maker);
     }
 
     Origin.FromPeer originThrough(Peer peer) {
-        String host = maker == null ? peer.host().toString() : maker;
+        String host = maker == null ? peer.host().map(PeerHost::toString).orElse(peer.address()) : maker;
         String name = sourceName != null ? sourceName : isMadeBy(peer) ? peer.name() : host;
         return new Origin.FromPeer(peer.id(), name, host, sourceUrl, route, fingerprint);
     }

@@ -10,9 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the number of the peer in this library
  * @param name the display name
- * @param host the address of the peer
- * @param apiUser the user name of this library's account at the peer, or null
- * @param apiKey the API key of that account, or null
+ * @param access how its resources are read
  * @param active whether the peer may be synced
  * @param publication what is published of the peer without a reviewer
  * @param archivesWithdrawn whether an approved resource that the peer withdraws is archived immediately; otherwise it
@@ -24,9 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record Peer(
         PeerId id,
         String name,
-        PeerHost host,
-        @Nullable String apiUser,
-        @Nullable ApiKey apiKey,
+        PeerAccess access,
         boolean active,
         PublicationPolicy publication,
         boolean archivesWithdrawn,
@@ -39,22 +35,16 @@ public record Peer(
     /** The longest {@link #interval}: 7 days. */
     public static final Duration MAX_INTERVAL = Duration.ofDays(7);
 
-    /** The maximum length of a name or API user, in characters. */
+    /** The maximum length of a name, in characters. */
     public static final int MAX_NAME = 200;
 
     /**
      * Validates the peer.
      *
-     * @throws IllegalArgumentException if the name is missing, a text is too long, the API user contains a colon, or the interval is out of
-     *     range
+     * @throws IllegalArgumentException if the name is missing or too long, or the interval is out of range
      */
     public Peer {
         name = Checks.line("peer name", name, MAX_NAME);
-        apiUser = Checks.optionalLiteral("API user", apiUser, MAX_NAME);
-        if (apiUser != null && apiUser.indexOf(':') >= 0) {
-            throw new IllegalArgumentException(
-                    "API user contains a colon, which separates the user from the key; remove it");
-        }
         if (interval != null
                 && (interval.compareTo(MIN_INTERVAL) < 0
                         || interval.compareTo(MAX_INTERVAL) > 0
@@ -64,37 +54,69 @@ public record Peer(
         }
     }
 
-    /** Returns a builder of a peer. Id, name and host are required. */
+    /** Returns a builder of a peer. Id, name, and host or access are required. */
     public static Builder builder() {
         return new Builder();
     }
 
     /** Returns a builder that starts with the values of this peer. */
     public Builder toBuilder() {
-        Builder builder = new Builder().id(id).name(name).host(host);
-        builder.apiUser = apiUser;
-        builder.apiKey = apiKey;
-        return builder.active(active)
+        return new Builder()
+                .id(id)
+                .name(name)
+                .access(access)
+                .active(active)
                 .publication(publication)
                 .archivesWithdrawn(archivesWithdrawn)
                 .syncsAutomatically(syncsAutomatically)
                 .interval(interval);
     }
 
-    /** Returns whether the peer can be synced: it is active and has an API user and an API key. */
+    /** Returns the address at which the peer is on the network, or says that it is. Empty if it has none. */
+    public Optional<PeerHost> host() {
+        return access.knownHost();
+    }
+
+    /** Returns a short text that tells the peer from all others, for people: its host, or the fingerprint of its bundle key. */
+    public String address() {
+        return access.address();
+    }
+
+    /** Returns the user name of this library's account at the peer. Null if it has none. */
+    public @Nullable String apiUser() {
+        return access.<Optional<String>>match(orb -> Optional.ofNullable(orb.user()), bundle -> Optional.empty())
+                .orElse(null);
+    }
+
+    /** Returns the API key of this library's account at the peer. Null if it has none. */
+    public @Nullable ApiKey apiKey() {
+        return access.<Optional<ApiKey>>match(orb -> Optional.ofNullable(orb.key()), bundle -> Optional.empty())
+                .orElse(null);
+    }
+
+    /** Returns whether the peer is active and its resources can be read, by requests or from bundles. */
     public boolean isQueryable() {
         return unqueryableReason().isEmpty();
     }
 
-    /** Returns a short reason why the peer cannot be synced. Empty if it can be synced. */
+    /** Returns a short reason why the resources of the peer cannot be read. Empty if they can be read. */
     public Optional<String> unqueryableReason() {
-        if (!active) {
-            return Optional.of("not active");
-        }
-        if (apiUser == null) {
-            return Optional.of(apiKey == null ? "no API user and no API key" : "no API user");
-        }
-        return apiKey == null ? Optional.of("no API key") : Optional.empty();
+        return active ? access.missing() : Optional.of("not active");
+    }
+
+    /**
+     * Returns whether requests can be sent to the peer, so that a run can start at any time: it is active and has a host, an API
+     * user and an API key. A peer that is only read from bundles takes none.
+     */
+    public boolean takesRequests() {
+        return noRequestsReason().isEmpty();
+    }
+
+    /** Returns a short reason why no request can be sent to the peer. Empty if requests can be sent. */
+    public Optional<String> noRequestsReason() {
+        return active
+                ? access.match(PeerAccess.Orb::missingCredentials, bundle -> Optional.of("it is read from bundles"))
+                : Optional.of("not active");
     }
 
     /** Returns a copy of this peer with another name. */
@@ -102,12 +124,21 @@ public record Peer(
         return toBuilder().name(other).build();
     }
 
-    /** Returns a copy of this peer with another address. */
+    /** Returns a copy of this peer whose resources are read in another way. */
+    public Peer withAccess(PeerAccess other) {
+        return toBuilder().access(other).build();
+    }
+
+    /** Returns a copy of this peer with another address. Its resources are then read by requests. */
     public Peer withHost(PeerHost other) {
         return toBuilder().host(other).build();
     }
 
-    /** Returns a copy of this peer with other credentials; null removes the user or the key. */
+    /**
+     * Returns a copy of this peer with other credentials; null removes the user or the key.
+     *
+     * @throws IllegalStateException if the peer is only read from bundles
+     */
     public Peer withCredentials(@Nullable String user, @Nullable ApiKey key) {
         return toBuilder().credentials(user, key).build();
     }
@@ -139,7 +170,7 @@ public record Peer(
 
     @Override
     public String toString() {
-        return "[" + id + "] " + name + ", " + host;
+        return "[" + id + "] " + name + ", " + address();
     }
 
     /** A builder of a {@link Peer}. Not thread-safe. */
@@ -147,7 +178,7 @@ public record Peer(
 
         private @Nullable PeerId id;
         private @Nullable String name;
-        private @Nullable PeerHost host;
+        private @Nullable PeerAccess access;
         private @Nullable String apiUser;
         private @Nullable ApiKey apiKey;
         private boolean active = true;
@@ -170,15 +201,26 @@ public record Peer(
             return this;
         }
 
-        /** Sets the address. Required. */
+        /** Sets how resources are read. It replaces host and credentials. */
+        public Builder access(PeerAccess value) {
+            access = value;
+            return value.match(orb -> credentials(orb.user(), orb.key()), bundle -> credentials(null, null));
+        }
+
+        /**
+         * Sets the address of a library that takes requests. Required unless an access is set. A bundle key that is set already
+         * stays.
+         */
         public Builder host(PeerHost value) {
-            host = value;
+            TrustedKey bundles =
+                    access == null ? null : access.trustedKey().orElse(null);
+            access = new PeerAccess.Orb(value, null, null, bundles);
             return this;
         }
 
         /**
-         * Sets this library's account at the peer. Without user and key, which is the default, the peer cannot be
-         * synced.
+         * Sets this library's account at the peer. Without user and key, which is the default, no request can be sent to the
+         * peer.
          */
         public Builder credentials(@Nullable String user, @Nullable ApiKey key) {
             apiUser = user;
@@ -219,21 +261,30 @@ public record Peer(
         /**
          * Returns the peer.
          *
-         * @throws IllegalStateException if id, name or host was not set
+         * @throws IllegalStateException if id, name or host was not set, or if a peer without requests has credentials
          * @throws IllegalArgumentException if a value is invalid, see {@link Peer}
          */
         public Peer build() {
             return new Peer(
                     required("id", id),
                     required("name", name),
-                    required("host", host),
-                    apiUser,
-                    apiKey,
+                    required("host", access).match(this::withCredentials, this::withoutCredentials),
                     active,
                     publication,
                     archivesWithdrawn,
                     syncsAutomatically,
                     interval);
+        }
+
+        private PeerAccess withCredentials(PeerAccess.Orb orb) {
+            return new PeerAccess.Orb(orb.host(), apiUser, apiKey, orb.bundles());
+        }
+
+        private PeerAccess withoutCredentials(PeerAccess.Bundle bundle) {
+            if (apiUser != null || apiKey != null) {
+                throw new IllegalStateException("a peer that is read from bundles has no credentials; set its host first");
+            }
+            return bundle;
         }
 
         private static <T> T required(String field, @Nullable T value) {

@@ -39,7 +39,7 @@ final class Reception {
         if (source.peer().equals(sender.id())) {
             return fromSource();
         }
-        boolean isMaker = incoming.isMadeBy(sender) && sender.host().isSameAs(source.sourceHost());
+        boolean isMaker = incoming.isMadeBy(sender) && sender.access().isAt(source.sourceHost());
         if (received.isCircularAt(delivery.to()) || (past == null && !isMaker)) {
             return new Received.KeptOtherSource();
         }

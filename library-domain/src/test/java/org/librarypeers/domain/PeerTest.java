@@ -8,6 +8,7 @@ import static org.librarypeers.domain.Refused.assertTooLong;
 import static org.librarypeers.domain.Samples.ORB;
 
 import java.time.Duration;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,6 +20,13 @@ class PeerTest {
     private static final PublicationPolicy REVIEWED = PublicationPolicy.REVIEW_EVERYTHING;
 
     private static final ApiKey KEY = new ApiKey("s3cret");
+    private static final PeerHost HOST = PeerHost.of("https://orb.example.org");
+    private static final BundleKey BUNDLE_KEY = new BundleKey("07".repeat(32));
+    private static final Peer CARRIED = Peer.builder()
+            .id(new PeerId(2))
+            .name("Clinic")
+            .access(new PeerAccess.Bundle(TrustedKey.confirmed(BUNDLE_KEY), null))
+            .build();
 
     @ParameterizedTest
     @CsvSource({
@@ -137,6 +145,69 @@ class PeerTest {
     }
 
     @Test
+    void a_peer_takes_requests_if_it_is_active_and_has_an_address_and_both_credentials() {
+        assertThat(ORB.takesRequests()).isTrue();
+        assertThat(ORB.withActive(false).noRequestsReason()).contains("not active");
+        assertThat(with("reader", null).noRequestsReason()).contains("no API key");
+        assertThat(CARRIED.noRequestsReason()).contains("it is read from bundles");
+    }
+
+    @Test
+    void a_peer_without_an_account_is_queryable_as_soon_as_its_bundle_key_is_confirmed() {
+        assertThat(CARRIED.isQueryable()).isTrue();
+        assertThat(CARRIED.withActive(false).unqueryableReason()).contains("not active");
+        assertThat(CARRIED.withAccess(CARRIED.access().revoked()).unqueryableReason())
+                .contains("its bundle key is not confirmed");
+        Peer both = ORB.withAccess(new PeerAccess.Orb(HOST, null, null, TrustedKey.confirmed(BUNDLE_KEY)));
+        assertThat(both.isQueryable()).isTrue();
+        assertThat(both.takesRequests()).isFalse();
+        assertThat(both.withAccess(both.access().revoked()).unqueryableReason())
+                .contains("no API user and no API key");
+    }
+
+    @Test
+    void a_peer_that_is_read_from_bundles_is_known_by_the_fingerprint_and_by_the_address_that_it_states() {
+        String address = "bundle:" + BUNDLE_KEY.fingerprint();
+        PeerAccess homed = new PeerAccess.Bundle(TrustedKey.confirmed(BUNDLE_KEY), HOST);
+
+        assertThat(CARRIED.host()).isEmpty();
+        assertThat(CARRIED.address()).isEqualTo(address);
+        assertThat(CARRIED).hasToString("[2] Clinic, " + address);
+        assertThat(CARRIED.access().isAt(address)).isTrue();
+        assertThat(CARRIED.access().isAt("https://orb.example.org")).isFalse();
+        assertThat(homed.isAt("http://orb.example.org/")).isTrue();
+        assertThat(ORB.withAccess(homed).host()).contains(HOST);
+        assertThat(ORB.access().isAt("https://orb.example.org:443")).isTrue();
+        assertThat(CARRIED.apiUser()).isNull();
+        assertThat(CARRIED.apiKey()).isNull();
+    }
+
+    @Test
+    void a_peer_that_is_read_from_bundles_gets_an_account_only_with_an_address() {
+        assertThatIllegalStateException().isThrownBy(() -> CARRIED.withCredentials("reader", KEY));
+
+        Peer moved = CARRIED.withHost(HOST).withCredentials("reader", KEY);
+
+        assertThat(moved.takesRequests()).isTrue();
+        assertThat(moved.access().trustedKey()).contains(TrustedKey.confirmed(BUNDLE_KEY));
+        assertThat(moved.toBuilder().build()).isEqualTo(moved);
+    }
+
+    @Test
+    void the_fingerprint_of_a_bundle_key_is_compared_without_its_separators() {
+        // printf '07%.0s' $(seq 32) | xxd -r -p | sha256sum
+        assertThat(BUNDLE_KEY).hasToString("4bb0-6f8e-4e3a-7715-d201-d573-d0aa-4237");
+        String typed = " " + BUNDLE_KEY.fingerprint().replace('-', ' ').toUpperCase(Locale.ROOT) + " ";
+        assertThat(BUNDLE_KEY.hasFingerprint(typed)).isTrue();
+        assertThat(BUNDLE_KEY.hasFingerprint(typed.substring(0, 20))).isFalse();
+        assertThat(BUNDLE_KEY.hasFingerprint("")).isFalse();
+        assertThat(new BundleKey("AB".repeat(32))).isEqualTo(new BundleKey("ab".repeat(32)));
+        assertThat(BundleKey.of(BUNDLE_KEY.bytes())).isEqualTo(BUNDLE_KEY);
+        assertThatIllegalArgumentException().isThrownBy(() -> new BundleKey("07"));
+        assertThatIllegalArgumentException().isThrownBy(() -> new BundleKey("x".repeat(64)));
+    }
+
+    @Test
     void a_peer_needs_a_name_and_a_user_without_colon() {
         assertThat(with(" reader ", KEY)).isEqualTo(ORB);
         assertMissing("peer name", () -> ORB.withName(" ").withCredentials(null, null));
@@ -154,25 +225,23 @@ class PeerTest {
         assertThat(Peer.builder()
                         .id(ORB.id())
                         .name("ORB")
-                        .host(ORB.host())
+                        .host(HOST)
                         .credentials("reader", KEY)
                         .build())
                 .isEqualTo(new Peer(
                         ORB.id(),
                         "ORB",
-                        ORB.host(),
-                        "reader",
-                        KEY,
+                        ORB.access(),
                         true,
                         PublicationPolicy.DEFAULT,
                         false,
                         false,
                         null));
         assertThatIllegalStateException()
-                .isThrownBy(() -> Peer.builder().name("ORB").host(ORB.host()).build())
+                .isThrownBy(() -> Peer.builder().name("ORB").host(HOST).build())
                 .withMessage("the peer has no id; set it with id(...)");
         assertThatIllegalStateException()
-                .isThrownBy(() -> Peer.builder().id(ORB.id()).host(ORB.host()).build())
+                .isThrownBy(() -> Peer.builder().id(ORB.id()).host(HOST).build())
                 .withMessage("the peer has no name; set it with name(...)");
         assertThatIllegalStateException()
                 .isThrownBy(() -> Peer.builder().id(ORB.id()).name("ORB").build())
@@ -181,37 +250,35 @@ class PeerTest {
 
     @Test
     void a_copy_of_a_peer_differs_only_in_what_was_changed() {
-        Peer peer = new Peer(ORB.id(), "ORB", ORB.host(), "reader", KEY, false, REVIEWED, true, true, DAILY);
+        Peer peer = new Peer(ORB.id(), "ORB", ORB.access(), false, REVIEWED, true, true, DAILY);
         PeerHost host = PeerHost.of("https://new.example.org");
         ApiKey key = new ApiKey("other");
 
         assertThat(peer.toBuilder().build()).isEqualTo(peer);
         assertThat(peer.withName("New"))
-                .isEqualTo(new Peer(ORB.id(), "New", ORB.host(), "reader", KEY, false, REVIEWED, true, true, DAILY));
+                .isEqualTo(new Peer(ORB.id(), "New", ORB.access(), false, REVIEWED, true, true, DAILY));
         assertThat(peer.withHost(host))
-                .isEqualTo(new Peer(ORB.id(), "ORB", host, "reader", KEY, false, REVIEWED, true, true, DAILY));
+                .isEqualTo(new Peer(ORB.id(), "ORB", new PeerAccess.Orb(host, "reader", KEY), false, REVIEWED, true, true, DAILY));
         assertThat(peer.withCredentials("me", key))
-                .isEqualTo(new Peer(ORB.id(), "ORB", ORB.host(), "me", key, false, REVIEWED, true, true, DAILY));
+                .isEqualTo(new Peer(ORB.id(), "ORB", new PeerAccess.Orb(HOST, "me", key), false, REVIEWED, true, true, DAILY));
         assertThat(peer.withActive(true))
-                .isEqualTo(new Peer(ORB.id(), "ORB", ORB.host(), "reader", KEY, true, REVIEWED, true, true, DAILY));
+                .isEqualTo(new Peer(ORB.id(), "ORB", ORB.access(), true, REVIEWED, true, true, DAILY));
         assertThat(peer.withPublication(PublicationPolicy.PUBLISH_UPDATES))
                 .isEqualTo(new Peer(
                         ORB.id(),
                         "ORB",
-                        ORB.host(),
-                        "reader",
-                        KEY,
+                        ORB.access(),
                         false,
                         PublicationPolicy.PUBLISH_UPDATES,
                         true,
                         true,
                         DAILY));
         assertThat(peer.withArchivesWithdrawn(false))
-                .isEqualTo(new Peer(ORB.id(), "ORB", ORB.host(), "reader", KEY, false, REVIEWED, false, true, DAILY));
+                .isEqualTo(new Peer(ORB.id(), "ORB", ORB.access(), false, REVIEWED, false, true, DAILY));
         assertThat(peer.withSyncsAutomatically(false))
-                .isEqualTo(new Peer(ORB.id(), "ORB", ORB.host(), "reader", KEY, false, REVIEWED, true, false, DAILY));
+                .isEqualTo(new Peer(ORB.id(), "ORB", ORB.access(), false, REVIEWED, true, false, DAILY));
         assertThat(peer.withInterval(null))
-                .isEqualTo(new Peer(ORB.id(), "ORB", ORB.host(), "reader", KEY, false, REVIEWED, true, true, null));
+                .isEqualTo(new Peer(ORB.id(), "ORB", ORB.access(), false, REVIEWED, true, true, null));
     }
 
     @ParameterizedTest

@@ -39,7 +39,7 @@ final class ConnectionProbe {
         this.peer = peer;
         this.settings = settings;
         this.asker = asker;
-        this.reader = new AnswerReader(peer.host().toString());
+        this.reader = new AnswerReader(peer.address());
     }
 
     PeerCheck take() {

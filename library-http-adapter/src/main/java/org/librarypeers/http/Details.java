@@ -94,7 +94,7 @@ final class Details implements AutoCloseable {
         if (failed != null) {
             throw failed.getCause() instanceof RuntimeException failure
                     ? failure
-                    : new IllegalStateException("a request to " + peer.host() + " failed", failed);
+                    : new IllegalStateException("a request to " + peer.address() + " failed", failed);
         }
     }
 

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Count;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerHost;
 
 /**
  * A sender of single requests to one peer. It adds the credentials, limits the time and the size of the answer, and stays on
@@ -60,19 +61,20 @@ final class Exchange {
 
     Exchange(HttpClient http, ExecutorService readers, Settings settings, Peer peer) {
         ApiKey key = peer.apiKey();
-        if (!peer.isQueryable() || key == null) {
+        if (!peer.takesRequests() || key == null) {
             throw new IllegalArgumentException("no request can be sent to peer " + peer + ": "
-                    + peer.unqueryableReason().orElse("no API key"));
+                    + peer.noRequestsReason().orElse("no API key"));
         }
+        PeerHost host = peer.host().orElseThrow();
         this.http = http;
         this.readers = readers;
         this.settings = settings;
         this.peer = peer;
-        this.redirects = new Redirects(peer.host());
+        this.redirects = new Redirects(host);
         this.userAgent = userAgent(settings, peer);
         this.credentials = "ApiKey " + peer.apiUser() + ":" + key.secret();
         this.secret = new PeerFailures(peer, settings)::hidden;
-        this.base = peer.host().uri();
+        this.base = host.uri();
     }
 
     /**

@@ -61,7 +61,7 @@ final class HttpPeerSession implements PeerSession {
         this.exchange = exchange;
         this.pace = pace;
         this.failures = new PeerFailures(peer, settings);
-        this.reader = new AnswerReader(peer.host().toString());
+        this.reader = new AnswerReader(peer.address());
         this.details = new Details(
                 peer, settings, exchange, pace, failures, reader, () -> listing(OrbFeed.path(Position.Orb.START, 1)));
         this.ahead = new PageAhead("peer-" + peer.id(), this::ask);

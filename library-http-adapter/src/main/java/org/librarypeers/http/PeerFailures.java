@@ -187,7 +187,7 @@ final class PeerFailures {
     }
 
     private @Nullable ProxyRoute proxy() {
-        return settings.proxyFor(peer.host().uri());
+        return settings.proxyFor(peer.host().orElseThrow().uri());
     }
 
     private String times() {
@@ -208,7 +208,7 @@ final class PeerFailures {
 
     PeerException throttled(Instant until) {
         return new PeerThrottledException(
-                until, peer.host() + " has throttled this library; requests are allowed again from " + until);
+                until, peer.address() + " has throttled this library; requests are allowed again from " + until);
     }
 
     PeerException stopped() {
@@ -279,7 +279,7 @@ final class PeerFailures {
 
     private PeerException exception(
             PeerTrouble reason, @Nullable String detail, String what, @Nullable Throwable cause) {
-        String message = peer.host() + " " + what;
+        String message = peer.address() + " " + what;
         return new PeerException(reason, detail == null ? null : hidden(detail), hidden(message), cause);
     }
 

@@ -33,12 +33,12 @@ final class RequestPacers {
     }
 
     private static PeerAccount account(Peer peer) {
-        return new PeerAccount(peer.host(), Objects.requireNonNullElse(peer.apiUser(), ""));
+        return new PeerAccount(peer.host().orElseThrow(), Objects.requireNonNullElse(peer.apiUser(), ""));
     }
 
     synchronized RequestPacer of(Peer peer) {
         PeerAccount account = account(peer);
-        RequestPacer pace = known.computeIfAbsent(account, unknown -> new RequestPacer(peer.host(), settings));
+        RequestPacer pace = known.computeIfAbsent(account, unknown -> new RequestPacer(peer.host().orElseThrow(), settings));
         if (known.size() > MOST) {
             known.remove(known.keySet().iterator().next());
         }

@@ -30,7 +30,7 @@ final class TlsProbe {
 
     /** Returns the explanation of a failure; empty if TLS is not the cause. */
     static Optional<PeerException> explanation(Peer peer, PeerFailures failures, Exception failure) {
-        URI uri = peer.host().uri();
+        URI uri = peer.host().orElseThrow().uri();
         if (failures.isBehindProxy()) {
             // Connections past the proxy are not wanted.
             return Optional.empty();

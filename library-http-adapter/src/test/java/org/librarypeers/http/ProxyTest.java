@@ -38,7 +38,7 @@ class ProxyTest {
     }
 
     private int port() {
-        return URI.create(peer.peer().host().toString()).getPort();
+        return URI.create(peer.peer().address()).getPort();
     }
 
     private static HttpPeerClient.Builder through(TestProxy proxy) {

@@ -61,7 +61,7 @@ final class JdbcPictures implements PictureRepository {
               from (select resource_id from picture_use where picture_id = ? limit 1000) named
               join resource on resource.id = named.resource_id
               join peer on peer.id in (resource.source_peer, resource.waiting_peer)
-             where not peer.removed""";
+             where not peer.removed and peer.host is not null""";
 
     private static final String KEPT = """
             update picture

@@ -9,7 +9,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.hibernate.LockMode;
 import org.hibernate.Session;
+import org.librarypeers.domain.BundleKey;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerAccess;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.sync.storage.DuplicatePeerException;
@@ -39,10 +41,8 @@ final class JpaPeers implements PeerRepository {
     private boolean save(UnitOfWork unit, Peer peer) {
         Session session = unit.session();
         // Checked first, so that the transaction can continue: a constraint violation would abort it.
-        if (at(session, peer.host())
-                .filter(other -> !isNumber(other, peer.id()))
-                .isPresent()) {
-            throw new DuplicatePeerException(peer.host());
+        if (others(session, peer.access()).stream().anyMatch(other -> !isNumber(other, peer.id()))) {
+            throw new DuplicatePeerException(peer);
         }
         PeerEntity saved = session.find(PeerEntity.class, peer.id().value());
         if (saved == null) {
@@ -53,9 +53,9 @@ final class JpaPeers implements PeerRepository {
         try {
             session.flush();
         } catch (PersistenceException e) {
-            if (StorageFailures.violates("peer_host_key", e)) {
+            if (StorageFailures.violates("peer_host_key", e) || StorageFailures.violates("peer_bundle_key_key", e)) {
                 unit.markRollbackOnly();
-                throw new DuplicatePeerException(peer.host());
+                throw new DuplicatePeerException(peer);
             }
             throw e;
         }
@@ -66,11 +66,14 @@ final class JpaPeers implements PeerRepository {
         return entity.id() == id.value();
     }
 
-    private static Optional<PeerEntity> at(Session session, PeerHost host) {
+    /** Returns the peers, at most two, that have the host or the bundle key of this access. */
+    private static List<PeerEntity> others(Session session, PeerAccess access) {
         return session.createSelectionQuery(
-                        "from PeerEntity p where p.host = :host and not p.removed", PeerEntity.class)
-                .setParameter("host", host.toString())
-                .uniqueResultOptional();
+                        "from PeerEntity p where (p.host = :host or p.bundleKey = :key) and not p.removed",
+                        PeerEntity.class)
+                .setParameter("host", access.knownHost().map(PeerHost::toString).orElse(""))
+                .setParameter("key", access.trustedKey().map(trusted -> trusted.key().hex()).orElse(""))
+                .list();
     }
 
     @Override
@@ -122,6 +125,11 @@ final class JpaPeers implements PeerRepository {
     @Override
     public Optional<Peer> findByHost(PeerHost host) {
         return first("host = ? and not removed", host.toString());
+    }
+
+    @Override
+    public Optional<Peer> findByBundleKey(BundleKey key) {
+        return first("bundle_key = ? and not removed", key.hex());
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.librarypeers.sync.accounts.ApiKeyRepository;
 import org.librarypeers.sync.accounts.AuditLog;
 import org.librarypeers.sync.accounts.EventCounter;
 import org.librarypeers.sync.accounts.SessionRepository;
+import org.librarypeers.sync.bundles.SigningKeyRepository;
 import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.FeedReaders;
 import org.librarypeers.sync.catalogue.FormerAddresses;
@@ -86,6 +87,7 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
     private final ProblemReportRepository problemReports;
     private final FeedReaders feedReaders;
     private final FormerAddresses formerAddresses;
+    private final SigningKeyRepository signingKey;
     private final TagRuleRepository tagRules;
     private final Curation curation;
     private final DuplicateRepository duplicates;
@@ -123,6 +125,7 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
         this.problemReports = new JdbcProblemReports(transactions);
         this.feedReaders = new JdbcFeedReaders(transactions);
         this.formerAddresses = new JdbcFormerAddresses(transactions);
+        this.signingKey = new JdbcSigningKey(transactions, secrets);
         this.tagRules = new JdbcTagRules(transactions);
         this.curation = new JdbcCuration(transactions);
         this.duplicates = new JdbcDuplicates(transactions);
@@ -368,6 +371,11 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
     @Override
     public FormerAddresses formerAddresses() {
         return formerAddresses;
+    }
+
+    @Override
+    public SigningKeyRepository signingKey() {
+        return signingKey;
     }
 
     @Override

@@ -17,7 +17,6 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Remark;
 import org.librarypeers.sync.peer.ChangePage;
@@ -154,7 +153,7 @@ final class Offers {
     /** Returns a query for what may be {@link #takeoverCandidates(PeerId)}, in no order. */
     static String takeoverCandidates(String peer) {
         return """
-                select offer.guid, offer.remote_id, offer.version, successor.host, resource.source_host, orphaned.guid is not null
+                select offer.guid, offer.remote_id, offer.version, resource.source_host, orphaned.guid is not null, successor.*
                   from offer
                   join peer successor on successor.id = offer.peer_id
                   join resource on resource.guid = offer.guid and resource.source_peer <> offer.peer_id
@@ -164,7 +163,8 @@ final class Offers {
                    and (orphaned.unreachable
                         or (coalesce(offer.read_at < resource.updated, true)
                             and (orphaned.guid is not null
-                                 or strpos(lower(resource.source_host), split_part(successor.host, '//', 2)) > 0)))\
+                                 or strpos(lower(resource.source_host), split_part(successor.host, '//', 2)) > 0
+                                 or (successor.kind = 'bundle' and starts_with(resource.source_host, 'bundle:')))))\
                 """.formatted(peer);
     }
 
@@ -175,9 +175,9 @@ final class Offers {
                 rows -> {
                     List<ChangePage.Item> items = new ArrayList<>();
                     while (rows.next()) {
-                        // The statement only preselects by host. The domain makes the exact comparison.
-                        boolean mayTakeOver = rows.getBoolean(6)
-                                || PeerHost.of(rows.getString(4)).isSameAs(rows.getString(5));
+                        // The statement only preselects by address. The domain makes the exact comparison.
+                        boolean mayTakeOver = rows.getBoolean(5)
+                                || PeerEntity.accessWithoutKey(rows).isAt(rows.getString(4));
                         if (mayTakeOver) {
                             items.add(item(rows));
                         }
@@ -248,7 +248,8 @@ final class Offers {
                           join peer on peer.id = offer.peer_id
                          where resource.source_peer = ? and offer.withdrawn is null and not offer.circular
                            and offer.version is not null
-                           and peer.active and peer.api_user is not null and peer.api_key is not null
+                           and peer.active
+                           and ((peer.api_user is not null and peer.api_key is not null) or peer.bundle_key_confirmed)
                          group by resource.guid) successors
                  group by successor""";
         return Sql.query(

@@ -6,23 +6,33 @@ import jakarta.persistence.Table;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.ApiKey;
+import org.librarypeers.domain.BundleKey;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerAccess;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.PublicationPolicy;
+import org.librarypeers.domain.TrustedKey;
 
 /** A peer. Its API key is encrypted for this row. */
 @Entity
 @Table(name = "peer")
 class PeerEntity {
 
+    private static final String ORB = "orb";
+    private static final String BUNDLE = "bundle";
+
     @Id
     private long id;
 
     private String name;
-    private String host;
+    private String kind;
+    private @Nullable String host;
+    private @Nullable String bundleKey;
+    private boolean bundleKeyConfirmed;
     private @Nullable String apiUser;
     private byte @Nullable [] apiKey;
     private boolean active;
@@ -47,7 +57,10 @@ class PeerEntity {
         PeerEntity entity = new PeerEntity();
         entity.id = row.getLong("id");
         entity.name = row.getString("name");
+        entity.kind = row.getString("kind");
         entity.host = row.getString("host");
+        entity.bundleKey = row.getString("bundle_key");
+        entity.bundleKeyConfirmed = row.getBoolean("bundle_key_confirmed");
         entity.apiUser = row.getString("api_user");
         entity.apiKey = row.getBytes("api_key");
         entity.active = row.getBoolean("active");
@@ -62,7 +75,7 @@ class PeerEntity {
     void copyFrom(Peer peer, Secrets secrets) {
         ApiKey key = peer.apiKey();
         name = peer.name();
-        host = peer.host().toString();
+        writeAccess(peer.access());
         apiUser = peer.apiUser();
         apiKey = key == null ? null : secrets.encrypt(key.secret(), row());
         active = peer.active();
@@ -73,10 +86,32 @@ class PeerEntity {
         syncEveryMinutes = interval == null ? null : Math.toIntExact(interval.toMinutes());
     }
 
+    private void writeAccess(PeerAccess access) {
+        kind = access.match(orb -> ORB, bundle -> BUNDLE);
+        host = access.knownHost().map(PeerHost::toString).orElse(null);
+        bundleKey = access.trustedKey().map(trusted -> trusted.key().hex()).orElse(null);
+        bundleKeyConfirmed = access.trustedKey().map(TrustedKey::confirmed).orElse(false);
+    }
+
+    /** Reads how the peer of a row with all columns of the table is read, without its API key. */
+    static PeerAccess accessWithoutKey(ResultSet row) throws SQLException {
+        return read(row).access(null);
+    }
+
+    private PeerAccess access(@Nullable ApiKey key) {
+        TrustedKey trusted = bundleKey == null ? null : new TrustedKey(new BundleKey(bundleKey), bundleKeyConfirmed);
+        PeerHost at = host == null ? null : PeerHost.of(host);
+        return kind.equals(BUNDLE)
+                ? new PeerAccess.Bundle(Objects.requireNonNull(trusted), at)
+                : new PeerAccess.Orb(Objects.requireNonNull(at), apiUser, key, trusted);
+    }
+
     /**
-     * Marks the peer as removed, and clears its credentials and settings. The name and the host remain for the history.
+     * Marks the peer as removed, and clears its credentials, its trust and its settings. The name, the host and the bundle key remain
+     * for the history.
      */
     void remove() {
+        bundleKeyConfirmed = false;
         apiUser = null;
         apiKey = null;
         active = false;
@@ -112,8 +147,7 @@ class PeerEntity {
         return Peer.builder()
                 .id(new PeerId(id))
                 .name(name)
-                .host(PeerHost.of(host))
-                .credentials(apiUser, key)
+                .access(access(key))
                 .active(active)
                 .publication(PublicationPolicy.ofWord(publication).orElseThrow())
                 .archivesWithdrawn(archivesWithdrawn)

@@ -22,7 +22,7 @@ record SecretKeyChange(SecretCheck present, Supplier<byte[]> nextKey) {
         try (Statement statement = connection.createStatement()) {
             statement.execute("lock table secret_check in access exclusive mode");
             OtherNodes.requireNone(connection);
-            statement.execute("lock table account, peer, session, outbox in share row exclusive mode");
+            statement.execute("lock table account, peer, session, outbox, signing_key in share row exclusive mode");
         }
         present.requireFits(connection);
         Secrets next = new Secrets(nextKey.get());
@@ -59,6 +59,13 @@ record SecretKeyChange(SecretCheck present, Supplier<byte[]> nextKey) {
             byte[] encrypted = next.encrypt(body.secret(), JdbcOutbox.row(id));
             Sql.update(connection, "update outbox set body = ? where id = ?", encrypted, id);
         }
+        for (Stored key : Sql.rows(
+                connection,
+                "select private_key from signing_key",
+                row -> stored("1", JdbcSigningKey.ROW, row.getBytes(1)))) {
+            byte[] encrypted = next.encrypt(key.secret(), JdbcSigningKey.ROW);
+            Sql.update(connection, "update signing_key set private_key = ?", (Object) encrypted);
+        }
         // Only the hash of a session's secret is stored, so it cannot be computed with the other key.
         Sql.update(connection, "delete from session");
         Sql.update(connection, "delete from secret_check");
@@ -67,6 +74,6 @@ record SecretKeyChange(SecretCheck present, Supplier<byte[]> nextKey) {
 
     /** Decrypts a stored secret. Throws a {@link StorageException} if it belongs to another key. */
     private Stored stored(String id, String row, byte[] kept) {
-        return new Stored(id, present.secrets().decrypt(kept, row, "the API key of " + row.replace(':', ' ')));
+        return new Stored(id, present.secrets().decrypt(kept, row, "the key of " + row.replace(':', ' ')));
     }
 }

@@ -20,6 +20,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.ApiKey;
+import org.librarypeers.domain.BundleKey;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.PeerId;
@@ -34,6 +35,7 @@ import org.librarypeers.persistence.Maintenance.Table;
 import org.librarypeers.sync.accounts.AccountTokenRepository.AccountToken;
 import org.librarypeers.sync.accounts.AccountTokenRepository.Purpose;
 import org.librarypeers.sync.accounts.AuditEntry;
+import org.librarypeers.sync.bundles.SigningKey;
 import org.librarypeers.sync.contract.Samples;
 import org.librarypeers.sync.notifications.NotificationChoice;
 import org.librarypeers.sync.notifications.NotificationFrequency;
@@ -43,6 +45,9 @@ import org.librarypeers.sync.notifications.OutboxMessage;
 import org.librarypeers.sync.storage.StorageException;
 
 class MaintenanceTest {
+
+    private static final SigningKey SIGNING_KEY =
+            new SigningKey(new BundleKey("0a".repeat(32)), "the private key", Samples.NOON);
 
     private static final String HOSTILE = "a\tb\\N\\.\r\n\"é\" المياه 💧";
 
@@ -102,6 +107,7 @@ class MaintenanceTest {
                 .save(Samples.peer(peer, "https://a.example.org").withCredentials("user", new ApiKey("a secret key")));
         storage.accounts().add(new Account(Samples.AMINA, null, Role.ADMIN), "hash", new ApiKey("another secret"));
         storage.resources().save(List.of(resource("Safe water"), resource(HOSTILE)));
+        storage.signingKey().saveFirst(SIGNING_KEY);
         storage.audit().add(entry("filled"));
     }
 
@@ -309,6 +315,7 @@ class MaintenanceTest {
             after.check();
             assertThat(after.peers().all().get(0).apiKey()).isEqualTo(new ApiKey("a secret key"));
             assertThat(after.accounts().apiKey(Samples.AMINA)).contains(new ApiKey("another secret"));
+            assertThat(after.signingKey().find()).contains(SIGNING_KEY);
             assertThat(after.accounts().findByApiKey(new ApiKey("another secret")))
                     .isPresent();
             assertThat(after.outbox().claim(OutboxMessage.Channel.MAIL, Samples.NOON, Duration.ofMinutes(1)))
@@ -356,6 +363,7 @@ class MaintenanceTest {
             Copy.of(source).restore(target);
 
             assertThat(target.outbox().unsent(10)).isEmpty();
+            assertThat(target.signingKey().find()).contains(SIGNING_KEY);
             assertThat(target.accountTokens().find("secret", Samples.NOON)).isEmpty();
             assertThat(target.notifications().choices())
                     .isEqualTo(source.notifications().choices())
@@ -378,6 +386,7 @@ class MaintenanceTest {
                         "secret_check.probe",
                         "upload_piece.bytes",
                         "outbox.body",
+                        "signing_key.private_key",
                         // Plain hashes of random bits.
                         "account_token.hash",
                         "api_key.hash");
@@ -388,7 +397,8 @@ class MaintenanceTest {
                 "select api_key_hash from account",
                 "select secret_hash from session",
                 "select probe from secret_check",
-                "select body from outbox")) {
+                "select body from outbox",
+                "select private_key from signing_key")) {
             secrets.addAll(database.texts(sql));
         }
         return secrets;

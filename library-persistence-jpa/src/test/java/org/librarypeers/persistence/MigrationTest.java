@@ -37,6 +37,7 @@ class MigrationTest {
             "b22849bf5a6624e2bd2868de9c98ed34e370a31998d8822dbd8056da65aeaea6",
             "0ea795b967bcaac1420538a7546a8661003af56a17b3e69c1de09a777ab811e1",
             "1aa62b951fb10fe84a2282569d9736e6e05c4abc88766f4eca5cd5eaa3d5be28",
+            "0574de4e3c685640f74865ad19a8fa208d59128df4d04fb68cb18391b4a9a20d",
             "8a9ac03505d5e5c36b1d41a06e5087e4bb481097301c9e2d996cfa6544eee2b9");
 
     private static final String TABLES = "select tablename::text from pg_tables where schemaname = 'public' order by 1";

@@ -51,7 +51,7 @@ final class ListCheck {
 
     /** Returns the reason why the run {@linkplain #hasFailed failed}, for the administrator. */
     String failure() {
-        return peer.host() + " sent an incomplete list, " + numbers()
+        return peer.address() + " sent an incomplete list, " + numbers()
                 + ", also when the request was repeated; what it sent was saved, the cursor was not moved, and nothing"
                 + " was marked as withdrawn. If the next run gets the same list, it continues without the missing"
                 + " resources. Tell the administrator of the peer";

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.librarypeers.app.audit.AuditTrail.Note;
+import org.librarypeers.domain.BundleKey;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerId;
@@ -33,7 +34,7 @@ record AuditedPeers(LibraryStorage storage, AuditTrail trail) implements PeerRep
                     .orElseGet(() -> List.of(new Note(
                             AuditAction.PEER_ADDED,
                             AuditTrail.subject(peer),
-                            Map.of("host", peer.host().toString()))));
+                            Map.of("host", peer.address()))));
             notes.forEach(trail::record);
         });
     }
@@ -68,6 +69,9 @@ record AuditedPeers(LibraryStorage storage, AuditTrail trail) implements PeerRep
         }
         if (!before.host().equals(after.host())) {
             fields.add("host");
+        }
+        if (!before.access().trustedKey().equals(after.access().trustedKey())) {
+            fields.add("bundle key");
         }
         if (!Objects.equals(before.apiUser(), after.apiUser())) {
             fields.add("user");
@@ -111,6 +115,11 @@ record AuditedPeers(LibraryStorage storage, AuditTrail trail) implements PeerRep
     @Override
     public Optional<Peer> findByHost(PeerHost host) {
         return peers().findByHost(host);
+    }
+
+    @Override
+    public Optional<Peer> findByBundleKey(BundleKey key) {
+        return peers().findByBundleKey(key);
     }
 
     @Override

@@ -7,6 +7,8 @@ import org.librarypeers.app.cli.IntervalConverter.Interval;
 import org.librarypeers.app.wiring.Library;
 import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerAccess;
+import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PublicationPolicy;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -75,9 +77,7 @@ final class EditPeerCommand extends BaseLibraryCommand {
         Peer peer = PeerLookup.find(library, id);
         Peer edited = peer.toBuilder()
                 .name(Objects.requireNonNullElse(name, peer.name()))
-                .credentials(
-                        user == null ? peer.apiUser() : user,
-                        key ? new ApiKey(SecretPrompt.read("API key")) : peer.apiKey())
+                .access(access(peer))
                 .active(Objects.requireNonNullElse(active, peer.active()))
                 .publication(publication(peer))
                 .archivesWithdrawn(Objects.requireNonNullElse(archiveWithdrawn, peer.archivesWithdrawn()))
@@ -90,6 +90,21 @@ final class EditPeerCommand extends BaseLibraryCommand {
                         .map(reason -> " (will not be synced: " + reason + ")")
                         .orElse(""));
         return 0;
+    }
+
+    private PeerAccess access(Peer peer) throws IOException {
+        if (user == null && !key) {
+            return peer.access();
+        }
+        // A peer that is read from bundles becomes one that takes requests too.
+        PeerHost address = peer.host()
+                .orElseThrow(() -> new CliException("peer " + peer + " is read from bundles and has no address for requests;"
+                        + " set one on its page"));
+        return new PeerAccess.Orb(
+                address,
+                user == null ? peer.apiUser() : user,
+                key ? new ApiKey(SecretPrompt.read("API key")) : peer.apiKey(),
+                peer.access().trustedKey().orElse(null));
     }
 
     private PublicationPolicy publication(Peer peer) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.wiring.Library;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerHost;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -48,7 +49,9 @@ final class ListPeersCommand extends BaseLibraryCommand {
         Map<String, @Nullable Object> fields = fields();
         fields.put("id", peer.id().value());
         fields.put("name", peer.name());
-        fields.put("host", peer.host().toString());
+        fields.put("host", peer.host().map(PeerHost::toString).orElse(null));
+        fields.put("access", peer.access().match(orb -> "orb", bundle -> "bundle"));
+        fields.put("bundle_key", peer.access().trustedKey().map(trusted -> trusted.key().fingerprint()).orElse(null));
         fields.put("active", peer.active());
         fields.put("queryable", peer.isQueryable());
         fields.put("scheduled", peer.syncsAutomatically());

@@ -70,7 +70,7 @@ final class SyncCommand extends BaseLibraryCommand {
     }
 
     private boolean queryable(Library library, List<Peer> peers) {
-        library.storage().peers().all().stream().filter(Peer::isQueryable).forEach(peers::add);
+        library.storage().peers().all().stream().filter(Peer::takesRequests).forEach(peers::add);
         if (peers.isEmpty()) {
             err().println("There is no peer to sync; add one with add_peer.");
         }
@@ -86,9 +86,9 @@ final class SyncCommand extends BaseLibraryCommand {
             if (peer == null) {
                 err().println("library: there is no peer " + id + "; list_peers shows all peers");
                 all = false;
-            } else if (!peer.isQueryable()) {
+            } else if (!peer.takesRequests()) {
                 err().println("library: peer " + peer + " cannot be synced: "
-                        + peer.unqueryableReason().orElse(""));
+                        + peer.noRequestsReason().orElse(""));
                 all = false;
             } else {
                 peers.add(peer);

@@ -157,7 +157,7 @@ public final class FigureReader implements Supplier<LibraryFigures> {
         Map<PeerId, Instant> successes = storage.syncLogs().lastSuccesses();
         Map<PeerId, Long> quarantined = storage.harvest().quarantinedCounts();
         for (Peer peer : peers) {
-            Map<String, String> labels = Map.of("peer", peer.host().toString());
+            Map<String, String> labels = Map.of("peer", peer.address());
             Instant success = successes.get(peer.id());
             if (success != null) {
                 figures.add(SINCE_SUCCESS, labels, seconds(success, now));

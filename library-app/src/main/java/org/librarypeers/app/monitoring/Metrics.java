@@ -107,7 +107,7 @@ public final class Metrics implements LibraryEvents.Listener, AutoCloseable {
     public void finished(SyncReport report) {
         if (!report.preview()) {
             ended(
-                    report.peer().host().toString(),
+                    report.peer().address(),
                     report.log(),
                     report.log().status().word());
         }
@@ -138,7 +138,7 @@ public final class Metrics implements LibraryEvents.Listener, AutoCloseable {
     @Override
     public void ended(SentRequest request) {
         Peer peer = request.peer();
-        registry.timer("library.peer.requests", PEER, peer.host().toString(), "status", status(request.status()))
+        registry.timer("library.peer.requests", PEER, peer.address(), "status", status(request.status()))
                 .record(request.time());
     }
 

@@ -36,7 +36,7 @@ final class SitePeers {
         try {
             PeerHost host = PeerHost.of(row.text("host").orElse(""));
             Optional<Peer> same = peers.stream()
-                    .filter(peer -> peer.host().isSameAs(host.toString()))
+                    .filter(peer -> peer.access().isAt(host.toString()))
                     .findFirst();
             if (same.isPresent()) {
                 report.left("peers with the address of another one, which is used instead", name);
@@ -83,7 +83,7 @@ final class SitePeers {
     /** Returns the peer with this address. A peer that the site removed becomes an inactive one. */
     private Optional<Peer> formerly(String address) {
         Optional<Peer> known =
-                peers.stream().filter(peer -> peer.host().isSameAs(address)).findFirst();
+                peers.stream().filter(peer -> peer.access().isAt(address)).findFirst();
         if (known.isPresent()) {
             return known;
         }

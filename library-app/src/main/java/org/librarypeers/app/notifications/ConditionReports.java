@@ -100,7 +100,7 @@ final class ConditionReports {
                         words.say(
                                 "notifications.quarantine.text",
                                 peer.name(),
-                                peer.host().toString(),
+                                peer.address(),
                                 before,
                                 count),
                         words.say("notifications.quarantine.next")),

@@ -79,7 +79,7 @@ final class PeerReports {
                                     words.say(
                                             "notifications.failing.text",
                                             peer.name(),
-                                            peer.host().toString(),
+                                            peer.address(),
                                             words.time(end(run))),
                                     reason(words, run),
                                     words.say("notifications.failing.next"))));
@@ -105,7 +105,7 @@ final class PeerReports {
                                     words.say(
                                             "notifications.recovered.text",
                                             peer.name(),
-                                            peer.host().toString(),
+                                            peer.address(),
                                             words.time(end(run)),
                                             words.time(state.since())))));
         });
@@ -129,9 +129,9 @@ final class PeerReports {
     }
 
     private void remind(PeerId id, NotificationState state, Instant now) {
-        Peer peer = storage.peers().find(id).filter(Peer::isQueryable).orElse(null);
+        Peer peer = storage.peers().find(id).filter(Peer::takesRequests).orElse(null);
         if (peer == null) {
-            // Removed or inactive: no run can succeed, so nobody needs to be reminded.
+            // Removed, inactive or without an account: no run can start, so nobody needs to be reminded.
             storage.notifications().remove(state.subject());
             return;
         }
@@ -146,7 +146,7 @@ final class PeerReports {
                             words.say(
                                     "notifications.reminder.text",
                                     peer.name(),
-                                    peer.host().toString(),
+                                    peer.address(),
                                     words.time(state.since())));
                     return run == null ? letter : letter.with(reason(words, run));
                 }));
@@ -176,7 +176,7 @@ final class PeerReports {
         Map<String, @Nullable Object> data = new LinkedHashMap<>();
         data.put("peer", peer.id().value());
         data.put("name", peer.name());
-        data.put("host", peer.host().toString());
+        data.put("host", peer.address());
         return data;
     }
 
@@ -215,7 +215,7 @@ final class PeerReports {
                         words.say(
                                 "notifications.run.text",
                                 peer.name(),
-                                peer.host().toString(),
+                                peer.address(),
                                 words.time(end(run)),
                                 status),
                         counts(

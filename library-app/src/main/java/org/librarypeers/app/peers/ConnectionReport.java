@@ -3,6 +3,7 @@ package org.librarypeers.app.peers;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncStatus;
@@ -47,7 +48,7 @@ public record ConnectionReport(
         } else if (check.approved() > 0) {
             advice = visit.say("peers.test.good.each", check.approved() + pages);
         }
-        return new ConnectionReport(true, headline, advice, null, peer.host().isUnencrypted());
+        return new ConnectionReport(true, headline, advice, null, isUnencrypted(peer));
     }
 
     private static ConnectionReport trouble(Visit visit, Peer peer, PeerException e) {
@@ -65,14 +66,14 @@ public record ConnectionReport(
     static ConnectionReport trouble(Visit visit, Peer peer, PeerTrouble trouble) {
         String key = "peers.test." + trouble.name();
         String what = trouble == PeerTrouble.UNKNOWN_HOST
-                ? peer.host().uri().getHost()
-                : peer.host().toString();
+                ? peer.host().map(host -> host.uri().getHost()).orElse(peer.address())
+                : peer.address();
         return new ConnectionReport(
                 false,
                 visit.say(key, what),
                 visit.say(key + ".do"),
                 null,
-                peer.host().isUnencrypted());
+                isUnencrypted(peer));
     }
 
     /** Returns why a run failed, with advice; null if it did not fail. */
@@ -86,6 +87,10 @@ public record ConnectionReport(
         }
         String key = run.tally().failed() > 0 ? "peers.run.failed.items" : "peers.run.failed.here";
         return new ConnectionReport(
-                false, visit.say(key), visit.say(key + ".do"), null, peer.host().isUnencrypted());
+                false, visit.say(key), visit.say(key + ".do"), null, isUnencrypted(peer));
+    }
+
+    private static boolean isUnencrypted(Peer peer) {
+        return peer.host().filter(PeerHost::isUnencrypted).isPresent();
     }
 }

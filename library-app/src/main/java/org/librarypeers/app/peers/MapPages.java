@@ -72,7 +72,7 @@ public final class MapPages {
     }
 
     private static NetworkMap.Flow flow(OriginCount origin, Peer peer) {
-        boolean itself = peer.host().isSameAs(String.valueOf(origin.sourceHost()));
+        boolean itself = peer.access().isAt(String.valueOf(origin.sourceHost()));
         return itself
                 ? through(peer, null, null, origin.total())
                 : through(peer, origin.sourceHost(), origin.sourceName(), origin.total());

@@ -10,9 +10,11 @@ import org.librarypeers.app.web.FormData;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerAccess;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.PublicationPolicy;
+import org.librarypeers.domain.TrustedKey;
 import org.librarypeers.sync.storage.PeerRepository;
 
 /**
@@ -49,7 +51,7 @@ public record PeerForm(
     static PeerForm of(Peer peer) {
         FormData filled = new FormData()
                 .with("name", peer.name())
-                .with("host", peer.host().toString())
+                .with("host", peer.host().map(PeerHost::toString).orElse(""))
                 .with("active", peer.active() ? ON : "")
                 .with("user", peer.apiUser())
                 .with("publication", peer.publication().word())
@@ -147,18 +149,38 @@ public record PeerForm(
             PeerHost host = host();
             checkUser();
             ApiKey key = key(typedKey, host);
-            Peer peer = filled.isGood() && host != null ? peer(host, key) : null;
-            return new Sent(typed, peer);
+            PeerAccess access = access(host, key);
+            return new Sent(typed, filled.isGood() && access != null ? peer(access) : null);
         }
 
-        private @Nullable Peer peer(PeerHost host, @Nullable ApiKey key) {
+        /** Returns the typed access; null if it is invalid. */
+        private @Nullable PeerAccess access(@Nullable PeerHost host, @Nullable ApiKey key) {
+            String user = filled.orNull("user");
+            TrustedKey trusted = typed.stored == null
+                    ? null
+                    : typed.stored.access().trustedKey().orElse(null);
+            if (trusted != null && isReadFromBundles() && user == null && key == null) {
+                return new PeerAccess.Bundle(trusted, host);
+            }
+            if (host == null) {
+                refuseHost(filled.value("host"));
+                return null;
+            }
+            return filled.isGood() ? new PeerAccess.Orb(host, user, key, trusted) : null;
+        }
+
+        /** Returns whether the stored peer takes no requests, so that it needs no host. */
+        private boolean isReadFromBundles() {
+            return typed.stored != null && typed.stored.access().match(orb -> false, bundle -> true);
+        }
+
+        private @Nullable Peer peer(PeerAccess access) {
             String name = filled.value("name");
             try {
                 return Peer.builder()
                         .id(typed.stored == null ? UNSAVED : typed.stored.id())
-                        .name(name.isEmpty() ? host.toString() : name)
-                        .host(host)
-                        .credentials(filled.orNull("user"), key)
+                        .name(name.isEmpty() ? access.address() : name)
+                        .access(access)
                         .active(typed.ticked("active"))
                         .publication(publication())
                         .archivesWithdrawn(typed.ticked("archives"))
@@ -211,8 +233,8 @@ public record PeerForm(
                 if (forTest) {
                     refuse("user", "peers.wrong.user.none");
                 }
-            } else if (user.length() > Peer.MAX_NAME) {
-                refuse("user", "peers.wrong.user.long", Peer.MAX_NAME);
+            } else if (user.length() > PeerAccess.MAX_USER) {
+                refuse("user", "peers.wrong.user.long", PeerAccess.MAX_USER);
             } else if (hasControlCharacter(user)) {
                 refuse("user", "peers.wrong.line");
             } else if (user.indexOf(':') >= 0) {
@@ -226,7 +248,9 @@ public record PeerForm(
             try {
                 host = PeerHost.of(text);
             } catch (IllegalArgumentException e) {
-                refuseHost(text);
+                if (!text.isEmpty() || !isReadFromBundles()) {
+                    refuseHost(text);
+                }
                 return null;
             }
             Optional<Peer> other = peers.findByHost(host)
@@ -266,7 +290,7 @@ public record PeerForm(
                 return new ApiKey(text);
             }
             if (stored != null && stored.apiKey() != null) {
-                if (host != null && isElsewhere(stored.host(), host)) {
+                if (host != null && isElsewhere(stored.host().orElse(host), host)) {
                     refuse("key", "peers.wrong.key.moved");
                 }
                 return stored.apiKey();

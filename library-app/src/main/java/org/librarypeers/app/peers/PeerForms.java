@@ -100,7 +100,7 @@ final class PeerForms {
     }
 
     private static String messageKey(Peer added) {
-        if (!added.isQueryable()) {
+        if (!added.takesRequests()) {
             return "peers.added.unqueryable";
         }
         return added.syncsAutomatically() ? "peers.added.automatic" : "peers.added";

@@ -163,7 +163,7 @@ public final class PeerPages {
     }
 
     private void test(Visit visit, Peer peer) {
-        if (peer.apiUser() == null || peer.apiKey() == null) {
+        if (peer.withActive(true).noRequestsReason().isPresent()) {
             show(visit, 409, peer, null, unqueryable(visit, peer));
             return;
         }

@@ -3,6 +3,7 @@ package org.librarypeers.app.peers;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerAccess;
 import org.librarypeers.domain.SyncLog;
 
 /**
@@ -24,9 +25,9 @@ public record PeerView(
         long total,
         long quarantined) {
 
-    /** Returns whether it can be synced. */
+    /** Returns whether it can be synced at any time. */
     public boolean isReady() {
-        return peer.isQueryable();
+        return peer.takesRequests();
     }
 
     /** Returns its newest run; null if there was none. */
@@ -62,7 +63,7 @@ public record PeerView(
 
     /** Returns the state of the peer. */
     public State state() {
-        if (!isReady()) {
+        if (!peer.isQueryable()) {
             return State.OFF;
         } else if (last == null) {
             return State.NEW;
@@ -100,9 +101,14 @@ public record PeerView(
     public static String state(Peer peer) {
         if (!peer.active()) {
             return "inactive";
-        } else if (peer.apiUser() == null) {
-            return peer.apiKey() == null ? "no-credentials" : "no-user";
         }
-        return peer.apiKey() == null ? "no-key" : "ready";
+        return peer.access().match(PeerView::state, bundle -> bundle.key().confirmed() ? "bundles" : "unconfirmed");
+    }
+
+    private static String state(PeerAccess.Orb access) {
+        if (access.user() == null) {
+            return access.key() == null ? "no-credentials" : "no-user";
+        }
+        return access.key() == null ? "no-key" : "ready";
     }
 }

@@ -65,7 +65,7 @@ final class PreviewPages {
         Peer peer = PathParameters.peer(visit, storage).orElse(null);
         if (peer == null) {
             visit.notFound();
-        } else if (!peer.isQueryable()) {
+        } else if (!peer.takesRequests()) {
             peers.show(visit, 409, peer, null, PeerPages.unqueryable(visit, peer));
         } else if (!sent) {
             show(visit, 200, peer, null, null);
@@ -99,7 +99,7 @@ final class PreviewPages {
     }
 
     private void events(Visit visit, SseClient client) {
-        Optional<Peer> peer = PathParameters.peer(visit, storage).filter(Peer::isQueryable);
+        Optional<Peer> peer = PathParameters.peer(visit, storage).filter(Peer::takesRequests);
         if (peer.isEmpty()) {
             client.close();
         } else if (visit.ctx().header("Last-Event-ID") != null) {

@@ -81,7 +81,7 @@ final class SyncPages {
         Peer peer = PathParameters.peer(visit, storage).orElse(null);
         if (peer == null) {
             visit.notFound();
-        } else if (!peer.isQueryable()) {
+        } else if (!peer.takesRequests()) {
             peers.show(visit, 409, peer, null, PeerPages.unqueryable(visit, peer));
         } else {
             RunStart start = schedule.runNow(peer, scope(visit.field("scope")));

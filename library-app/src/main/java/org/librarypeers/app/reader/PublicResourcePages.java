@@ -289,7 +289,7 @@ public final class PublicResourcePages {
         String through = visit.reads()
                 .peers()
                 .findIncludingRemoved(source.peer())
-                .filter(peer -> !peer.host().isSameAs(source.sourceHost()))
+                .filter(peer -> !peer.access().isAt(source.sourceHost()))
                 .map(Peer::name)
                 .orElse(null);
         // The route has the maker, if it knows it, and the peer; what is between them has no name here.

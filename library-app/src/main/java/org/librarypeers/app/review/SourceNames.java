@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Peer;
-import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.sync.storage.PeerRepository;
@@ -49,7 +48,6 @@ final class SourceNames {
             return null;
         }
         Peer peer = known.get(from.peer());
-        PeerHost host = peer == null ? null : peer.host();
-        return host != null && host.isSameAs(from.sourceHost()) ? null : from.sourceName();
+        return peer != null && peer.access().isAt(from.sourceHost()) ? null : from.sourceName();
     }
 }

@@ -289,7 +289,7 @@ public final class Doctor {
 
     private void schedule(JpaStorage storage, HttpPeerClient client) {
         long automatic = storage.peers().all().stream()
-                .filter(peer -> peer.isQueryable() && peer.syncsAutomatically())
+                .filter(peer -> peer.takesRequests() && peer.syncsAutomatically())
                 .count();
         if (automatic == 0) {
             ok("schedule", "no peer is synced automatically");
@@ -328,9 +328,9 @@ public final class Doctor {
 
     private void peer(HttpPeerClient client, Peer peer) {
         String part = "peer " + peer.id();
-        String name = peer.name() + " at " + peer.host();
-        if (!peer.isQueryable()) {
-            ok(part, name + " is not synced: " + peer.unqueryableReason().orElse(""));
+        String name = peer.name() + " at " + peer.address();
+        if (!peer.takesRequests()) {
+            ok(part, name + " is not synced: " + peer.noRequestsReason().orElse(""));
             return;
         }
         try {

@@ -257,7 +257,7 @@ public final class Library implements AutoCloseable {
                 Program.facts(),
                 peer -> storage.peers()
                         .find(peer)
-                        .map(found -> found.host().toString())
+                        .map(Peer::address)
                         .orElse(peer.toString()),
                 new FigureReader(
                         storage, schedule, client::quotaLeft, storage::pool, storage::replica, settings.home(), clock));

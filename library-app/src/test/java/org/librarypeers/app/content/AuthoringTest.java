@@ -78,7 +78,7 @@ class AuthoringTest {
         Peer peer = Samples.peer(storage.peers().nextId(), "https://a.example");
         storage.peers().save(peer);
         InMemoryPeerClient network = new InMemoryPeerClient();
-        network.connect(peer.host(), theirs);
+        network.connect(peer.host().orElseThrow(), theirs);
         SyncService.builder().storage(storage).client(network).build().sync(peer, SyncListener.NONE);
 
         assertThatThrownBy(() -> authoring.create(offered.guid(), Samples.titled("Mine"), ASHA))

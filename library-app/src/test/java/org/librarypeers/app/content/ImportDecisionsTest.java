@@ -141,7 +141,7 @@ class ImportDecisionsTest {
         Peer peer = Samples.peer(storage.peers().nextId(), "https://a.example");
         storage.peers().save(peer);
         InMemoryPeerClient network = new InMemoryPeerClient();
-        network.connect(peer.host(), theirs);
+        network.connect(peer.host().orElseThrow(), theirs);
         SyncService.builder().storage(storage).client(network).build().sync(peer, SyncListener.NONE);
 
         assertThat(run(true, object(GUID, ""))).isEqualTo(new ImportResult(Map.of(), 0, 0, 0, 1, 0, List.of()));

@@ -58,7 +58,7 @@ class MovedSiteTest {
             MoveReport report = moved.library().siteImport().run(dump, directory);
 
             assertThat(report.left()).isEmpty();
-            int port = peer.host().uri().getPort();
+            int port = peer.host().orElseThrow().uri().getPort();
             try (LibraryServer server = LibraryServer.start(moved.library(), "127.0.0.1", port)) {
                 assertThat(server.address()).endsWith(":" + port);
                 SyncLog next = sync(reader, peer);

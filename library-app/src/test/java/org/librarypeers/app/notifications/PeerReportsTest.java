@@ -139,7 +139,7 @@ class PeerReportsTest {
                 .save(Peer.builder()
                         .id(peer.id())
                         .name("Kisumu\u2028Bcc: evil@example.org")
-                        .host(peer.host())
+                        .host(peer.host().orElseThrow())
                         .credentials("reader", library.running().key(RunningLibrary.READER))
                         .build());
         library.fail(peer, "broken\r\nBcc: evil@example.org");

@@ -222,7 +222,7 @@ class SyncPagesTest extends SyncedLibrary {
         Document page =
                 french.get("/peers/" + peer.id() + "/runs/" + last(peer).id()).page();
 
-        assertThat(page.select(".problem b").text()).startsWith(peer.host() + " refuse");
+        assertThat(page.select(".problem b").text()).startsWith(peer.address() + " refuse");
         assertThat(page.select("dd[lang=en]").text()).contains("401");
     }
 

@@ -110,7 +110,7 @@ class ResourceAccessTest {
                         .approve(OfflineLibrary.NOON));
         Peer peer = Samples.peer(library.storage().peers().nextId(), host);
         library.storage().peers().save(peer);
-        library.network().connect(peer.host(), theirs);
+        library.network().connect(peer.host().orElseThrow(), theirs);
         assertThat(library.sync().sync(peer, SyncListener.NONE).succeeded()).isTrue();
         return peer;
     }

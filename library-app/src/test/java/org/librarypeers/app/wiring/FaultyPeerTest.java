@@ -171,7 +171,7 @@ class FaultyPeerTest {
         } else {
             assertThat(log.status()).isEqualTo(SyncStatus.FAILED);
             assertThat(log.message())
-                    .startsWith(peer.host().toString())
+                    .startsWith(peer.address())
                     .contains(fault.words)
                     .doesNotContain(peer.apiKey().secret());
         }

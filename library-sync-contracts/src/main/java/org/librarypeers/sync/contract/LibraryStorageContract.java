@@ -99,6 +99,9 @@ public abstract class LibraryStorageContract extends SyncStorageContract {
     class FormerAddresses extends FormerAddressContract {}
 
     @Nested
+    class BundleSigning extends SigningKeyContract {}
+
+    @Nested
     class ProblemReports extends ProblemReportContract {}
 
     @Nested

@@ -7,17 +7,23 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.ApiKey;
+import org.librarypeers.domain.BundleKey;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerAccess;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.PublicationPolicy;
+import org.librarypeers.domain.TrustedKey;
 import org.librarypeers.sync.storage.DuplicatePeerException;
 import org.librarypeers.sync.storage.SyncStorage;
 
 /** Contract tests of {@link org.librarypeers.sync.storage.PeerRepository}. */
 @Timeout(60)
 abstract class PeerContract extends StorageContract<SyncStorage> {
+
+    private static final BundleKey KEY = new BundleKey("0b".repeat(32));
 
     @Test
     void numbers_ascend_and_are_never_reused() throws Exception {
@@ -46,7 +52,7 @@ abstract class PeerContract extends StorageContract<SyncStorage> {
         storage.peers().save(automatic);
 
         assertThat(storage.peers().find(queryable.id())).contains(queryable);
-        assertThat(storage.peers().findByHost(bare.host())).contains(bare);
+        assertThat(storage.peers().findByHost(bare.host().orElseThrow())).contains(bare);
         assertThat(storage.peers().all()).containsExactly(queryable, bare, automatic);
     }
 
@@ -73,13 +79,13 @@ abstract class PeerContract extends StorageContract<SyncStorage> {
         storage.peers().save(changed);
 
         assertThat(storage.peers().all()).containsExactly(changed);
-        assertThat(storage.peers().findByHost(peer.host())).isEmpty();
+        assertThat(storage.peers().findByHost(peer.host().orElseThrow())).isEmpty();
 
         storage.peers()
                 .save(Peer.builder()
                         .id(peer.id())
                         .name("Bare")
-                        .host(changed.host())
+                        .host(changed.host().orElseThrow())
                         .build());
         assertThat(storage.peers().find(peer.id()).orElseThrow().apiKey()).isNull();
     }
@@ -90,13 +96,65 @@ abstract class PeerContract extends StorageContract<SyncStorage> {
         Peer second = savedPeer("https://b.example.org");
         Peer added = Samples.peer(storage.peers().nextId(), "https://a.example.org");
         Peer moved =
-                Peer.builder().id(second.id()).name("Moved").host(first.host()).build();
+                Peer.builder().id(second.id()).name("Moved").host(first.host().orElseThrow()).build();
 
         assertThatThrownBy(() -> storage.peers().save(added))
                 .isInstanceOf(DuplicatePeerException.class)
                 .hasMessageContaining("https://a.example.org");
         assertThatThrownBy(() -> storage.peers().save(moved)).isInstanceOf(DuplicatePeerException.class);
         assertThat(storage.peers().all()).containsExactly(first, second);
+    }
+
+    @Test
+    void a_peer_that_is_read_from_bundles_is_read_back_as_it_was() {
+        Peer carried = carried(KEY, null);
+        Peer homed = carried(new BundleKey("0c".repeat(32)), PeerHost.of("https://clinic.example.org"));
+        Peer both = savedPeer("https://both.example.org");
+        both = both.withAccess(new PeerAccess.Orb(
+                both.host().orElseThrow(),
+                both.apiUser(),
+                both.apiKey(),
+                new TrustedKey(new BundleKey("0d".repeat(32)), false)));
+        storage.peers().save(both);
+
+        assertThat(storage.peers().all()).containsExactly(carried, homed, both);
+        assertThat(storage.peers().findByBundleKey(KEY)).contains(carried);
+        assertThat(storage.peers().findByBundleKey(new BundleKey("0d".repeat(32)))).contains(both);
+        assertThat(storage.peers().findByBundleKey(new BundleKey("0e".repeat(32)))).isEmpty();
+        assertThat(storage.peers().findByHost(homed.host().orElseThrow())).contains(homed);
+
+        Peer connected = carried.withHost(PeerHost.of("https://found.example.org")).withCredentials("us", new ApiKey("k"));
+        storage.peers().save(connected);
+        assertThat(storage.peers().findByBundleKey(KEY)).contains(connected);
+    }
+
+    @Test
+    void two_peers_do_not_share_a_bundle_key() {
+        Peer first = carried(KEY, null);
+        Peer second = savedPeer("https://b.example.org");
+        Peer same = second.withAccess(
+                new PeerAccess.Orb(second.host().orElseThrow(), "u", new ApiKey("k"), TrustedKey.confirmed(KEY)));
+
+        assertThatThrownBy(() -> storage.peers().save(same)).isInstanceOf(DuplicatePeerException.class);
+        assertThatThrownBy(() -> carried(KEY, null)).isInstanceOf(DuplicatePeerException.class);
+        assertThat(storage.peers().all()).containsExactly(first, second);
+
+        storage.peers().remove(first.id());
+        storage.peers().save(same);
+        assertThat(storage.peers().findByBundleKey(KEY)).contains(same);
+        Peer former = storage.peers().findIncludingRemoved(first.id()).orElseThrow();
+        assertThat(former.access().trustedKey()).contains(new TrustedKey(KEY, false));
+        assertThat(former.isQueryable()).isFalse();
+    }
+
+    private Peer carried(BundleKey key, @Nullable PeerHost home) {
+        Peer peer = Peer.builder()
+                .id(storage.peers().nextId())
+                .name("Carried")
+                .access(new PeerAccess.Bundle(TrustedKey.confirmed(key), home))
+                .build();
+        storage.peers().save(peer);
+        return peer;
     }
 
     @Test

@@ -14,16 +14,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.librarypeers.domain.ApiKey;
+import org.librarypeers.domain.BundleKey;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LibraryId;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerAccess;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Received;
 import org.librarypeers.domain.Remark;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
+import org.librarypeers.domain.TrustedKey;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.storage.AcceptedItem;
@@ -120,6 +123,29 @@ abstract class SourceContract extends OfferContract<SyncStorage> {
     }
 
     @Test
+    void a_source_without_credentials_is_usable_while_its_bundles_are_trusted() {
+        TrustedKey trusted = TrustedKey.confirmed(new BundleKey("0a".repeat(32)));
+        PeerAccess both = new PeerAccess.Orb(source.host().orElseThrow(), null, null, trusted);
+        for (PeerAccess access : List.of(both, new PeerAccess.Bundle(trusted, null))) {
+            storage.peers().save(source.withAccess(access));
+            assertThat(storage.harvest().orphaned(List.of(followed))).isEmpty();
+
+            storage.peers().save(source.withAccess(access.revoked()));
+            assertThat(storage.harvest().orphaned(List.of(followed))).containsExactly(followed);
+        }
+    }
+
+    @Test
+    void a_successor_may_be_a_peer_that_is_read_from_bundles() {
+        TrustedKey trusted = TrustedKey.confirmed(new BundleKey("0a".repeat(32)));
+        storage.peers().save(other.withAccess(new PeerAccess.Bundle(trusted, null)));
+        assertThat(storage.harvest().successors(source.id())).containsOnlyKeys(other.id());
+
+        storage.peers().save(other.withAccess(new PeerAccess.Bundle(trusted, null).revoked()));
+        assertThat(storage.harvest().successors(source.id())).isEmpty();
+    }
+
+    @Test
     void a_resource_is_orphaned_while_its_source_lacks_a_credential() {
         ApiKey key = new ApiKey("k");
         Stream.of(
@@ -182,7 +208,7 @@ abstract class SourceContract extends OfferContract<SyncStorage> {
         storage.peers().remove(new PeerId(4711));
 
         assertThat(storage.peers().find(source.id())).isEmpty();
-        assertThat(storage.peers().findByHost(source.host())).isEmpty();
+        assertThat(storage.peers().findByHost(source.host().orElseThrow())).isEmpty();
         assertThat(storage.peers().all()).extracting(Peer::id).containsExactly(other.id());
         Peer former = storage.peers().findIncludingRemoved(source.id()).orElseThrow();
         assertThat(former.name()).isEqualTo(source.name());
@@ -205,10 +231,10 @@ abstract class SourceContract extends OfferContract<SyncStorage> {
     @Test
     void the_host_of_a_removed_peer_can_be_added_again() {
         storage.peers().remove(source.id());
-        Peer anew = savedPeer(source.host().toString());
+        Peer anew = savedPeer(source.address());
 
         assertThat(anew.id()).isNotEqualTo(source.id());
-        assertThat(storage.peers().findByHost(source.host())).contains(anew);
+        assertThat(storage.peers().findByHost(source.host().orElseThrow())).contains(anew);
         assertThat(storage.harvest().orphaned(List.of(followed))).containsExactly(followed);
     }
 

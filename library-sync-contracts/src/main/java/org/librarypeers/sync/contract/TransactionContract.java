@@ -115,7 +115,7 @@ abstract class TransactionContract extends StorageContract<SyncStorage> {
             assertThat(storage.resources().counts()).isEqualTo(Map.of(Status.APPROVED, 1L));
             assertThat(storage.resources().history(resource.guid())).containsExactly(resource.revision());
             assertThat(found(resource.guid()).content()).isEqualTo(Samples.titled("Edited"));
-            assertThat(storage.peers().findByHost(peer.host())).contains(peer);
+            assertThat(storage.peers().findByHost(peer.host().orElseThrow())).contains(peer);
         });
 
         assertThat(found(resource.guid()).version()).isEqualTo(3);

@@ -22,7 +22,7 @@ class InMemoryPeerClientContractTest extends PeerClientContract {
     private Instant now = Samples.NOON;
 
     InMemoryPeerClientContractTest() {
-        client.connect(peer.host(), library);
+        client.connect(peer.host().orElseThrow(), library);
     }
 
     @Override

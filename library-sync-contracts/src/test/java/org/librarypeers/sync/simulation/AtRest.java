@@ -83,14 +83,14 @@ final class AtRest {
 
     /** Returns everything that a peer offers, as the peer would send it. */
     private List<IncomingResource> offered(Peer peer) {
-        SimSite site = world.site(peer.host());
+        SimSite site = world.site(peer.host().orElseThrow());
         if (site != null) {
             return site.rows.stream()
                     .filter(row -> row.approved)
                     .map(SimSite::incoming)
                     .toList();
         }
-        SimLibrary server = world.library(peer.host());
+        SimLibrary server = world.library(peer.host().orElseThrow());
         return server.storage.catalogue().changes(0, Integer.MAX_VALUE).stream()
                 .map(entry -> IncomingResource.from(entry.resource(), server.storage.id()))
                 .toList();
@@ -105,7 +105,7 @@ final class AtRest {
 
     /** Returns the resource under the remote id that the library accepted, or else under any remote id. */
     private @Nullable IncomingResource accepted(SimLibrary library, Peer peer, Guid guid) {
-        SimSite site = world.site(peer.host());
+        SimSite site = world.site(peer.host().orElseThrow());
         String remoteId = acceptedAs(library, peer, guid);
         return site == null || remoteId == null
                 ? offered(peer, guid)
@@ -148,7 +148,7 @@ final class AtRest {
 
     /** Returns whether the site has the GUID twice and this library accepted the other row. */
     private boolean isSecond(SimLibrary library, Peer peer, QuarantinedItem bad) {
-        SimSite site = world.site(peer.host());
+        SimSite site = world.site(peer.host().orElseThrow());
         Guid guid = bad.guid();
         if (site == null || guid == null) {
             return false;
@@ -232,7 +232,7 @@ final class AtRest {
         Set<SimLibrary> passed = new HashSet<>();
         while (followed.origin() instanceof Origin.FromPeer source) {
             Peer peer = at.storage.peers().find(source.peer()).orElse(null);
-            SimLibrary next = peer == null || !peer.isQueryable() ? null : world.library(peer.host());
+            SimLibrary next = peer == null || !peer.isQueryable() ? null : world.library(peer.host().orElseThrow());
             if (next == null
                     || !passed.add(at)
                     || followed.revision().author() instanceof Author.Person
@@ -275,7 +275,7 @@ final class AtRest {
             return;
         }
         for (Peer peer : queryable(library)) {
-            boolean made = peer.host().toString().equals(source.sourceHost());
+            boolean made = peer.address().equals(source.sourceHost());
             IncomingResource sent = made ? offered(peer, resource.guid()) : null;
             boolean byItself = sent != null && sent.sourceHost() == null;
             Violation.unless(

@@ -81,7 +81,7 @@ final class Promises {
             List<Revision> said = library.said.getOrDefault(resource.guid(), List.of());
             Peer peer =
                     library.storage.peers().findIncludingRemoved(source.peer()).orElse(null);
-            boolean maker = peer != null && peer.host().isSameAs(source.sourceHost());
+            boolean maker = peer != null && peer.access().isAt(source.sourceHost());
             boolean another = before != null && !before.equals(source.peer()) && !maker;
             Violation.unless(
                     !another
@@ -280,7 +280,7 @@ final class Promises {
      */
     private void nothingFlips(SimLibrary library) {
         for (Peer peer : library.peers()) {
-            SimSite site = world.site(peer.host());
+            SimSite site = world.site(peer.host().orElseThrow());
             if (site != null) {
                 site.rows.stream()
                         .map(row -> row.guid)

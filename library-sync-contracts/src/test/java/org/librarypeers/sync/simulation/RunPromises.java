@@ -59,7 +59,7 @@ record RunPromises(World world) {
     /** Checks that nothing is withdrawn while a row of the list is unreadable, and that the row is reported. */
     void unreadableRowsHideNothing(SimLibrary library, SyncReport report, SimClient client) {
         PeerId peer = report.peer().id();
-        SimSite site = world.site(report.peer().host());
+        SimSite site = world.site(report.peer().host().orElseThrow());
         boolean removed = library.storage.peers().find(peer).isEmpty();
         if (site == null || removed || report.log().status() != SyncStatus.SUCCEEDED) {
             return;

@@ -95,7 +95,7 @@ final class SimClient implements PeerClient {
     @Override
     public PeerSession open(Peer peer) {
         int size = pageSize > 0 ? pageSize : random.nextInt(3) == 0 ? 100 : 1 + random.nextInt(4);
-        SimSite site = world.site(peer.host());
+        SimSite site = world.site(peer.host().orElseThrow());
         return site != null ? new SiteSession(peer, site, size) : new FullSession(peer, size);
     }
 
@@ -148,8 +148,8 @@ final class SimClient implements PeerClient {
             requests++;
             meanwhile.run();
             boolean now = calls++ == fault.at();
-            if (world.isDown(peer.host()) || (now && fault.kind() == Fault.Kind.PEER_FAILS)) {
-                throw new PeerException(PeerTrouble.UNREACHABLE, "nobody answers at " + peer.host(), null);
+            if (world.isDown(peer.host().orElseThrow()) || (now && fault.kind() == Fault.Kind.PEER_FAILS)) {
+                throw new PeerException(PeerTrouble.UNREACHABLE, "nobody answers at " + peer.address(), null);
             }
             if (now && fault.kind() == Fault.Kind.PEER_THROTTLES) {
                 throw new PeerThrottledException(world.now().plusSeconds(3_600), "asked too much");
@@ -179,10 +179,10 @@ final class SimClient implements PeerClient {
 
         /** Answers that the item is absent, but only once per item. Later answers are unreadable. */
         private Fetched mislaid(ChangePage.Item item) {
-            if (!world.mislaid.add(peer.host() + " " + item.remoteId())) {
+            if (!world.mislaid.add(peer.address() + " " + item.remoteId())) {
                 return new Fetched.Unreadable("502");
             }
-            SimSite site = world.site(peer.host());
+            SimSite site = world.site(peer.host().orElseThrow());
             if (site != null) {
                 site.rows.stream().filter(row -> row.hasId(item.remoteId())).forEach(row -> row.timesGone++);
             }
@@ -244,9 +244,9 @@ final class SimClient implements PeerClient {
         }
 
         private SimLibrary server() {
-            SimLibrary server = world.library(peer.host());
+            SimLibrary server = world.library(peer.host().orElseThrow());
             if (server == null) {
-                throw new PeerException(PeerTrouble.UNREACHABLE, "there is no " + peer.host(), null);
+                throw new PeerException(PeerTrouble.UNREACHABLE, "there is no " + peer.address(), null);
             }
             return server;
         }

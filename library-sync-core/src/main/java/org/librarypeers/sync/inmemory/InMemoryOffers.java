@@ -97,7 +97,7 @@ record InMemoryOffers(InMemoryTables tables) {
             return false;
         }
         Peer successor = tables.peers.get(peer);
-        boolean made = successor != null && successor.host().isSameAs(source.sourceHost());
+        boolean made = successor != null && successor.access().isAt(source.sourceHost());
         boolean unread = readAt(offered).isBefore(entry.resource().updated());
         return isUnreachable(source, offered.getKey()) || (unread && (made || source.isCircularAt(self)));
     }

@@ -58,15 +58,15 @@ public final class InMemoryPeerClient implements PeerClient {
 
     @Override
     public PeerSession open(Peer peer) {
-        if (!peer.isQueryable()) {
-            throw new IllegalArgumentException("peer " + peer + " is not queryable");
-        }
+        peer.noRequestsReason().ifPresent(reason -> {
+            throw new IllegalArgumentException("no request can be sent to peer " + peer + ": " + reason);
+        });
         return new Session(peer);
     }
 
     @Override
     public PeerCheck check(Peer peer) {
-        peer.withActive(true).unqueryableReason().ifPresent(reason -> {
+        peer.withActive(true).noRequestsReason().ifPresent(reason -> {
             throw new IllegalArgumentException("no request can be sent to peer " + peer + ": " + reason);
         });
         long approved = library(peer).resources().counts().getOrDefault(Status.APPROVED, 0L);
@@ -74,10 +74,10 @@ public final class InMemoryPeerClient implements PeerClient {
     }
 
     private LibraryStorage library(Peer peer) {
-        LibraryStorage library = libraries.get(peer.host());
+        LibraryStorage library = peer.host().map(libraries::get).orElse(null);
         if (library == null) {
             throw new PeerException(
-                    PeerTrouble.UNREACHABLE, "no library is connected at " + peer.host() + "; connect one", null);
+                    PeerTrouble.UNREACHABLE, "no library is connected at " + peer.address() + "; connect one", null);
         }
         return library;
     }
@@ -95,7 +95,7 @@ public final class InMemoryPeerClient implements PeerClient {
             if (stopped) {
                 throw new PeerException(
                         PeerTrouble.STOPPED,
-                        peer.host() + " received no further requests because this run was stopped",
+                        peer.address() + " received no further requests because this run was stopped",
                         null);
             }
             requests++;

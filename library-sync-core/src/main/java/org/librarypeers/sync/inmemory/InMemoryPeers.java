@@ -5,9 +5,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.librarypeers.domain.BundleKey;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerAccess;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.TrustedKey;
 import org.librarypeers.sync.storage.DuplicatePeerException;
 import org.librarypeers.sync.storage.PeerRepository;
 
@@ -22,13 +25,19 @@ record InMemoryPeers(InMemoryStorage storage) implements PeerRepository {
     public void save(Peer peer) {
         storage.change(tables -> {
             boolean taken = tables.peers.values().stream()
-                    .anyMatch(other ->
-                            other.host().equals(peer.host()) && !other.id().equals(peer.id()));
+                    .anyMatch(other -> !other.id().equals(peer.id()) && isSame(other.access(), peer.access()));
             if (taken) {
-                throw new DuplicatePeerException(peer.host());
+                throw new DuplicatePeerException(peer);
             }
             tables.peers.put(peer.id(), peer);
         });
+    }
+
+    private static boolean isSame(PeerAccess one, PeerAccess other) {
+        boolean sameHost = one.knownHost().isPresent() && one.knownHost().equals(other.knownHost());
+        Optional<BundleKey> key = one.trustedKey().map(TrustedKey::key);
+        return sameHost
+                || (key.isPresent() && key.equals(other.trustedKey().map(TrustedKey::key)));
     }
 
     @Override
@@ -63,7 +72,7 @@ record InMemoryPeers(InMemoryStorage storage) implements PeerRepository {
                         Peer.builder()
                                 .id(id)
                                 .name(peer.name())
-                                .host(peer.host())
+                                .access(peer.access().revoked())
                                 .active(false)
                                 .build());
                 tables.cursors.remove(id);
@@ -79,7 +88,7 @@ record InMemoryPeers(InMemoryStorage storage) implements PeerRepository {
 
     @Override
     public Optional<Peer> findByHost(PeerHost host) {
-        return all().stream().filter(peer -> peer.host().equals(host)).findFirst();
+        return all().stream().filter(peer -> peer.host().equals(Optional.of(host))).findFirst();
     }
 
     @Override

@@ -118,7 +118,7 @@ record InMemoryPictures(InMemoryStorage storage) implements PictureRepository {
                     && entry.resource().origin() instanceof Origin.FromPeer source) {
                 Peer peer = tables.peers.get(source.peer());
                 if (peer != null) {
-                    peers.add(peer.host());
+                    peer.host().ifPresent(peers::add);
                 }
             }
         });

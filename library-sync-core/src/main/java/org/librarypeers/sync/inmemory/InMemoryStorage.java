@@ -11,6 +11,7 @@ import org.librarypeers.sync.accounts.ApiKeyRepository;
 import org.librarypeers.sync.accounts.AuditLog;
 import org.librarypeers.sync.accounts.EventCounter;
 import org.librarypeers.sync.accounts.SessionRepository;
+import org.librarypeers.sync.bundles.SigningKeyRepository;
 import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.FeedReaders;
 import org.librarypeers.sync.catalogue.FormerAddresses;
@@ -170,6 +171,11 @@ public final class InMemoryStorage implements LibraryStorage {
     @Override
     public FormerAddresses formerAddresses() {
         return new InMemoryFormerAddresses(this);
+    }
+
+    @Override
+    public SigningKeyRepository signingKey() {
+        return new InMemorySigningKey(this);
     }
 
     @Override

@@ -34,6 +34,7 @@ import org.librarypeers.sync.accounts.AuditEntry;
 import org.librarypeers.sync.accounts.NamedKey;
 import org.librarypeers.sync.accounts.SessionRepository;
 import org.librarypeers.sync.catalogue.CatalogueCategory;
+import org.librarypeers.sync.bundles.SigningKey;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CatalogueTag;
 import org.librarypeers.sync.catalogue.ImageHostRepository.ImageHost;
@@ -109,6 +110,10 @@ final class InMemoryTables {
 
     final Map<String, String> formerPages;
     final Map<String, StoredFile> formerFiles;
+
+    /** The key that signs bundles; null if there is none. */
+    @Nullable
+    SigningKey signingKey;
 
     final TreeMap<Long, ProblemReport> reports;
     final LinkedHashMap<TagRuleKey, SavedRule> rules;
@@ -239,6 +244,7 @@ final class InMemoryTables {
         readers = new HashMap<>(other.readers);
         formerPages = new HashMap<>(other.formerPages);
         formerFiles = new HashMap<>(other.formerFiles);
+        signingKey = other.signingKey;
         reports = new TreeMap<>(other.reports);
         audit = new TreeMap<>(other.audit);
         rules = new LinkedHashMap<>(other.rules);

@@ -6,6 +6,7 @@ import org.librarypeers.sync.accounts.ApiKeyRepository;
 import org.librarypeers.sync.accounts.AuditLog;
 import org.librarypeers.sync.accounts.EventCounter;
 import org.librarypeers.sync.accounts.SessionRepository;
+import org.librarypeers.sync.bundles.SigningKeyRepository;
 import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.FeedReaders;
 import org.librarypeers.sync.catalogue.FormerAddresses;
@@ -76,6 +77,9 @@ public interface LibraryStorage extends SyncStorage {
 
     /** Returns the addresses that a site had before it moved to this library. */
     FormerAddresses formerAddresses();
+
+    /** Returns the key with which this library signs its bundles. */
+    SigningKeyRepository signingKey();
 
     /**
      * Returns the parts of this storage that readers see, for one request that only reads. A storage with read replicas may

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.librarypeers.domain.BundleKey;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerId;
@@ -19,7 +20,7 @@ public interface PeerRepository {
     /**
      * Adds or replaces a peer.
      *
-     * @throws DuplicatePeerException if another peer has the same host; nothing is saved
+     * @throws DuplicatePeerException if another peer has the same host or the same bundle key; nothing is saved
      */
     void save(Peer peer);
 
@@ -34,9 +35,19 @@ public interface PeerRepository {
     /** Returns the peer with this host. */
     Optional<Peer> findByHost(PeerHost host);
 
+    /** Returns the peer whose bundles are signed with this key, confirmed or not. By default, looks at all peers. */
+    default Optional<Peer> findByBundleKey(BundleKey key) {
+        return all().stream()
+                .filter(peer -> peer.access()
+                        .trustedKey()
+                        .filter(trusted -> trusted.key().equals(key))
+                        .isPresent())
+                .findFirst();
+    }
+
     /**
      * Returns the peer with this number, even if it was {@linkplain #remove removed}. A removed peer is inactive and
-     * has no credentials. Use it to display the past.
+     * has neither credentials nor a trusted bundle key. Use it to display the past.
      */
     Optional<Peer> findIncludingRemoved(PeerId id);
 

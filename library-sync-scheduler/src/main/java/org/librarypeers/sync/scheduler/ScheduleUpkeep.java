@@ -87,7 +87,7 @@ final class ScheduleUpkeep {
 
     /** Returns whether a peer belongs on the schedule. */
     static boolean isWanted(Peer peer) {
-        return peer.isQueryable() && peer.syncsAutomatically();
+        return peer.takesRequests() && peer.syncsAutomatically();
     }
 
     private void add(PeerId peer) {

@@ -48,7 +48,7 @@ class SyncSchedulerTest {
         PeerId id = storage.peers().nextId();
         Peer peer = Samples.peer(id, "https://peer" + id + ".example").withSyncsAutomatically(true);
         storage.peers().save(peer);
-        client.connect(peer.host(), new InMemoryStorage());
+        client.connect(peer.host().orElseThrow(), new InMemoryStorage());
         return peer;
     }
 

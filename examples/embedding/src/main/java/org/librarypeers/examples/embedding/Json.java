@@ -7,9 +7,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.librarypeers.domain.Author;
 import org.librarypeers.domain.Origin;
+import org.librarypeers.domain.PeerAccess;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Domain values as JSON. They are records, so that Jackson needs no help except with the two sealed types. */
+/** Domain values as JSON. They are records, so that Jackson needs no help except with the sealed types. */
 final class Json {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -17,6 +18,7 @@ final class Json {
             .changeDefaultVisibility(visibility -> visibility.withIsGetterVisibility(Visibility.NONE))
             .addMixIn(Author.class, Authors.class)
             .addMixIn(Origin.class, Origins.class)
+            .addMixIn(PeerAccess.class, Accesses.class)
             .build();
 
     private Json() {}
@@ -34,6 +36,13 @@ final class Json {
         @JsonSubTypes.Type(value = Origin.FromPeer.class, name = "from_peer")
     })
     private interface Origins {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME)
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = PeerAccess.Orb.class, name = "orb"),
+        @JsonSubTypes.Type(value = PeerAccess.Bundle.class, name = "bundle")
+    })
+    private interface Accesses {}
 
     static String write(Object value) {
         return MAPPER.writeValueAsString(value);

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.PeerHost;
+import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Remark;
 import org.librarypeers.sync.peer.ChangePage;
@@ -207,15 +207,15 @@ record SqliteHarvest(Database database) implements HarvestRepository {
 
     @Override
     public List<ChangePage.Item> takeoverCandidates(PeerId peer) {
-        Optional<PeerHost> host = database.find(
-                row -> PeerHost.of(row.getString("host")), "select host from peer where id = ? and not removed", peer);
+        Optional<Peer> successor =
+                database.find(Json.body(Peer.class), "select body from peer where id = ? and not removed", peer);
         return database
                 .query(
                         row -> new Candidate(
                                 item(row),
                                 row.getBoolean("unreachable")
                                         || row.getBoolean("circular_source")
-                                        || isMadeBy(host, row.getString("maker"))),
+                                        || isMadeBy(successor, row.getString("maker"))),
                         "select offer.resource, offer.body, unreachable, followed.circular as circular_source, maker"
                                 + " from offer join followed on followed.guid = offer.resource"
                                 + " where offer.peer = ? and followed.source <> offer.peer"
@@ -229,8 +229,8 @@ record SqliteHarvest(Database database) implements HarvestRepository {
                 .toList();
     }
 
-    private static boolean isMadeBy(Optional<PeerHost> peer, String maker) {
-        return peer.filter(host -> host.isSameAs(maker)).isPresent();
+    private static boolean isMadeBy(Optional<Peer> successor, String maker) {
+        return successor.filter(peer -> peer.access().isAt(maker)).isPresent();
     }
 
     @Override

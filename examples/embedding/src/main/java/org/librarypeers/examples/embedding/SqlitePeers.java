@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerId;
@@ -28,10 +29,14 @@ record SqlitePeers(Database database, ApiKeyCipher apiKeys) implements PeerRepos
     @Override
     public void save(Peer peer) {
         database.change(() -> {
-            findByHost(peer.host())
+            Optional<Peer> atHost = peer.host().flatMap(this::findByHost);
+            Optional<Peer> withKey = peer.access().trustedKey().flatMap(trusted -> findByBundleKey(trusted.key()));
+            Stream.of(atHost, withKey)
+                    .flatMap(Optional::stream)
                     .filter(other -> !other.id().equals(peer.id()))
+                    .findFirst()
                     .ifPresent(other -> {
-                        throw new DuplicatePeerException(peer.host());
+                        throw new DuplicatePeerException(peer);
                     });
             write(peer, false);
         });
@@ -41,11 +46,11 @@ record SqlitePeers(Database database, ApiKeyCipher apiKeys) implements PeerRepos
         database.update(
                 "insert or replace into peer (id, host, queryable, removed, api_key, body) values (?, ?, ?, ?, ?, ?)",
                 peer.id(),
-                peer.host(),
+                peer.host().orElse(null),
                 peer.isQueryable(),
                 removed,
                 peer.apiKey() == null ? null : apiKeys.encrypt(peer.apiKey()),
-                Json.write(peer.withCredentials(peer.apiUser(), null)));
+                Json.write(peer.apiKey() == null ? peer : peer.withCredentials(peer.apiUser(), null)));
     }
 
     private Peer read(ResultSet row) throws SQLException {
@@ -87,7 +92,7 @@ record SqlitePeers(Database database, ApiKeyCipher apiKeys) implements PeerRepos
     public void remove(PeerId id) {
         database.change(() -> {
             find(id).ifPresent(peer -> {
-                write(peer.withActive(false).withCredentials(null, null), true);
+                write(peer.withActive(false).withAccess(peer.access().revoked()), true);
                 TABLES_OF_A_PEER.forEach(table -> database.update("delete from " + table + " where peer = ?", id));
             });
         });

@@ -1,0 +1,5 @@
+/** What a library keeps for the bundles that it writes. */
+@NullMarked
+package org.librarypeers.sync.bundles;
+
+import org.jspecify.annotations.NullMarked;
