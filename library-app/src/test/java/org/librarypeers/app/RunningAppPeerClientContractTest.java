@@ -58,6 +58,11 @@ class RunningAppPeerClientContractTest extends PeerClientContract {
     }
 
     @Override
+    protected boolean keepsDeletions() {
+        return true;
+    }
+
+    @Override
     protected void publish(Guid guid, ResourceContent content) {
         publishTogether(Map.of(guid, content));
     }

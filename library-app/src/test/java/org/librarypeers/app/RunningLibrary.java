@@ -224,7 +224,7 @@ public final class RunningLibrary implements AutoCloseable {
 
     /** Removes all resources, tags and categories. */
     public void removeResources() {
-        truncate("resource, tag, category");
+        truncate("resource, tag, category, deletion");
     }
 
     /**

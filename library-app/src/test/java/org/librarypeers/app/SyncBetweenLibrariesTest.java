@@ -2,6 +2,7 @@ package org.librarypeers.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,11 +23,16 @@ import org.librarypeers.domain.Tag;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.contract.Samples;
+import org.librarypeers.sync.storage.Withdrawal;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Tests of a sync between two libraries, from the database of one through API, client and core to the other's database.
  */
 class SyncBetweenLibrariesTest {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     @Test
     void approved_resources_of_a_peer_arrive_complete_and_pending() {
@@ -167,6 +173,75 @@ class SyncBetweenLibrariesTest {
             assertThat(log.message()).contains("401").doesNotContain("not-the-key");
             assertThat(b.library().storage().syncLogs().recent(peer.id(), 5)).containsExactly(log);
         }
+    }
+
+    @Test
+    void what_a_library_no_longer_serves_waits_in_the_inbox_of_the_next_one_without_a_reconciliation() throws Exception {
+        try (RunningLibrary a = RunningLibrary.start();
+                RunningLibrary b = RunningLibrary.start()) {
+            List<Resource> made = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                made.add(a.publish("Made by A " + i));
+            }
+            Guid never = Guid.random();
+            a.library()
+                    .storage()
+                    .resources()
+                    .save(Resource.create(never, Samples.titled("Never public"), UserName.SYSTEM, Samples.NOON));
+            Peer peer = b.addPeer(a);
+            assertThat(tally(b, peer)).isEqualTo(SyncTally.NONE.added(10));
+            b.library().review().approveAll();
+
+            Guid archived = made.get(3).guid();
+            Guid rejected = made.get(7).guid();
+            a.library()
+                    .storage()
+                    .resources()
+                    .save(made.get(3).archive(a.library().clock().instant()));
+            a.library().review().reject(List.of(rejected, never));
+
+            assertThat(b.library().sync().preview(peer, SyncListener.NONE).log().tally())
+                    .isEqualTo(SyncTally.NONE.withdrawn(2));
+            SyncLog log = b.library().sync().sync(peer, SyncListener.NONE).log();
+            assertThat(log.tally()).isEqualTo(SyncTally.NONE.withdrawn(2));
+            assertThat(log.requests()).isEqualTo(1);
+            assertThat(log.since()).isNotNull();
+            assertThat(b.library().review().withdrawn(null, 10))
+                    .extracting(Withdrawal::resource)
+                    .containsExactlyInAnyOrder(archived, rejected);
+            assertThat(approvedGuids(b)).as("nothing is unpublished by itself").hasSize(10);
+            assertThat(tally(b, peer)).isEqualTo(SyncTally.NONE);
+
+            a.library().review().approve(List.of(archived));
+            assertThat(tally(b, peer).withdrawn()).isZero();
+            assertThat(b.library().review().withdrawn(null, 10))
+                    .extracting(Withdrawal::resource)
+                    .containsExactly(rejected);
+
+            assertTellsNothingElse(a, rejected, never);
+        }
+    }
+
+    /** Asserts what an answer of the full feed says about a rejected resource, and that the v1 list does not mention it. */
+    private static void assertTellsNothingElse(RunningLibrary a, Guid rejected, Guid never) throws Exception {
+        String reader = a.authorization(RunningLibrary.READER);
+        JsonNode feed = JSON.readTree(a.get("/api/v1/resource/?full=true&status=approved", "Authorization", reader)
+                .body());
+        List<JsonNode> deleted = feed.path("objects")
+                .valueStream()
+                .filter(row -> row.path("status").asString().equals("deleted"))
+                .toList();
+        assertThat(deleted).singleElement().satisfies(row -> {
+            assertThat(row.propertyNames())
+                    .containsExactlyInAnyOrder("guid", "status", "update_date", "reason", "tags", "urls", "files");
+            assertThat(row.path("guid").asString()).isEqualTo(rejected.toString());
+            assertThat(row.path("reason").asString()).isEqualTo("rejected");
+        });
+        assertThat(feed.path("objects")).hasSize(10);
+        assertThat(feed.at("/meta/total_count").asInt()).isEqualTo(9);
+        assertThat(feed.toString()).doesNotContain(never.toString());
+        assertThat(a.get("/api/v1/resource/?status=approved", "Authorization", reader).body())
+                .doesNotContain(rejected.toString(), "deleted");
     }
 
     private static List<SyncTally> exchange(RunningLibrary a, Peer bAtA, RunningLibrary b, Peer aAtB) {

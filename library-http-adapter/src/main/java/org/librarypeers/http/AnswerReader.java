@@ -263,6 +263,10 @@ final class AnswerReader {
     private Listing.Listed listed(JsonNode object) {
         PeerTime updated = PeerTime.of(string(object, "update_date")).orElse(null);
         String version = updated == null ? digest(object) : updated.literal();
+        Guid deleted = ResourceDocument.DELETED.equals(string(object, "status")) ? guid(object) : null;
+        if (deleted != null) {
+            return Listing.Listed.deletion(deleted, version, updated);
+        }
         boolean complete = List.of("tags", "urls", "files").stream()
                 .allMatch(part -> object.path(part).isArray());
         String remoteId = remoteId(object);

@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
+import org.librarypeers.domain.Guid;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.Completeness;
 
 /**
- * The change feed of a peer that runs this software. It is read by feed position, which no two resources share, and it includes
- * the bodies.
+ * The change feed of a peer that runs this software. It is read by feed position, which no two rows share, and it includes the
+ * bodies and the deletions.
  */
 final class FullFeed {
 
@@ -62,7 +63,11 @@ final class FullFeed {
     }
 
     private ChangePage page(Listing listing, Cursor next, boolean last, int total) {
-        return new ChangePage(listing.approved(), next, last, total, tally.completeness(), List.of());
+        Set<Guid> deleted = listing.deleted();
+        List<ChangePage.Item> items = listing.approved().stream()
+                .filter(item -> item.guid() == null || !deleted.contains(item.guid()))
+                .toList();
+        return new ChangePage(items, deleted, next, last, total, tally.completeness(), List.of());
     }
 
     /**
@@ -72,8 +77,10 @@ final class FullFeed {
     private Completeness completeness(Listing listing) {
         int before = 0;
         if (seen != null) {
-            listing.objects().forEach(object -> seen.add(object.item().remoteId()));
-            before = seen.size() - listing.objects().size();
+            listing.objects().stream()
+                    .filter(row -> !row.deleted())
+                    .forEach(row -> seen.add(row.item().remoteId()));
+            before = seen.size() - listing.resources();
         } else if (listing.isLast()) {
             return new Completeness.Complete();
         }

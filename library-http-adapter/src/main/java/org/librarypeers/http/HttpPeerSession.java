@@ -197,7 +197,7 @@ final class HttpPeerSession implements PeerSession {
      * the list.
      */
     private void refuseEndless(Listing listing) {
-        int shown = listing.objects().size();
+        int shown = listing.resources();
         long stated = listing.total() < 0 ? MOST_RESOURCES : Math.min(listing.total(), MOST_RESOURCES);
         listed += Math.max(1, shown);
         most = Math.max(most, Math.max(shown, stated));

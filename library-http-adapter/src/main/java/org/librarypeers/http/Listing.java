@@ -1,7 +1,10 @@
 package org.librarypeers.http;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Guid;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.Completeness;
 import org.librarypeers.sync.peer.Fetched;
@@ -32,8 +35,24 @@ record Listing(
      * @param updated the update date; null if it is missing or cannot be parsed
      * @param approved whether the resource is approved or has no status
      * @param complete whether the row includes tags, links and files
+     * @param deleted whether the row says that the peer no longer serves the resource; its GUID is known then
      */
-    record Listed(ChangePage.Item item, @Nullable PeerTime updated, boolean approved, boolean complete) {
+    record Listed(
+            ChangePage.Item item,
+            @Nullable PeerTime updated,
+            boolean approved,
+            boolean complete,
+            boolean deleted) {
+
+        /** Creates the row of a resource. */
+        Listed(ChangePage.Item item, @Nullable PeerTime updated, boolean approved, boolean complete) {
+            this(item, updated, approved, complete, false);
+        }
+
+        /** Creates the row of a deletion. */
+        static Listed deletion(Guid guid, String version, @Nullable PeerTime at) {
+            return new Listed(ChangePage.Item.row("deletion of " + guid, guid, version, null), at, false, true, true);
+        }
 
         /** Creates a row that could not be read. Only its place and its digest are known. */
         static Listed unreadable(String place, String digest, String reason) {
@@ -56,7 +75,7 @@ record Listing(
                     : more;
             ChangePage.Item told =
                     new ChangePage.Item(item.remoteId(), item.guid(), item.version(), new Fetched.Unreadable(reason));
-            return new Listed(told, updated, approved, complete);
+            return new Listed(told, updated, approved, complete, deleted);
         }
     }
 
@@ -76,9 +95,14 @@ record Listing(
         return next == null;
     }
 
+    /** Returns the number of resources on the page, without deletions. */
+    int resources() {
+        return (int) objects.stream().filter(row -> !row.deleted()).count();
+    }
+
     /**
      * Compares the number of resources with what the peer states. Each page before the last one should have
-     * {@code meta.limit} resources, and all pages together at least {@code meta.total_count}. More resources are
+     * {@code meta.limit} rows, and all pages together at least {@code meta.total_count}. More resources are
      * harmless.
      *
      * @param before how many resources of the list precede this page
@@ -94,7 +118,7 @@ record Listing(
         if (total < 0) {
             return unknown("how many resources its list has (meta.total_count)");
         }
-        Completeness count = comparing(total, before + objects.size());
+        Completeness count = comparing(total, before + resources());
         return saysNext || count instanceof Shortfall ? count : unknown("whether its list continues (meta.next)");
     }
 
@@ -114,5 +138,19 @@ record Listing(
     /** Returns the items of the approved resources. */
     List<ChangePage.Item> approved() {
         return objects.stream().filter(Listed::approved).map(Listed::item).toList();
+    }
+
+    /** Returns the deleted resources. If a resource has several rows, the last one counts. */
+    Set<Guid> deleted() {
+        Set<Guid> deleted = new HashSet<>();
+        for (Listed row : objects) {
+            Guid guid = row.item().guid();
+            if (guid != null && row.deleted()) {
+                deleted.add(guid);
+            } else if (guid != null && row.approved()) {
+                deleted.remove(guid);
+            }
+        }
+        return deleted;
     }
 }

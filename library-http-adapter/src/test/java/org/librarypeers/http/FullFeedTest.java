@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.librarypeers.domain.Cursor;
+import org.librarypeers.domain.Guid;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.Completeness;
 import org.librarypeers.sync.peer.Shortfall;
@@ -23,6 +24,43 @@ class FullFeedTest {
                         new Listing.Listed(new ChangePage.Item(String.valueOf(id), null, "v", null), null, true, true))
                 .toList();
         return new Listing(objects, last ? null : "?after=" + to, true, (long) to, 3, total);
+    }
+
+    private static final Guid ONE = Guid.random();
+    private static final Guid TWO = Guid.random();
+
+    private static Listing.Listed resource(Guid guid) {
+        return new Listing.Listed(
+                new ChangePage.Item(guid.toString(), guid, "v", null), PeerTime.of("2026-01-01T00:00:00").orElseThrow(), true, true);
+    }
+
+    private static Listing.Listed deletion(Guid guid) {
+        return Listing.Listed.deletion(guid, "d", PeerTime.of("2026-01-02T00:00:00").orElseThrow());
+    }
+
+    private static Listing rows(boolean last, int total, Listing.Listed... rows) {
+        return new Listing(List.of(rows), last ? null : "?after=3", true, 3L, 3, total);
+    }
+
+    @Test
+    void the_last_row_of_a_resource_on_a_page_counts() {
+        ChangePage deletedLast = page(0, rows(true, 1, resource(ONE), resource(TWO), deletion(ONE)));
+        assertThat(deletedLast.deleted()).containsExactly(ONE);
+        assertThat(deletedLast.items()).extracting(ChangePage.Item::guid).containsExactly(TWO);
+
+        ChangePage servedLast = page(0, rows(true, 1, deletion(ONE), resource(ONE)));
+        assertThat(servedLast.deleted()).isEmpty();
+        assertThat(servedLast.items()).extracting(ChangePage.Item::guid).containsExactly(ONE);
+    }
+
+    @Test
+    void deletions_fill_a_page_but_are_no_resources_of_the_list() {
+        ChangePage first = page(0, rows(false, 2, resource(ONE), deletion(TWO), deletion(Guid.random())));
+        assertThat(first.last()).isFalse();
+        assertThat(first.completeness()).isEqualTo(COMPLETE);
+        assertThat(first.next()).isEqualTo(new Cursor("full:3", "2026-01-02T00:00:00"));
+
+        assertThat(page(3, rows(true, 2, deletion(Guid.random()))).completeness()).isEqualTo(new Shortfall(2, 1));
     }
 
     private ChangePage page(long after, Listing listing) {

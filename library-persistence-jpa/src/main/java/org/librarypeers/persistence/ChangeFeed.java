@@ -1,15 +1,17 @@
 package org.librarypeers.persistence;
 
 import java.sql.Statement;
+import java.util.Set;
 
 /**
- * The assignment of feed positions to changes of served resources. Other resources get a position when they are
- * approved. A reader who has read up to a position never misses a change that is committed later.
+ * The assignment of feed positions to changes of served resources, and to deletions: resources that are no longer served. Other
+ * resources get a position when they are approved. A reader who has read up to a position never misses a change that is committed
+ * later.
  *
  * <p>A sequence alone does not guarantee this: the transaction with the lower of two numbers may commit last, after
  * readers have passed that number. Therefore the numbers are drawn under a lock that is held until the transaction
  * ends, and the order of the positions is the order of the commits. A transaction takes this lock last, after all its
- * row locks. It holds the lock for one statement and the commit, and waits for no other lock meanwhile. The lock
+ * row locks. It holds the lock for one or two statements and the commit, and waits for no other lock meanwhile. The lock
  * therefore cannot cause a deadlock.
  */
 final class ChangeFeed {
@@ -19,18 +21,47 @@ final class ChangeFeed {
 
     private ChangeFeed() {}
 
+    private static final String POSITIONS = "update resource set feed_position = nextval('feed_position') where id = any (?)";
+
+    /** Also removes the deletions of resources that are served again. */
+    private static final String POSITIONS_OF_RETURNED = "with served as (" + POSITIONS + """
+             returning guid, status)
+            delete from deletion using served where deletion.guid = served.guid and served.status = 'approved'""";
+
+    private static final String DELETIONS = """
+            insert into deletion (guid, at, reason, feed_position)
+            select resource.guid, resource.updated,
+                   case resource.status
+                       when 'rejected' then 'rejected'
+                       when 'pending' then 'unpublished'
+                       else case when offer.withdrawn is not null then 'withdrawn' else 'archived' end
+                   end,
+                   nextval('feed_position')
+              from resource
+              left join offer on offer.peer_id = resource.source_peer and offer.guid = resource.guid
+             where resource.id = any (?)
+                on conflict (guid) do update
+               set at = excluded.at, reason = excluded.reason, feed_position = excluded.feed_position""";
+
     static void assignPositions(UnitOfWork unit) {
-        if (unit.changed().isEmpty()) {
+        Set<Long> ended = unit.served().ended();
+        if (unit.changed().isEmpty() && ended.isEmpty()) {
             return;
         }
         unit.jdbc(connection -> {
             try (Statement lock = connection.createStatement()) {
                 lock.execute("select pg_advisory_xact_lock(" + LOCK + ")");
             }
-            return Sql.update(
-                    connection,
-                    "update resource set feed_position = nextval('feed_position') where id = any (?)",
-                    Sql.longs(connection, unit.changed()));
+            if (!unit.changed().isEmpty()) {
+                Sql.update(
+                        connection,
+                        unit.served().hasReturned() ? POSITIONS_OF_RETURNED : POSITIONS,
+                        Sql.longs(connection, unit.changed()));
+            }
+            if (!ended.isEmpty()) {
+                Sql.update(connection, DELETIONS, Sql.longs(connection, ended));
+            }
+            return true;
         });
     }
 }

@@ -92,18 +92,23 @@ final class EntryRows {
                 "select " + ResourceEntity.COLUMNS + " from resource r " + rest,
                 rows -> {
                     while (rows.next()) {
-                        ResourceEntity resource = ResourceEntity.read(rows);
+                        ResourceEntity resource = ResourceEntity.read(new Row(rows));
                         found.put(resource.id(), resource);
                     }
                     return found;
                 },
                 parameters);
+        complete(connection, found);
+        return found;
+    }
+
+    /** Adds the attachments and the taggings of resources, given by their ids. */
+    void complete(Connection connection, Map<Long, ResourceEntity> found) throws SQLException {
         if (!found.isEmpty()) {
             Array ids = Sql.longs(connection, found.keySet());
             attach(connection, ids, found);
             tag(connection, ids, found);
         }
-        return found;
     }
 
     private static void attach(Connection connection, Array ids, Map<Long, ResourceEntity> found) throws SQLException {

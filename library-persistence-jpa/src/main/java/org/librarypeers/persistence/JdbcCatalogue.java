@@ -2,6 +2,7 @@ package org.librarypeers.persistence;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,9 @@ import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CataloguePart;
 import org.librarypeers.sync.catalogue.CatalogueQuery;
 import org.librarypeers.sync.catalogue.CatalogueQuery.Place;
+import org.librarypeers.sync.catalogue.Deletion;
 import org.librarypeers.sync.catalogue.Facets;
+import org.librarypeers.sync.catalogue.FeedPage;
 import org.librarypeers.sync.catalogue.ListedResource;
 import org.librarypeers.sync.catalogue.MaterialCounts;
 import org.librarypeers.sync.catalogue.OriginCount;
@@ -82,6 +85,21 @@ final class JdbcCatalogue implements Catalogue {
                 "where r.status = 'approved' and r.feed_position > ? order by r.feed_position limit ?",
                 after,
                 limit));
+    }
+
+    @Override
+    public FeedPage feed(long after, int limit) {
+        return transactions.read(connection -> new FeedStatements(connection, entries).page(after, limit));
+    }
+
+    @Override
+    public List<Deletion> deletions(Instant from, @Nullable Deletion after, int limit) {
+        return transactions.read(connection -> new FeedStatements(connection, entries).deletions(from, after, limit));
+    }
+
+    @Override
+    public Optional<Deletion> deletion(Guid guid) {
+        return transactions.read(connection -> new FeedStatements(connection, entries).deletion(guid));
     }
 
     @Override

@@ -28,6 +28,7 @@ import org.librarypeers.domain.Remark;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.Shortfall;
 import org.librarypeers.sync.storage.AcceptedItem;
+import org.librarypeers.sync.storage.Followers;
 import org.librarypeers.sync.storage.HarvestProgress;
 import org.librarypeers.sync.storage.HarvestRepository;
 import org.librarypeers.sync.storage.KnownShortfalls;
@@ -350,6 +351,11 @@ final class JdbcHarvest implements HarvestRepository {
     @Override
     public Set<Guid> alsoOffered(PeerId peer) {
         return offers(offers -> offers.alsoOffered(peer));
+    }
+
+    @Override
+    public Followers followers(PeerId peer, Collection<Guid> among, Instant since) {
+        return offers(offers -> offers.followers(peer, among, time(since)));
     }
 
     @Override

@@ -106,8 +106,10 @@ final class JpaResources implements ResourceRepository {
                         .forEach(revision -> past.add(RevisionEntity.from(before.id(), revision)));
                 before.restoredBy(resource.revisions())
                         .forEach(number -> restored.add(new RevisionEntity.Key(before.id(), number)));
+                boolean wasServed = before.isServed();
                 before.copyFrom(resource, vocabulary);
                 changed.add(before);
+                unit.served().saved(before.id(), wasServed, before.isServed());
             }
         }
         unit.jdbc(connection -> {
@@ -117,6 +119,7 @@ final class JpaResources implements ResourceRepository {
             return true;
         });
         flush(unit, session, added, moved);
+        added.forEach(resource -> unit.served().added(resource.id()));
         reworded.addAll(added);
         SearchBacklog.add(unit, reworded.stream().map(ResourceEntity::id).toList());
         unit.changed(Stream.concat(changed.stream(), added.stream())

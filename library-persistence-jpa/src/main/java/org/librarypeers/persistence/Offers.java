@@ -21,6 +21,7 @@ import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Remark;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.storage.AcceptedItem;
+import org.librarypeers.sync.storage.Followers;
 import org.librarypeers.sync.storage.Withdrawal;
 
 /** Statements on the resources that peers offer, on the connection of one transaction. */
@@ -237,6 +238,32 @@ final class Offers {
 
     Set<Guid> alsoOffered(PeerId peer) throws SQLException {
         return guids("select offer.guid from offer" + SOURCED + " and resource.id is null", peer.value());
+    }
+
+    /** The followers are counted only if one of the given resources is among them. */
+    Followers followers(PeerId peer, Collection<Guid> among, OffsetDateTime since) throws SQLException {
+        Array guids = uuids(among);
+        String followed = """
+                select resource.guid from resource
+                  left join offer on offer.peer_id = resource.source_peer and offer.guid = resource.guid
+                 where resource.guid = any (?) and resource.source_peer = ? and offer.withdrawn is null""";
+        String also = "select offer.guid from offer" + SOURCED + " and resource.id is null and offer.guid = any (?)";
+        String counts = """
+                select count(*) filter (where offer.withdrawn is null), count(*) filter (where offer.withdrawn >= ?)
+                  from resource
+                  left join offer on offer.peer_id = resource.source_peer and offer.guid = resource.guid
+                 where resource.source_peer = ?""";
+        Set<Guid> offered = guids(followed, guids, peer.value());
+        Set<Guid> alsoOffered = guids(also, peer.value(), guids);
+        return offered.isEmpty()
+                ? new Followers(offered, alsoOffered, 0, 0)
+                : Sql.first(
+                                connection,
+                                counts,
+                                row -> new Followers(offered, alsoOffered, row.getInt(1), row.getInt(2)),
+                                since,
+                                peer.value())
+                        .orElseThrow();
     }
 
     SortedMap<PeerId, Long> successors(PeerId peer) throws SQLException {

@@ -186,8 +186,7 @@ class ResourceEntity {
     }
 
     /** Reads a row of {@link #COLUMNS}. The entity enters no session; its attachments and taggings are read separately. */
-    static ResourceEntity read(ResultSet rows) throws SQLException {
-        Row row = new Row(rows);
+    static ResourceEntity read(Row row) throws SQLException {
         ResourceEntity entity = readStart(row);
         entity.feedPosition = row.number();
         entity.createdBy = row.textOrNull();

@@ -17,7 +17,13 @@ final class Row {
     private int column;
 
     Row(ResultSet rows) {
+        this(rows, 0);
+    }
+
+    /** Creates a reader of the columns after the first ones. */
+    Row(ResultSet rows, int skipped) {
         this.rows = rows;
+        this.column = skipped;
     }
 
     long number() throws SQLException {
@@ -55,6 +61,11 @@ final class Row {
 
     UUID uuid() throws SQLException {
         return rows.getObject(++column, UUID.class);
+    }
+
+    @Nullable
+    UUID uuidOrNull() throws SQLException {
+        return uuid();
     }
 
     LocalizedText localized() throws SQLException {

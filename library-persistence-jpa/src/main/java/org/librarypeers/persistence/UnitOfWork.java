@@ -27,6 +27,7 @@ final class UnitOfWork implements AutoCloseable {
     private final boolean committedAutomatically;
     private @Nullable Session session;
     private final Set<Long> changed = new TreeSet<>();
+    private final ServedResources served = new ServedResources();
     private @Nullable LockedResources locked;
     private boolean rollbackOnly;
 
@@ -128,6 +129,11 @@ final class UnitOfWork implements AutoCloseable {
 
     Set<Long> changed() {
         return changed;
+    }
+
+    /** Returns which resources this transaction started or stopped to serve. */
+    ServedResources served() {
+        return served;
     }
 
     /** Marks the transaction so that it can only be rolled back. */

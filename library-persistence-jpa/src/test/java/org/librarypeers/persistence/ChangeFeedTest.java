@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.catalogue.FeedPage;
 import org.librarypeers.sync.contract.Samples;
 
 /** Tests that feed positions follow the order of commits, even if a commit is slow. */
@@ -79,6 +80,37 @@ class ChangeFeedTest {
     }
 
     @Test
+    void nobody_sees_a_deletion_while_a_lower_position_is_being_committed() throws Exception {
+        Resource slow = Samples.local("slow").approve(Samples.NOON);
+        STORAGE.resources().save(Samples.local("deleted").approve(Samples.NOON));
+        Resource deleted = STORAGE.catalogue().changes(0, 1).get(0).resource();
+        long position = STORAGE.catalogue().feed(0, 10).position();
+        Thread slowWriter = new Thread(() -> STORAGE.resources().save(slow));
+        Thread deletingWriter = new Thread(() -> STORAGE.resources().save(deleted.archive(Samples.NOON)));
+
+        FeedPage seen;
+        try (Connection blocker = DATABASE.pool().getConnection();
+                Statement lock = blocker.createStatement()) {
+            lock.execute("select pg_advisory_lock(1)");
+            slowWriter.start();
+            untilWaiting(1);
+            deletingWriter.start();
+            untilWaiting(2);
+            seen = STORAGE.catalogue().feed(position, 10);
+            lock.execute("select pg_advisory_unlock(1)");
+        }
+        slowWriter.join();
+        deletingWriter.join();
+
+        assertThat(seen).isEqualTo(new FeedPage(List.of(), List.of(), position, true));
+        FeedPage page = STORAGE.catalogue().feed(position, 10);
+        assertThat(page.changes()).hasSize(1);
+        assertThat(page.deletions()).hasSize(1);
+        assertThat(page.deletions().get(0).position())
+                .isGreaterThan(page.changes().get(0).position());
+    }
+
+    @Test
     void a_long_transaction_does_not_keep_others_from_committing() {
         Resource slow = Samples.local("long").approve(Samples.NOON);
         Resource quick = Samples.local("short").approve(Samples.NOON);
@@ -115,8 +147,7 @@ class ChangeFeedTest {
 
     private static void untilWaiting(int sessions) throws InterruptedException {
         String waiting = "select count(*) from pg_locks where locktype = 'advisory' and not granted";
-        while (STORAGE.catalogue().changes(0, 1).isEmpty()
-                && !DATABASE.texts(waiting).equals(List.of(Integer.toString(sessions)))) {
+        while (!DATABASE.texts(waiting).equals(List.of(Integer.toString(sessions)))) {
             TimeUnit.MILLISECONDS.sleep(5);
         }
     }

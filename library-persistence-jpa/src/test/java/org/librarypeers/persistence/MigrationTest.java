@@ -37,6 +37,7 @@ class MigrationTest {
             "b22849bf5a6624e2bd2868de9c98ed34e370a31998d8822dbd8056da65aeaea6",
             "0ea795b967bcaac1420538a7546a8661003af56a17b3e69c1de09a777ab811e1",
             "1aa62b951fb10fe84a2282569d9736e6e05c4abc88766f4eca5cd5eaa3d5be28",
+            "304d7f61e033843295f696431fbcd9102e4a027d1db546dca2fa5b0deb64a882",
             "0574de4e3c685640f74865ad19a8fa208d59128df4d04fb68cb18391b4a9a20d",
             "8a9ac03505d5e5c36b1d41a06e5087e4bb481097301c9e2d996cfa6544eee2b9");
 
@@ -147,6 +148,52 @@ class MigrationTest {
             assertThat(database.texts(TABLES)).contains("invoice", "resource", Schema.HISTORY);
         } finally {
             processes.shutdownNow();
+            database.pool().close();
+        }
+    }
+
+    @Test
+    void the_deletion_log_begins_with_what_is_known_to_have_been_served() {
+        TestDatabase database = TestDatabase.create();
+        try (Database old = Database.using(database.pool(), null, "test")) {
+            old.migrate(12);
+        }
+        database.execute("insert into peer (id, name, host, active, publication) values (1, 'P', 'h', true, 'publish_updates')");
+        List<String> statuses = List.of("archived", "rejected", "pending", "approved", "rejected", "pending", "archived");
+        for (int i = 0; i < statuses.size(); i++) {
+            boolean isSent = i == 6;
+            database.execute("""
+                    insert into resource (id, guid, slug, status, title, description, attribution, study_time, revision_number,
+                                          latest_revision, author_user, revision_at, created, updated, version,
+                                          source_peer, source_name, source_host, source_route, received_fingerprint)
+                    values (%1$d, '00000000-0000-0000-0000-00000000000%1$d', 'r%1$d', '%2$s', '{}', '{}', '{}', 0, 1, 1, 'amina',
+                            now(), now(), timestamptz '2026-01-09' - interval '%1$d days', 1, %3$s)""".formatted(
+                            i,
+                            statuses.get(i),
+                            isSent ? "1, 'P', 'h', '{}', 'f'" : "null, null, null, null, null"));
+        }
+        for (int approvedOnce : List.of(1, 2, 3)) {
+            database.execute("insert into decision (resource_id, revision, status, decided_by, at) values (" + approvedOnce
+                    + ", 1, 'approved', 'amina', now())");
+        }
+        database.execute("insert into decision (resource_id, revision, status, decided_by, at)"
+                + " values (4, 1, 'rejected', 'amina', now())");
+        database.execute("insert into offer (peer_id, guid, withdrawn)"
+                + " values (1, '00000000-0000-0000-0000-000000000006', now())");
+
+        try (JpaStorage storage = database.storage().build()) {
+            storage.migrate();
+
+            assertThat(database.texts("select right(guid::text, 1) || ' ' || reason || ' ' || (at at time zone 'UTC')::date"
+                            + " from deletion order by feed_position"))
+                    .containsExactly(
+                            "6 withdrawn 2026-01-02",
+                            "2 unpublished 2026-01-06",
+                            "1 rejected 2026-01-07",
+                            "0 archived 2026-01-08");
+            assertThat(database.texts("select count(*) from resource join deletion using (feed_position)"))
+                    .containsExactly("0");
+        } finally {
             database.pool().close();
         }
     }

@@ -30,6 +30,7 @@ import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CatalogueQuery;
 import org.librarypeers.sync.catalogue.CatalogueQuery.Order;
 import org.librarypeers.sync.catalogue.CatalogueQuery.Place;
+import org.librarypeers.sync.catalogue.Deletion;
 import org.librarypeers.sync.catalogue.MaterialType;
 import org.librarypeers.sync.catalogue.StudyTimeRange;
 import org.librarypeers.sync.catalogue.Viewer;
@@ -63,11 +64,13 @@ class PlanTest {
             select id, cast(format('%%1$s/common:1A %%1$s!common %%1$s/w%%2$s:2D %%1$s$pdf', id / %2$d, id) as tsvector) from resource;
             insert into search_word (word, written, number, due)
             select 'word' || md5(n::text), 'word' || md5(n::text), n, now() from generate_series(1, %1$d) n;
+            insert into deletion (guid, at, reason, feed_position)
+            select gen_random_uuid(), timestamptz '2026-01-01' + n * interval '1 second', 'archived', n from generate_series(1, %1$d) n;
             insert into search_word (word, written, number, due) values ('common', 'common', 1000, now());
             """;
 
     private static final Pattern SCAN =
-            Pattern.compile("Seq Scan on (resource|resource_search|attachment|resource_tag|search_word)\\b.*");
+            Pattern.compile("Seq Scan on (resource|resource_search|attachment|resource_tag|search_word|deletion)\\b.*");
     private static final Pattern SORT = Pattern.compile("(?<!Incremental )Sort  \\(cost=\\S+ rows=(\\d+)");
 
     private static final TestDatabase DATABASE = TestDatabase.create();
@@ -86,6 +89,7 @@ class PlanTest {
         DATABASE.execute("vacuum (analyze) resource_tag");
         DATABASE.execute("vacuum (analyze) resource_count");
         DATABASE.execute("vacuum (analyze) search_word");
+        DATABASE.execute("vacuum (analyze) deletion");
     }
 
     @AfterAll
@@ -164,8 +168,21 @@ class PlanTest {
         for (long after : List.of(0L, RESOURCES / 2L, RESOURCES - 10L)) {
             COUNTING.executed();
             CATALOGUE.changes(after, 500);
+            CATALOGUE.feed(after, 500);
             assertBounded();
         }
+    }
+
+    @Test
+    void deletions() {
+        COUNTING.executed();
+        CATALOGUE.deletions(Instant.EPOCH, null, 500);
+        Deletion last = CATALOGUE
+                .deletions(Instant.parse("2026-01-01T00:30:00Z"), null, 1)
+                .get(0);
+        CATALOGUE.deletions(last.at(), last, 500);
+        CATALOGUE.deletion(last.guid());
+        assertBounded();
     }
 
     @Test

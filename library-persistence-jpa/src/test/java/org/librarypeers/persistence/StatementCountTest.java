@@ -288,8 +288,37 @@ class StatementCountTest {
         assertThat(counting.executed()).hasSize(ENTRIES);
         assertThat(storage.catalogue().changes(0, PAGE)).hasSize(PAGE);
         assertThat(counting.executed()).hasSize(ENTRIES);
+        assertThat(storage.catalogue().feed(0, PAGE).changes()).hasSize(PAGE);
+        assertThat(counting.executed()).hasSize(ENTRIES);
         assertThat(storage.resources().counts()).containsEntry(Status.APPROVED, (long) PAGE);
         assertThat(counting.executed()).hasSize(1);
+    }
+
+    @Test
+    void a_deletion_is_one_statement_more() {
+        Resource resource = Samples.local("Deleted");
+        storage.resources().save(List.of(resource.approve(Samples.NOON)));
+        storage.resources().save(List.of(read(resource).edit(Samples.titled("Edited"), Samples.AMINA, Samples.NOON)));
+        counting.executed();
+        storage.resources().save(List.of(read(resource).edit(Samples.titled("Again"), Samples.AMINA, Samples.NOON)));
+        int edit = counting.executed().size();
+        Resource edited = read(resource);
+        counting.executed();
+
+        storage.resources().save(List.of(edited.archive(Samples.NOON)));
+        List<String> deletion = counting.executed();
+        assertThat(deletion).filteredOn(sql -> sql.contains("deletion")).hasSize(1);
+        assertThat(deletion).hasSizeLessThanOrEqualTo(edit);
+
+        Resource archived = read(resource);
+        counting.executed();
+        storage.resources().save(List.of(archived.approve(Samples.NOON)));
+        assertThat(counting.executed()).hasSizeLessThanOrEqualTo(edit);
+        assertThat(storage.catalogue().deletion(resource.guid())).isEmpty();
+    }
+
+    private Resource read(Resource resource) {
+        return storage.resources().find(resource.guid()).orElseThrow();
     }
 
     @Test

@@ -28,6 +28,7 @@ record Batch(List<Answered> answered, Map<String, String> absent, Rest rest) {
      * @param unchanged the remote ids of resources that are listed as they were accepted before
      * @param again the remote ids of those items that were already counted as unchanged, because the list showed no
      *     change
+     * @param deletions the decision on the deletions that the peer's feed contains; saved together with the cursor
      * @param renumbered remote ids of quarantined items that now belong to another resource or to none
      * @param last whether the page is the last one, so that the run usually ends soon
      */
@@ -35,19 +36,20 @@ record Batch(List<Answered> answered, Map<String, String> absent, Rest rest) {
             @Nullable Cursor cursor,
             Map<Guid, String> unchanged,
             Set<String> again,
+            Deletions.Decided deletions,
             Set<String> renumbered,
             boolean last) {
 
-        private Rest(@Nullable Cursor cursor, Map<Guid, String> unchanged, Set<String> again, Set<String> renumbered) {
-            this(cursor, unchanged, again, renumbered, false);
+        private Rest(Map<Guid, String> unchanged, Set<String> again, Set<String> renumbered) {
+            this(null, unchanged, again, Deletions.Decided.NOTHING, renumbered, false);
         }
 
         Rest withoutCursor() {
-            return new Rest(null, unchanged, again, renumbered);
+            return new Rest(unchanged, again, renumbered);
         }
 
         Rest cursorOnly() {
-            return new Rest(cursor, Map.of(), Set.of(), Set.of(), last);
+            return new Rest(cursor, Map.of(), Set.of(), deletions, Set.of(), last);
         }
 
         /** Returns the rest for a batch in which only the given items were answered. The cursor is not moved. */
@@ -56,17 +58,17 @@ record Batch(List<Answered> answered, Map<String, String> absent, Rest rest) {
                     .map(ChangePage.Item::remoteId)
                     .filter(again::contains)
                     .collect(Collectors.toSet());
-            return new Rest(null, unchanged, some, renumbered);
+            return new Rest(unchanged, some, renumbered);
         }
 
         /** Returns a rest that ends the quarantine of these remote ids. */
         static Rest resolved(Set<String> remoteIds) {
-            return new Rest(null, Map.of(), Set.of(), remoteIds);
+            return new Rest(Map.of(), Set.of(), remoteIds);
         }
 
         /** Returns a rest that contains only the items that were already counted as unchanged. */
         static Rest again(Set<String> items) {
-            return new Rest(null, Map.of(), items, Set.of());
+            return new Rest(Map.of(), items, Set.of());
         }
     }
 
@@ -76,6 +78,7 @@ record Batch(List<Answered> answered, Map<String, String> absent, Rest rest) {
                 && answered.isEmpty()
                 && absent.isEmpty()
                 && rest.again().isEmpty()
+                && rest.deletions().isEmpty()
                 && rest.renumbered().isEmpty();
     }
 
@@ -101,7 +104,8 @@ record Batch(List<Answered> answered, Map<String, String> absent, Rest rest) {
 
     /** Returns what the batch adds to the tally of the run, apart from the decisions. */
     SyncTally tally() {
-        return SyncTally.NONE.plusUnchanged(
-                rest.unchanged().size() - rest.again().size());
+        return SyncTally.NONE
+                .plusUnchanged(rest.unchanged().size() - rest.again().size())
+                .withdrawn(rest.deletions().withdrawn().size());
     }
 }

@@ -1,9 +1,13 @@
 package org.librarypeers.sync;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
+import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.SyncLog;
+import org.librarypeers.sync.storage.Followers;
 import org.librarypeers.sync.storage.KnownShortfalls;
 import org.librarypeers.sync.storage.LeaseLostException;
 
@@ -28,6 +32,13 @@ sealed interface BatchApplier permits SavingBatchApplier, RecordingBatchApplier 
      * @return the decisions
      */
     SyncPlan keep(Batch batch, SyncLog log);
+
+    /**
+     * Returns which of these resources follow the peer or are offered by it, at this point of the run.
+     *
+     * @param within the time until now in which withdrawals are counted
+     */
+    Followers followers(Set<Guid> among, Duration within);
 
     /**
      * Marks resources as withdrawn or as offered again.

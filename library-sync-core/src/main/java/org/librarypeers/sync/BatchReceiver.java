@@ -107,6 +107,7 @@ final class BatchReceiver {
         run.countRequests(session);
         SyncPlan plan = applier.keep(batch, run.log());
         reading.decide(batch.items());
+        reading.decide(plan);
         estimate.done(batch.items());
         run.applied(batch, plan, session);
         return plan;

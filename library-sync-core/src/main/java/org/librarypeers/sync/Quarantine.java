@@ -31,6 +31,9 @@ final class Quarantine {
     private final Map<String, QuarantinedItem> known = new LinkedHashMap<>();
     private final Set<String> now = new HashSet<>();
 
+    /** The GUIDs of the items that are or were quarantined, by remote id, as far as they are known. */
+    private final Map<String, Guid> guids = new HashMap<>();
+
     /** The versions of the items that were absent in earlier runs, by remote id. */
     private final Map<String, String> absentBefore;
 
@@ -44,12 +47,30 @@ final class Quarantine {
 
     Quarantine(List<QuarantinedItem> before, Map<String, String> absentBefore) {
         before.forEach(item -> known.put(item.remoteId(), item));
+        before.forEach(this::remember);
         now.addAll(known.keySet());
         this.absentBefore = Map.copyOf(absentBefore);
         before.stream()
                 .filter(QuarantinedItem::isUnreadableRow)
                 .map(QuarantinedItem::remoteId)
                 .forEach(unreadableRows::add);
+    }
+
+    private void remember(QuarantinedItem item) {
+        if (item.guid() == null) {
+            guids.remove(item.remoteId());
+        } else {
+            guids.put(item.remoteId(), item.guid());
+        }
+    }
+
+    /** Returns the remote ids of the quarantined items of these resources, at this point in the run. */
+    private Set<String> of(Set<Guid> resources) {
+        return resources.isEmpty()
+                ? Set.of()
+                : now.stream()
+                        .filter(id -> guids.containsKey(id) && resources.contains(guids.get(id)))
+                        .collect(Collectors.toSet());
     }
 
     /**
@@ -163,6 +184,7 @@ final class Quarantine {
         Map<Guid, AcceptedItem> accepted = new HashMap<>();
         List<QuarantinedItem> quarantined = new ArrayList<>();
         Set<String> resolved = new HashSet<>(batch.rest().renumbered());
+        resolved.addAll(of(batch.rest().deletions().deleted()));
         batch.items().stream()
                 .map(ChangePage.Item::remoteId)
                 .filter(id -> now.contains(id) || absentBefore.containsKey(id))
@@ -211,6 +233,7 @@ final class Quarantine {
         now.removeAll(progress.resolved());
         for (QuarantinedItem item : progress.quarantined()) {
             now.add(item.remoteId());
+            remember(item);
             if (item.isUnreadableRow()) {
                 unreadableRows.add(item.remoteId());
             }

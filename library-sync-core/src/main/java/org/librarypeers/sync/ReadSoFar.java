@@ -6,9 +6,11 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Outcome;
 import org.librarypeers.sync.peer.ChangePage;
 
 /** The items that a run has read and decided on so far. */
@@ -19,6 +21,8 @@ final class ReadSoFar {
 
     /** The remote ids of the items that were decided on. */
     private final Set<String> decided = new HashSet<>();
+
+    private final Set<Guid> added = new HashSet<>();
 
     /**
      * Adds listed items. Returns those that this run has not seen in this version. If several items have the same
@@ -55,6 +59,21 @@ final class ReadSoFar {
 
     void decide(List<ChangePage.Item> items) {
         items.forEach(item -> decided.add(item.remoteId()));
+    }
+
+    /** Records the resources that a plan adds. */
+    void decide(SyncPlan plan) {
+        plan.decisions().stream()
+                .map(SyncPlan.ItemDecision::outcome)
+                .filter(outcome -> outcome.kind() == Outcome.Kind.ADDED)
+                .map(Outcome::guid)
+                .filter(Objects::nonNull)
+                .forEach(added::add);
+    }
+
+    /** Returns the resources that this run has added. */
+    Set<Guid> added() {
+        return added;
     }
 
     /** Returns the number of items that were decided on. */

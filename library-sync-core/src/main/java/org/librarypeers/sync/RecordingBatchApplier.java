@@ -1,18 +1,24 @@
 package org.librarypeers.sync;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Delivery;
 import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.TagMapping;
+import org.librarypeers.sync.storage.Followers;
+import org.librarypeers.sync.storage.HarvestProgress;
 import org.librarypeers.sync.storage.KnownShortfalls;
 import org.librarypeers.sync.storage.RunBasis;
 import org.librarypeers.sync.storage.SyncStorage;
@@ -28,6 +34,12 @@ final class RecordingBatchApplier implements BatchApplier {
 
     /** The resources that a sync would have saved so far. */
     private final Map<Guid, Resource> changed = new HashMap<>();
+
+    /** Whether the resources that a sync would have accepted so far have the peer as their source. */
+    private final Map<Guid, Boolean> follows = new HashMap<>();
+
+    /** The resources that a sync would have withdrawn so far because the peer's feed says that they are deleted. */
+    private final Set<Guid> withdrawn = new HashSet<>();
 
     RecordingBatchApplier(RunBasis basis, SyncStorage storage, Clock clock, Quarantine quarantine) {
         this.peer = basis.peer();
@@ -51,8 +63,45 @@ final class RecordingBatchApplier implements BatchApplier {
         ExistingResources known = ExistingResources.of(storage, resources, peer);
         SyncPlan plan = SyncPlan.of(batch, known, mapping, new Delivery(peer, log.id(), storage.id(), now));
         plan.changed().forEach(resource -> changed.put(resource.guid(), resource));
-        quarantine.kept(batch, quarantine.progress(batch, plan, storage.id(), now));
+        HarvestProgress progress = quarantine.progress(batch, plan, storage.id(), now);
+        quarantine.kept(batch, progress);
+        progress.accepted().keySet().forEach(guid -> {
+            Resource resource = changed.getOrDefault(guid, resources.get(guid));
+            follows.put(guid, resource != null && isSource(resource));
+            withdrawn.remove(guid);
+        });
+        Deletions.Decided deletions = batch.rest().deletions();
+        withdrawn.addAll(deletions.findings().allWithdrawn());
         return plan;
+    }
+
+    private boolean isSource(Resource resource) {
+        return resource.origin() instanceof Origin.FromPeer source
+                && source.peer().equals(peer.id());
+    }
+
+    /** Returns what a sync would find, which would have saved what this preview has accepted and withdrawn. */
+    @Override
+    public Followers followers(Set<Guid> among, Duration within) {
+        Instant since = clock.instant().minus(within);
+        Set<Guid> all = new HashSet<>(among);
+        all.addAll(follows.keySet());
+        all.addAll(withdrawn);
+        Followers stored = storage.harvest().followers(peer.id(), all, since);
+        Set<Guid> followed = new HashSet<>(stored.followed());
+        Set<Guid> also = new HashSet<>(stored.alsoOffered());
+        follows.forEach((guid, isFollowed) -> {
+            followed.remove(guid);
+            also.remove(guid);
+            (isFollowed ? followed : also).add(guid);
+        });
+        int count = stored.count() + followed.size() - stored.followed().size();
+        int withdrawnHere = Math.toIntExact(withdrawn.stream().filter(followed::contains).count());
+        followed.removeAll(withdrawn);
+        also.removeAll(withdrawn);
+        followed.retainAll(among);
+        also.retainAll(among);
+        return new Followers(followed, also, count - withdrawnHere, stored.withdrawn() + withdrawnHere);
     }
 
     @Override

@@ -51,6 +51,7 @@ final class RunSteps {
     private final RunEstimate estimate;
     private final RunCancellation cancellation;
     private final Set<Guid> takeovers;
+    private final Deletions deletions;
     private final Withdrawals withdrawals;
     private final Inquiry inquiry;
     private final ListCheck list;
@@ -76,8 +77,14 @@ final class RunSteps {
         this.estimate = estimate;
         this.cancellation = cancellation;
         this.takeovers = before.takeovers();
-        this.withdrawals =
-                new Withdrawals(peer.id(), harvest, before.offered(), before.alsoOffered(), settings.withdrawalGuard());
+        this.deletions = new Deletions(settings.withdrawalGuard());
+        this.withdrawals = new Withdrawals(
+                peer.id(),
+                harvest,
+                before.offered(),
+                before.alsoOffered(),
+                settings.withdrawalGuard(),
+                deletions);
         this.list = new ListCheck(peer, before.cursor() == null, before.shortfalls());
         this.inquiry = new Inquiry(peer.id(), harvest, quarantine, reading, withdrawals, this::isConclusive);
     }
@@ -115,7 +122,8 @@ final class RunSteps {
                 forgetRows(receiver);
             }
             tellUnreadableRows(remarks);
-            Set<Guid> settled = before.scope().isWhole() ? settleWithdrawals(remarks) : Set.of();
+            tellDeletions(remarks);
+            Set<Guid> settled = before.scope().isWhole() ? settleWithdrawals(remarks) : deletions.withdrawn();
             receiver.receiveApart(reading.undecided(takeoverCandidates(), settled));
             retryQuarantined(receiver, remarks);
             if (before.rereadSince() != null) {
@@ -166,7 +174,8 @@ final class RunSteps {
     }
 
     private void receive(ChangePage page, BatchReceiver receiver) {
-        withdrawals.listed(page.items(), quarantine::isLeftOut);
+        withdrawals.listed(page, quarantine::isLeftOut);
+        deletions.read(page);
         Collection<ChangePage.Item> fresh = reading.fresh(quarantine.asKnown(page.items()));
         Map<Guid, AcceptedItem> accepted = harvest.accepted(peer.id(), guids(fresh));
         List<ChangePage.Item> wanted = new ArrayList<>();
@@ -180,6 +189,7 @@ final class RunSteps {
             } else if (!isAsAccepted(item, accepted)
                     || quarantine.isHereOtherwise(item)
                     || quarantine.has(item)
+                    || deletions.isBack(item)
                     || isReadAgain(item)) {
                 wanted.add(item);
             } else {
@@ -193,8 +203,9 @@ final class RunSteps {
         // When the whole list is read, the cursor moves only at the end, because it must not go back.
         boolean moves = list.mayMoveCursor() && (!before.scope().isWhole() || page.last());
         Cursor next = moves ? page.next() : null;
+        Deletions.Decided deleted = moves ? deletions.decide(applier, reading.added()) : Deletions.Decided.NOTHING;
         receiver.receivePage(
-                Inquiry.inOrder(wanted), new Batch.Rest(next, unchanged, Set.of(), renumbered, page.last()));
+                Inquiry.inOrder(wanted), new Batch.Rest(next, unchanged, Set.of(), deleted, renumbered, page.last()));
     }
 
     /**
@@ -232,7 +243,15 @@ final class RunSteps {
         withdraw(findings, remarks);
         Set<Guid> settledNow = new HashSet<>(findings.allWithdrawn());
         settledNow.addAll(findings.offeredAgain());
+        settledNow.addAll(deletions.withdrawn());
         return settledNow;
+    }
+
+    /** Tells deletions that were not applied, unless the complete list decides on these resources. */
+    private void tellDeletions(List<String> remarks) {
+        if (!before.scope().isWhole() || list.doubt() != null) {
+            deletions.remark().ifPresent(remarks::add);
+        }
     }
 
     private void withdraw(Withdrawals.Findings findings, List<String> remarks) {

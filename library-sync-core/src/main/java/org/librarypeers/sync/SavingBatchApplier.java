@@ -1,6 +1,7 @@
 package org.librarypeers.sync;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,6 +23,7 @@ import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.sync.storage.ConcurrentChangeException;
+import org.librarypeers.sync.storage.Followers;
 import org.librarypeers.sync.storage.HarvestProgress;
 import org.librarypeers.sync.storage.KnownShortfalls;
 import org.librarypeers.sync.storage.PastWithdrawal;
@@ -165,7 +167,12 @@ final class SavingBatchApplier implements BatchApplier {
         storage.syncLogs().save(log.progressed(plan.tally().plus(batch.tally()), log.requests()));
         List<Outcome> outcomes = new ArrayList<>(plan.outcomes());
         outcomes.addAll(batch.unchanged());
+        Deletions.Decided deletions = batch.rest().deletions();
+        outcomes.addAll(outcomes(deletions.withdrawn()));
         storage.syncLogs().note(log.id(), outcomes, batch.rest().again());
+        if (!deletions.withdrawn().isEmpty() || !deletions.alsoWithdrawn().isEmpty()) {
+            mark(deletions.findings(), log, now);
+        }
         return new Kept(plan, progress);
     }
 
@@ -180,21 +187,28 @@ final class SavingBatchApplier implements BatchApplier {
     public void withdraw(Withdrawals.Findings findings, SyncLog log) {
         again(() -> {
             savePending(log);
-            Instant now = clock.instant();
-            List<Resource> archived = peer.archivesWithdrawn()
-                    ? archived(
-                            storage.resources()
-                                    .findForUpdate(findings.withdrawn())
-                                    .values(),
-                            now)
-                    : List.of();
-            storage.resources().save(archived);
-            storage.harvest().withdraw(lease, findings.allWithdrawn(), findings.offeredAgain(), now);
+            mark(findings, log, clock.instant());
             storage.syncLogs().save(log);
             storage.syncLogs().note(log.id(), outcomes(findings.withdrawn()), Set.of());
-            storage.syncLogs().keepWithdrawals(explained(findings, archived, log, now));
             return log;
         });
+    }
+
+    /** Marks resources as withdrawn, and archives them if the peer is set so, in the transaction of the caller. */
+    private void mark(Withdrawals.Findings findings, SyncLog log, Instant now) {
+        List<Resource> archived = peer.archivesWithdrawn()
+                ? archived(
+                        storage.resources().findForUpdate(findings.withdrawn()).values(), now)
+                : List.of();
+        storage.resources().save(archived);
+        storage.harvest().withdraw(lease, findings.allWithdrawn(), findings.offeredAgain(), now);
+        storage.syncLogs().keepWithdrawals(explained(findings, archived, log, now));
+    }
+
+    @Override
+    public Followers followers(Set<Guid> among, Duration within) {
+        return storage.harvest()
+                .followers(peer.id(), among, clock.instant().minus(within));
     }
 
     private Map<Guid, PastWithdrawal> explained(

@@ -1,7 +1,6 @@
 package org.librarypeers.sync;
 
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -23,6 +22,7 @@ final class Withdrawals {
     private final Set<Guid> offered;
     private final Set<Guid> alsoOffered;
     private final int guard;
+    private final Deletions deletions;
     private final Set<Guid> listed = new HashSet<>();
     private final Set<Guid> present = new HashSet<>();
     private final Set<Guid> notListed = new HashSet<>();
@@ -34,13 +34,21 @@ final class Withdrawals {
      * @param offered the resources that had this peer as their source before the run
      * @param alsoOffered the other resources that the peer offered before the run
      * @param guard the percentage of the peer's resources that may be withdrawn
+     * @param deletions the deletions of the run, which count too
      */
-    Withdrawals(PeerId peer, HarvestRepository harvest, Set<Guid> offered, Set<Guid> alsoOffered, int guard) {
+    Withdrawals(
+            PeerId peer,
+            HarvestRepository harvest,
+            Set<Guid> offered,
+            Set<Guid> alsoOffered,
+            int guard,
+            Deletions deletions) {
         this.peer = peer;
         this.harvest = harvest;
         this.offered = offered;
         this.alsoOffered = alsoOffered;
         this.guard = guard;
+        this.deletions = deletions;
     }
 
     /**
@@ -67,12 +75,14 @@ final class Withdrawals {
     }
 
     /**
-     * Records the items of a page.
+     * Records the items and the deletions of a page.
      *
      * @param leftOut whether an item is listed but known to be absent
      */
-    void listed(List<ChangePage.Item> items, Predicate<ChangePage.Item> leftOut) {
-        for (ChangePage.Item item : items) {
+    void listed(ChangePage page, Predicate<ChangePage.Item> leftOut) {
+        listed.removeAll(page.deleted());
+        present.removeAll(page.deleted());
+        for (ChangePage.Item item : page.items()) {
             if (item.guid() == null) {
                 withoutGuid++;
             } else {
@@ -86,7 +96,8 @@ final class Withdrawals {
 
     /** Returns whether the peer is known to offer the resource, so that it can withdraw it. */
     boolean isOffered(Guid guid) {
-        return offered.contains(guid) || alsoOffered.contains(guid);
+        return (offered.contains(guid) || alsoOffered.contains(guid))
+                && !deletions.withdrawn().contains(guid);
     }
 
     /**
@@ -121,6 +132,7 @@ final class Withdrawals {
         }
         Set<Guid> all = new HashSet<>(missing);
         notListed.stream().filter(of::contains).forEach(all::add);
+        deletions.withdrawn().stream().filter(of::contains).forEach(all::add);
         return outage(all.size(), of.size(), notMarked);
     }
 
@@ -136,11 +148,13 @@ final class Withdrawals {
         notListed.addAll(alsoWithdrawn);
         Set<Guid> offeredAgain = new HashSet<>(harvest.withdrawn(peer));
         offeredAgain.retainAll(present);
-        String doubt = doubt(withdrawn.size(), offered.size(), listDoubt);
+        int before = withoutDeleted(withdrawn);
+        String doubt = doubt(withdrawn.size(), before, offered.size(), listDoubt);
         if (doubt != null) {
             return new Findings(Set.of(), Set.of(), offeredAgain, listed.size(), doubt);
         }
-        String alsoDoubt = doubt(alsoWithdrawn.size(), alsoOffered.size(), listDoubt);
+        int alsoBefore = withoutDeleted(alsoWithdrawn);
+        String alsoDoubt = doubt(alsoWithdrawn.size(), alsoBefore, alsoOffered.size(), listDoubt);
         return alsoDoubt == null
                 ? new Findings(withdrawn, alsoWithdrawn, offeredAgain, listed.size(), null)
                 : new Findings(
@@ -157,7 +171,19 @@ final class Withdrawals {
         return missing;
     }
 
-    private @Nullable String doubt(int withdrawn, int of, @Nullable String listDoubt) {
+    /** Removes the resources that were withdrawn because they were deleted. Returns how many there are. */
+    private int withoutDeleted(Set<Guid> missing) {
+        int before = missing.size();
+        missing.removeAll(deletions.withdrawn());
+        return before - missing.size();
+    }
+
+    /**
+     * Returns why resources are not withdrawn, or null.
+     *
+     * @param before the number of those that this run has withdrawn before
+     */
+    private @Nullable String doubt(int withdrawn, int before, int of, @Nullable String listDoubt) {
         if (withdrawn == 0) {
             return null;
         }
@@ -170,7 +196,7 @@ final class Withdrawals {
             return notMarked + Count.of(withoutGuid, "listed item") + (withoutGuid == 1 ? " has" : " have")
                     + " no readable GUID";
         }
-        return outage(withdrawn, of, notMarked);
+        return outage(before + withdrawn, of, notMarked);
     }
 
     private @Nullable String outage(int part, int whole, String notMarked) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.Attachment;
@@ -17,6 +18,8 @@ import org.librarypeers.http.wire.Site;
 import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CatalogueQuery.Place;
+import org.librarypeers.sync.catalogue.Deletion;
+import org.librarypeers.sync.catalogue.FeedPage;
 import org.librarypeers.sync.catalogue.ListedResource;
 import org.librarypeers.sync.catalogue.Viewer;
 import org.librarypeers.sync.library.Freshness;
@@ -33,7 +36,7 @@ final class ResourceEndpoints {
     private static final int SEARCH_PAGE = 20;
 
     /** The format of the full feed in entity tags. Change it with the format. */
-    private static final String FEED_FORMAT = "full feed 1";
+    private static final String FEED_FORMAT = "full feed 2";
 
     private final LibraryStorage storage;
     private final OrbRequests requests;
@@ -73,26 +76,28 @@ final class ResourceEndpoints {
     }
 
     /**
-     * Sends a page of the full feed. The next page begins after the feed position of the last entry. {@code meta.after} states
-     * this position on every page, including the last one.
+     * Sends a page of the full feed. The next page begins after the feed position of the last entry or deletion. {@code meta.after}
+     * states this position on every page, including the last one.
      */
     private void full(Context ctx, Account caller, ListRequest request, long after, String language) {
         int limit = request.paging().limit();
         ReadAccess reads = reads();
-        List<CatalogueEntry> entries = reads.catalogue().changes(after, limit);
-        serve(caller, entries);
+        FeedPage feed = reads.catalogue().feed(after, limit);
+        served.serve(
+                caller,
+                Stream.concat(
+                        feed.changes().stream().map(entry -> entry.resource().updated()),
+                        feed.deletions().stream().map(Deletion::at)));
         Site site = requests.site(ctx);
         LibraryId server = storage.id();
-        long position =
-                entries.isEmpty() ? after : entries.get(entries.size() - 1).position();
-        String next = entries.size() < limit ? null : request.paging().link(Paging.AFTER, position);
+        String next = feed.last() ? null : request.paging().link(Paging.AFTER, feed.position());
         long total = reads.resources().counts().getOrDefault(Status.APPROVED, 0L);
-        OrbResponses.feed(ctx, state(site, server, next, after, limit, total, entries), language, page -> {
+        OrbResponses.feed(ctx, state(site, server, next, after, limit, total, feed), language, page -> {
             page.writeStartObject();
             page.writeName("meta");
-            page.writeTree(OrbJson.meta(limit, 0, total, next, null).put("after", position));
+            page.writeTree(OrbJson.meta(limit, 0, total, next, null).put("after", feed.position()));
             page.writeName("objects");
-            ResourceDocument.writeFull(page, entries, site, server);
+            ResourceDocument.writeFeed(page, feed, site, server);
             page.writeEndObject();
         });
     }
@@ -103,7 +108,7 @@ final class ResourceEndpoints {
 
     /**
      * Returns everything that determines a page of the full feed. Of each entry, the version changes with every change of the
-     * resource, and the update date also with its image.
+     * resource, and the update date also with its image. Of each deletion, the redirect may change.
      */
     private static String state(
             Site site,
@@ -112,11 +117,11 @@ final class ResourceEndpoints {
             long after,
             int limit,
             long total,
-            List<CatalogueEntry> entries) {
+            FeedPage feed) {
         StringBuilder state = new StringBuilder(String.join(
                 "\n", FEED_FORMAT, site.base(), site.languages().toString(), server.toString(), String.valueOf(next)));
         state.append('\n').append(after).append(' ').append(limit).append(' ').append(total);
-        for (CatalogueEntry entry : entries) {
+        for (CatalogueEntry entry : feed.changes()) {
             state.append('\n')
                     .append(entry.id())
                     .append(' ')
@@ -126,6 +131,7 @@ final class ResourceEndpoints {
                     .append(' ')
                     .append(entry.resource().updated());
         }
+        feed.deletions().forEach(deletion -> state.append('\n').append(deletion));
         return state.toString();
     }
 

@@ -138,7 +138,7 @@ final class HistoryCommand extends BaseLibraryCommand {
     private static String reason(PastWithdrawal withdrawal) {
         Integer listed = withdrawal.listed();
         return (listed == null
-                        ? "the peer answered that the resource does not exist"
+                        ? "the peer said that it does not have the resource, or no longer"
                         : "no longer in its complete list of " + listed + (listed == 1 ? " resource" : " resources"))
                 + (withdrawal.archived() ? "; archived, because the peer is set to archive withdrawn resources" : "");
     }

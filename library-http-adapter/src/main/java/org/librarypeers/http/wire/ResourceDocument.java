@@ -1,5 +1,6 @@
 package org.librarypeers.http.wire;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,8 @@ import org.librarypeers.sync.catalogue.CatalogueCategory;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CataloguePart;
 import org.librarypeers.sync.catalogue.CatalogueTag;
+import org.librarypeers.sync.catalogue.Deletion;
+import org.librarypeers.sync.catalogue.FeedPage;
 import org.librarypeers.sync.catalogue.ListedResource;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
@@ -34,6 +37,9 @@ public final class ResourceDocument {
      * the text without a language, and a key that differs from that text aborts the sync.
      */
     public static final String FIRST_OF_ORB = "en";
+
+    /** The status of an object of the full feed that says that a resource is no longer served. */
+    public static final String DELETED = "deleted";
 
     private ResourceDocument() {}
 
@@ -79,12 +85,45 @@ public final class ResourceDocument {
         return OrbJson.tree(out -> fullWriter(out, site).complete(entry, null));
     }
 
-    /** Writes an array of resources in the full form, each as {@link #full(CatalogueEntry, Site, LibraryId)} returns it. */
-    public static void writeFull(JsonGenerator out, List<CatalogueEntry> entries, Site site, LibraryId server) {
+    /**
+     * Writes an array of the changes and deletions of a page of the feed, ordered by feed position. A change is written as
+     * {@link #full(CatalogueEntry, Site, LibraryId)} returns it. A deletion is an object with the status {@value #DELETED}, without any
+     * text of the resource. It has empty lists where a resource has its parts, because a reader recognises the full feed by them.
+     */
+    public static void writeFeed(JsonGenerator out, FeedPage feed, Site site, LibraryId server) {
         ResourceWriter writer = fullWriter(out, site).copyingTags();
+        Iterator<Deletion> deletions = feed.deletions().iterator();
+        Deletion next = deletions.hasNext() ? deletions.next() : null;
         out.writeStartArray();
-        entries.forEach(entry -> writer.complete(entry, server));
+        for (CatalogueEntry entry : feed.changes()) {
+            while (next != null && next.position() < entry.position()) {
+                writeDeletion(out, next);
+                next = deletions.hasNext() ? deletions.next() : null;
+            }
+            writer.complete(entry, server);
+        }
+        while (next != null) {
+            writeDeletion(out, next);
+            next = deletions.hasNext() ? deletions.next() : null;
+        }
         out.writeEndArray();
+    }
+
+    private static void writeDeletion(JsonGenerator out, Deletion deletion) {
+        out.writeStartObject();
+        out.writeStringProperty("guid", deletion.guid().toString());
+        out.writeStringProperty("status", DELETED);
+        out.writeStringProperty("update_date", OrbTime.text(deletion.at()));
+        out.writeStringProperty("reason", deletion.reason().word());
+        if (deletion.redirect() != null) {
+            out.writeStringProperty("redirect", deletion.redirect().toString());
+        }
+        for (String part : List.of("tags", "urls", "files")) {
+            out.writeName(part);
+            out.writeStartArray();
+            out.writeEndArray();
+        }
+        out.writeEndObject();
     }
 
     private static ResourceWriter fullWriter(JsonGenerator out, Site site) {

@@ -19,6 +19,7 @@ import org.librarypeers.sync.catalogue.CatalogueCategory;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CataloguePart;
 import org.librarypeers.sync.catalogue.CatalogueTag;
+import org.librarypeers.sync.catalogue.FeedPage;
 import org.librarypeers.sync.catalogue.ListedResource;
 import org.librarypeers.sync.contract.SampleAttachment;
 import org.librarypeers.sync.contract.SampleTag;
@@ -146,7 +147,7 @@ class ServedPartsTest {
                 Entries.relayed(with(NURSE), "Malawi", "https://malawi.example", "https://malawi.example/1"));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator out = OrbJson.compact(bytes)) {
-            ResourceDocument.writeFull(out, entries, SITE, server);
+            ResourceDocument.writeFeed(out, new FeedPage(entries, List.of(), 0, true), SITE, server);
         }
 
         assertThat(OrbJson.read(bytes.toByteArray()))

@@ -17,6 +17,9 @@ public abstract class LibraryStorageContract extends SyncStorageContract {
     class Catalogue extends CatalogueContract {}
 
     @Nested
+    class Deletions extends DeletionContract {}
+
+    @Nested
     class CatalogueLists extends CatalogueListContract {}
 
     @Nested

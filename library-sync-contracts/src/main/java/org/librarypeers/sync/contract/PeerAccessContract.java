@@ -48,6 +48,12 @@ abstract class PeerAccessContract implements Contract {
     /** Makes the peer stop showing a resource. */
     protected abstract void withdraw(Guid guid);
 
+    /** Returns whether the feed of the peer says which resources it no longer shows. Existing sites do not. */
+    protected boolean keepsDeletions() {
+        return false;
+    }
+
+
     /**
      * Makes the peer hold its answer for this resource until the bodies of that many others were requested. The test of
      * a client that requests one body at a time does nothing here.

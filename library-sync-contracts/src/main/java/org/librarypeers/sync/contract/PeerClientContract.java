@@ -6,6 +6,7 @@ import static org.librarypeers.sync.contract.Fetching.fetch;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -237,6 +238,32 @@ public abstract class PeerClientContract extends PeerAccessContract {
     }
 
     @Test
+    void a_resource_that_is_no_longer_shown_after_a_cursor_is_deleted_if_the_peer_keeps_a_log() {
+        List<Guid> published = List.copyOf(publish(9).keySet());
+        Cursor cursor = harvest(null).cursor;
+        Set<Guid> withdrawn = Set.copyOf(published.subList(0, 5));
+        withdrawn.forEach(this::withdraw);
+
+        Harvest after = harvest(cursor);
+
+        assertThat(after.deleted).isEqualTo(keepsDeletions() ? withdrawn : Set.of());
+        assertThat(after.contents.keySet()).doesNotContainAnyElementsOf(withdrawn);
+        assertThat(after.completeness).isEqualTo(new Completeness.Complete());
+        assertThat(harvest(after.cursor).deleted).isEmpty();
+    }
+
+    @Test
+    void a_deletion_does_not_take_the_place_of_a_resource_in_the_count() {
+        List<Guid> published = List.copyOf(publish(8).keySet());
+        published.subList(2, 6).forEach(this::withdraw);
+
+        Harvest all = harvest(null);
+
+        assertThat(all.contents.keySet()).hasSize(4);
+        assertThat(all.completeness).isEqualTo(new Completeness.Complete());
+    }
+
+    @Test
     void requests_are_counted() {
         publish(4);
         try (PeerSession session = client().open(peer())) {
@@ -281,6 +308,7 @@ public abstract class PeerClientContract extends PeerAccessContract {
                 if (harvest.pages == 1) {
                     harvest.total = page.total();
                 }
+                harvest.deleted.addAll(page.deleted());
                 page.items().forEach(item -> harvest.versions.put(item.guid(), item.version()));
                 fetchInto(harvest.contents, session, page.items());
             }
@@ -293,6 +321,7 @@ public abstract class PeerClientContract extends PeerAccessContract {
     private static final class Harvest {
         final Map<Guid, String> versions = new HashMap<>();
         final Map<Guid, ResourceContent> contents = new HashMap<>();
+        final Set<Guid> deleted = new HashSet<>();
 
         @Nullable
         Cursor cursor;

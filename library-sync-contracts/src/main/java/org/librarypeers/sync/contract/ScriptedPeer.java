@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
@@ -127,6 +128,18 @@ public final class ScriptedPeer implements PeerClient {
     /** Adds a page that is the last one for now, with the completeness of the list so far. */
     public ScriptedPeer lastPage(Completeness list, Cursor next, ChangePage.Item... items) {
         return answer(() -> new ChangePage(List.of(items), next, true, -1, list, List.of()));
+    }
+
+    /** Adds a page that is followed by another one and says that these resources are deleted. */
+    public ScriptedPeer page(Set<Guid> deleted, Cursor next, ChangePage.Item... items) {
+        return answer(() -> new ChangePage(
+                List.of(items), deleted, next, false, -1, new Completeness.Complete(), List.of()));
+    }
+
+    /** Adds a page that is the last one for now and says that these resources are deleted. */
+    public ScriptedPeer lastPage(Set<Guid> deleted, Cursor next, ChangePage.Item... items) {
+        return answer(
+                () -> new ChangePage(List.of(items), deleted, next, true, -1, new Completeness.Complete(), List.of()));
     }
 
     /** Adds a failed request for a page. */

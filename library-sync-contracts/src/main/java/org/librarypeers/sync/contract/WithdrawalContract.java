@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
+import org.librarypeers.sync.storage.Followers;
 import org.librarypeers.sync.storage.LeaseLostException;
 import org.librarypeers.sync.storage.PeerLease;
 import org.librarypeers.sync.storage.SyncStorage;
@@ -133,6 +134,26 @@ abstract class WithdrawalContract extends OfferContract<SyncStorage> {
         withdraw(Set.of(first), Set.of());
 
         assertThat(storage.harvest().withdrawals(null, 10)).hasSize(1);
+    }
+
+    @Test
+    void the_followers_of_a_peer_are_told_apart_from_what_it_also_offers_and_counted() {
+        Guid third = adopted("Third", peer);
+        accept(peer, first, "v1");
+        accept(peer, elsewhere, "v1");
+        withdraw(Set.of(second), Set.of());
+        Guid unknown = Guid.random();
+        List<Guid> all = List.of(first, second, third, elsewhere, unknown);
+
+        assertThat(storage.harvest().followers(peer.id(), all, Samples.NOON))
+                .isEqualTo(new Followers(Set.of(first, third), Set.of(elsewhere), 2, 1));
+        assertThat(storage.harvest().followers(peer.id(), List.of(first), Samples.NOON.plusSeconds(1)))
+                .isEqualTo(new Followers(Set.of(first), Set.of(), 2, 0));
+        assertThat(storage.harvest().followers(peer.id(), List.of(second, unknown), Samples.NOON))
+                .satisfies(none -> {
+                    assertThat(none.followed()).isEmpty();
+                    assertThat(none.alsoOffered()).isEmpty();
+                });
     }
 
     @Test

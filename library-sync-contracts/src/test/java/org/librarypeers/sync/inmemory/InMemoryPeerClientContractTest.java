@@ -41,6 +41,11 @@ class InMemoryPeerClientContractTest extends PeerClientContract {
     }
 
     @Override
+    protected boolean keepsDeletions() {
+        return true;
+    }
+
+    @Override
     protected void publish(Guid guid, ResourceContent content) {
         publishTogether(Map.of(guid, content));
     }

@@ -42,6 +42,7 @@ final class AtRest {
             for (Peer peer : queryable(library)) {
                 everythingOfferedIsHere(library, peer, guid -> !isPassedOver(guid));
                 nothingOfferedIsBad(library, peer);
+                everyDeletionIsKnown(library, peer);
             }
             library.resources().stream()
                     .filter(resource -> !isPassedOver(resource.guid()))
@@ -191,6 +192,22 @@ final class AtRest {
                 library,
                 peer,
                 unmarked);
+    }
+
+    /**
+     * Checks that without a reconciliation it is known which resources another library no longer serves. Exceptions are those that were
+     * so many that they may be an outage, and those whose rows an incomplete list lacked.
+     */
+    private void everyDeletionIsKnown(SimLibrary library, Peer peer) {
+        if (world.library(peer.host()) == null) {
+            return;
+        }
+        Set<Guid> unmarked = new HashSet<>(library.storage.harvest().offered(peer.id()));
+        offered(peer).forEach(incoming -> unmarked.remove(incoming.guid()));
+        unmarked.removeAll(library.refused.getOrDefault(peer.id(), Set.of()));
+        unmarked.removeAll(world.passedOver);
+        Violation.unless(
+                unmarked.isEmpty(), "2 a deletion is not missed", "%s: %s offers %s no longer", library, peer, unmarked);
     }
 
     private void itsSourceIsFollowed(SimLibrary library, Resource resource) {

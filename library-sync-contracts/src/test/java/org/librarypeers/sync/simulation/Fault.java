@@ -28,11 +28,13 @@ record Fault(Kind kind, int at, boolean afterwards) {
         /** The process stands still for so long that another node takes the peer over. */
         STALL,
         /** The peer's list has fewer rows than it announces, from some page on. */
-        PEER_SHORTENS
+        PEER_SHORTENS,
+        /** The peer says that resources are deleted which it still offers or never had. */
+        PEER_DELETES
     }
 
     static Fault draw(Random random) {
-        int die = random.nextInt(12);
+        int die = random.nextInt(13);
         if (die < 4) {
             return NONE;
         }

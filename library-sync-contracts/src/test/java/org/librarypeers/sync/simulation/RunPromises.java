@@ -2,6 +2,7 @@ package org.librarypeers.sync.simulation;
 
 import java.util.HashSet;
 import java.util.Objects;
+import java.util.Set;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Outcome;
 import org.librarypeers.domain.PeerId;
@@ -18,12 +19,13 @@ record RunPromises(World world) {
 
     /**
      * Checks that a run marks at most a fifth of the resources that followed the peer at its start as withdrawn.
-     * Resources that other peers take over during the run do not raise this limit.
+     * Resources that other peers take over during the run do not raise this limit. Resources that the run has added may be withdrawn
+     * too.
      */
     void anOutageIsNoClearance(SimLibrary library, int followed, SyncReport report) {
         boolean removed = library.storage.peers().find(report.peer().id()).isEmpty();
         Violation.unless(
-                removed || report.log().tally().withdrawn() * 5 <= followed,
+                removed || withdrawnOfEarlierOnes(library, report) * 5 <= followed,
                 "an outage is not read as a clearance",
                 "%s: %s, of %d resources",
                 library,
@@ -31,14 +33,61 @@ record RunPromises(World world) {
                 followed);
     }
 
+    private static long withdrawnOfEarlierOnes(SimLibrary library, SyncReport report) {
+        Set<Guid> added = outcomes(library, report, Outcome.Kind.ADDED);
+        return outcomes(library, report, Outcome.Kind.WITHDRAWN).stream()
+                .filter(guid -> !added.contains(guid))
+                .count();
+    }
+
+    private static Set<Guid> outcomes(SimLibrary library, SyncReport report, Outcome.Kind kind) {
+        Set<Guid> guids = new HashSet<>();
+        for (RunItem item : library.storage
+                .syncLogs()
+                .outcomes(report.log().id(), kind, 0, Integer.MAX_VALUE - 1)
+                .items()) {
+            guids.add(Objects.requireNonNull(item.outcome().guid()));
+        }
+        return guids;
+    }
+
     /**
-     * Checks that a run with an incomplete list withdraws nothing, and that it fails unless an earlier list of the peer
+     * Checks that a run withdraws the resources that the feed of their source says to be deleted, unless there are so many that it may
+     * be an outage.
+     */
+    void deletionsAreFollowed(SimLibrary library, Set<Guid> followed, SyncReport report, SimClient client) {
+        PeerId peer = report.peer().id();
+        SyncLog log = report.log();
+        Set<Guid> unmarked = new HashSet<>(client.deletedAtLast());
+        unmarked.retainAll(followed);
+        unmarked.retainAll(library.storage.harvest().offered(peer));
+        if (log.status() != SyncStatus.SUCCEEDED
+                || unmarked.isEmpty()
+                || library.storage.peers().find(peer).isEmpty()) {
+            return;
+        }
+        Set<Guid> withdrawn = library.storage.harvest().withdrawn(peer);
+        Set<Guid> all = new HashSet<>(client.deleted());
+        all.retainAll(followed);
+        all.addAll(withdrawn);
+        Violation.unless(
+                String.valueOf(log.message()).contains("may be an outage") && all.size() * 5 > followed.size(),
+                "2 a deletion is not missed",
+                "%s: %s, but it said that %s are deleted",
+                library,
+                log,
+                unmarked);
+        library.refused.computeIfAbsent(peer, each -> new HashSet<>()).addAll(unmarked);
+    }
+
+    /**
+     * Checks that a run with an incomplete list withdraws only what the peer says to be deleted, and that it fails unless an earlier list of the peer
      * lacked as many rows.
      */
-    void aShortListIsNoClearance(SimLibrary library, SyncReport report, Shortfall shortfall) {
+    void aShortListIsNoClearance(SimLibrary library, SyncReport report, SimClient client, Shortfall shortfall) {
         SyncLog log = report.log();
         Violation.unless(
-                log.tally().withdrawn() == 0,
+                client.deleted().containsAll(outcomes(library, report, Outcome.Kind.WITHDRAWN)),
                 "5 what an incomplete list lacks is not withdrawn",
                 "%s: %s, of a list with %s",
                 library,
@@ -97,7 +146,7 @@ record RunPromises(World world) {
             boolean judgedByList = whole && !client.listed().contains(guid);
             int runs = library.timesNotThere(peer, guid);
             Violation.unless(
-                    judgedByList || runs > 1,
+                    judgedByList || runs > 1 || client.deleted().contains(guid),
                     "5 what is not there once is not withdrawn",
                     "%s: %s, which was not there in %d runs, was withdrawn by %s",
                     library,

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,9 @@ import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Status;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.catalogue.FeedPage;
 import org.librarypeers.sync.peer.ChangePage;
+import org.librarypeers.sync.peer.Completeness;
 import org.librarypeers.sync.peer.Fetched;
 import org.librarypeers.sync.peer.PeerCheck;
 import org.librarypeers.sync.peer.PeerClient;
@@ -35,6 +38,7 @@ import org.librarypeers.sync.peer.Shortfall;
 final class SimClient implements PeerClient {
 
     private final World world;
+    private final SimLibrary reader;
     private final Random random;
     private final Fault fault;
     private final Runnable meanwhile;
@@ -42,6 +46,8 @@ final class SimClient implements PeerClient {
     private final int pageSize;
     private final Set<Guid> leftOut = new HashSet<>();
     private final Set<Guid> listed = new HashSet<>();
+    private final Set<Guid> deleted = new HashSet<>();
+    private final Set<Guid> deletedAtLast = new HashSet<>();
     private final Set<Guid> notThere = new HashSet<>();
     private boolean sentUnreadableRow;
     private Consumer<Guid> whenNotThere = guid -> {};
@@ -52,12 +58,21 @@ final class SimClient implements PeerClient {
     /**
      * Creates the client of one run.
      *
+     * @param reader the library that reads the peer
      * @param meanwhile the work that happens during each request
      * @param stall the work that happens while the process stands still
      * @param pageSize the page size for all peers, or 0 for a random one
      */
-    SimClient(World world, Random random, Fault fault, Runnable meanwhile, Runnable stall, int pageSize) {
+    SimClient(
+            World world,
+            SimLibrary reader,
+            Random random,
+            Fault fault,
+            Runnable meanwhile,
+            Runnable stall,
+            int pageSize) {
         this.world = world;
+        this.reader = reader;
         this.random = random;
         this.fault = fault;
         this.meanwhile = meanwhile;
@@ -79,6 +94,16 @@ final class SimClient implements PeerClient {
     /** Returns the resources that the list showed in this run. */
     Set<Guid> listed() {
         return listed;
+    }
+
+    /** Returns the resources that the feed said to be deleted in this run. */
+    Set<Guid> deleted() {
+        return deleted;
+    }
+
+    /** Returns the resources that the feed said to be deleted in this run and did not list later. */
+    Set<Guid> deletedAtLast() {
+        return deletedAtLast;
     }
 
     /** Reports each resource that was absent when it was fetched, once, before the run decides on it. */
@@ -122,6 +147,7 @@ final class SimClient implements PeerClient {
         /** Returns the page as the peer sends it, without some of its rows if the fault of the run is a short list. */
         ChangePage sent(ChangePage page) {
             List<ChangePage.Item> items = new ArrayList<>(page.items());
+            Set<Guid> gone = new TreeSet<>(page.deleted());
             if (fault.kind() == Fault.Kind.PEER_SHORTENS && calls > fault.at() && !items.isEmpty()) {
                 expected += items.size();
                 int missing = 1 + random.nextInt(items.size());
@@ -129,13 +155,22 @@ final class SimClient implements PeerClient {
                     leftOut.add(items.remove(random.nextInt(items.size())).guid());
                 }
                 received += items.size();
+                // Rows of deletions may be missing too.
+                if (!gone.isEmpty() && random.nextBoolean()) {
+                    leftOut.addAll(gone);
+                    gone.clear();
+                }
             }
+            items.stream().map(ChangePage.Item::guid).filter(Objects::nonNull).forEach(deletedAtLast::remove);
+            deleted.addAll(gone);
+            deletedAtLast.addAll(gone);
             items.stream().map(ChangePage.Item::guid).filter(Objects::nonNull).forEach(listed::add);
             sentUnreadableRow |= items.stream().anyMatch(ChangePage.Item::isUnreadableRow);
             return leftOut.isEmpty()
                     ? page
                     : new ChangePage(
                             items,
+                            gone,
                             page.next(),
                             page.last(),
                             page.total(),
@@ -258,7 +293,8 @@ final class SimClient implements PeerClient {
                 return new ChangePage(List.of(), after, true, 0);
             }
             long position = after == null ? 0 : Long.parseLong(after.token());
-            List<CatalogueEntry> entries = server().storage.catalogue().changes(position, pageSize);
+            FeedPage feed = server().storage.catalogue().feed(position, pageSize);
+            List<CatalogueEntry> entries = feed.changes();
             List<ChangePage.Item> items =
                     new ArrayList<>(entries.stream().map(this::item).toList());
             if (random.nextInt(4) == 0) {
@@ -266,13 +302,33 @@ final class SimClient implements PeerClient {
                 List<CatalogueEntry> older = server().storage.catalogue().changes(0, 3);
                 older.forEach(entry -> items.add(random.nextInt(items.size() + 1), item(entry)));
             }
-            Cursor next = entries.isEmpty() ? after : cursor(entries.get(entries.size() - 1));
-            return sent(new ChangePage(items, next, entries.size() < pageSize, random.nextBoolean() ? -1 : 7));
+            Set<Guid> gone = deletions(feed);
+            items.stream().map(ChangePage.Item::guid).filter(Objects::nonNull).forEach(gone::remove);
+            Cursor next = feed.position() == position ? after : new Cursor(Long.toString(feed.position()), null);
+            return sent(new ChangePage(
+                    items,
+                    gone,
+                    next,
+                    feed.last(),
+                    random.nextBoolean() ? -1 : 7,
+                    new Completeness.Complete(),
+                    List.of()));
         }
 
-        private Cursor cursor(CatalogueEntry last) {
-            return new Cursor(
-                    Long.toString(last.position()), last.resource().updated().toString());
+        /** Returns the deletions of a page. Some links repeat earlier ones, and some peers say things that are wrong. */
+        private Set<Guid> deletions(FeedPage feed) {
+            Set<Guid> gone = new TreeSet<>();
+            feed.deletions().forEach(deletion -> gone.add(deletion.guid()));
+            if (random.nextInt(4) == 0) {
+                server().storage.catalogue().feed(0, 5).deletions().forEach(older -> gone.add(older.guid()));
+            }
+            if (fault.kind() == Fault.Kind.PEER_DELETES && calls > fault.at()) {
+                gone.add(World.guid(random));
+                reader.resources().stream()
+                        .filter(resource -> random.nextInt(6) == 0)
+                        .forEach(resource -> gone.add(resource.guid()));
+            }
+            return gone;
         }
 
         private ChangePage.Item item(CatalogueEntry entry) {

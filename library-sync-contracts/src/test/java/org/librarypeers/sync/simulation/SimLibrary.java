@@ -90,6 +90,9 @@ final class SimLibrary {
     /** The numbers of rows that the lists of each peer lacked. */
     final Map<PeerId, Set<Integer>> missing = new HashMap<>();
 
+    /** The deletions of each peer that a run did not follow because they might be an outage. */
+    final Map<PeerId, Set<Guid>> refused = new HashMap<>();
+
     /** The row that was accepted first of each GUID that a site has twice, by peer and GUID. */
     final Map<String, First> first = new HashMap<>();
 

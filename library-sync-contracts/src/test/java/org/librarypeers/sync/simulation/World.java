@@ -181,15 +181,16 @@ final class World {
                 promises.check(List.of(library));
             }
         };
-        int followed = library.storage.harvest().offered(peer.id()).size();
-        SimClient client = new SimClient(this, random, fault, meanwhile, stall, 0)
+        Set<Guid> followed = Set.copyOf(library.storage.harvest().offered(peer.id()));
+        SimClient client = new SimClient(this, library, random, fault, meanwhile, stall, 0)
                 .reportingAbsent(guid -> library.notThere(peer.id(), guid));
         try {
             SyncReport report = process.service(client).sync(peer, scope, SyncListener.NONE);
-            runPromises.anOutageIsNoClearance(library, followed, report);
+            runPromises.anOutageIsNoClearance(library, followed.size(), report);
+            runPromises.deletionsAreFollowed(library, followed, report, client);
             Shortfall shortfall = client.shortfall();
             if (shortfall != null) {
-                runPromises.aShortListIsNoClearance(library, report, shortfall);
+                runPromises.aShortListIsNoClearance(library, report, client, shortfall);
                 if (report.succeeded()) {
                     passedOver.addAll(client.leftOut());
                 }
@@ -251,19 +252,21 @@ final class World {
         SyncScope scope = scope(random, 2);
         long seed = random.nextLong();
         tell("%s: previews a sync %s of %s", library, scope, peer);
+        Set<Guid> followed = Set.copyOf(library.storage.harvest().offered(peer.id()));
         SyncReport preview = quiet(library, seed).preview(peer, scope, SyncListener.NONE);
-        SimClient client = quiet(seed).reportingAbsent(guid -> library.notThere(peer.id(), guid));
+        SimClient client = quietClient(library, seed).reportingAbsent(guid -> library.notThere(peer.id(), guid));
         SyncReport run = new SimProcess(library, Fault.NONE).service(client).sync(peer, scope, SyncListener.NONE);
         runPromises.foreseen(library, preview, run);
+        runPromises.deletionsAreFollowed(library, followed, run, client);
     }
 
     private SyncService quiet(SimLibrary library, long seed) {
-        return new SimProcess(library, Fault.NONE).service(quiet(seed));
+        return new SimProcess(library, Fault.NONE).service(quietClient(library, seed));
     }
 
-    private SimClient quiet(long seed) {
+    private SimClient quietClient(SimLibrary library, long seed) {
         Runnable nothing = () -> {};
-        return new SimClient(this, new Random(seed), Fault.NONE, nothing, nothing, seed == AT_REST ? 50 : 0);
+        return new SimClient(this, library, new Random(seed), Fault.NONE, nothing, nothing, seed == AT_REST ? 50 : 0);
     }
 
     private void network(Random random) {
@@ -289,7 +292,7 @@ final class World {
             Peer peer = any(peers, random);
             tell("%s: removes %s", library, peer);
             new SimProcess(library, Fault.NONE)
-                    .service(new SimClient(this, random, Fault.NONE, () -> {}, () -> {}, 0))
+                    .service(new SimClient(this, library, random, Fault.NONE, () -> {}, () -> {}, 0))
                     .remove(peer.id());
         } else {
             Peer peer = any(peers, random);
@@ -369,7 +372,11 @@ final class World {
     private void syncAndDecide(SimLibrary library, SyncScope scope) {
         for (Peer peer : library.peers()) {
             if (peer.isQueryable()) {
-                SyncReport report = quiet(library, AT_REST).sync(peer, scope, SyncListener.NONE);
+                Set<Guid> followed = Set.copyOf(library.storage.harvest().offered(peer.id()));
+                SimClient client = quietClient(library, AT_REST);
+                SyncReport report =
+                        new SimProcess(library, Fault.NONE).service(client).sync(peer, scope, SyncListener.NONE);
+                runPromises.deletionsAreFollowed(library, followed, report, client);
                 promises.check(List.of(library));
                 SyncTally tally = report.log().tally();
                 if (tally.added() + tally.updated() + tally.failed() + tally.withdrawn() > 0) {

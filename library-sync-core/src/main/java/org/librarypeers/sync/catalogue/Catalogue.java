@@ -1,9 +1,11 @@
 package org.librarypeers.sync.catalogue;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.UserName;
@@ -47,6 +49,31 @@ public interface Catalogue {
      * @param limit the maximum number of entries, from 1
      */
     List<CatalogueEntry> changes(long after, int limit);
+
+    /**
+     * Returns a page of the change feed: the next approved entries and deletions after a feed position, in one order.
+     *
+     * <p>Like a change, a deletion gets a position that is higher than every position that was readable until then. If a resource is
+     * served again, its deletion disappears and the resource has a higher position. So the pages from a position to the last one tell
+     * everything that changed since then. The cost of a page does not depend on its position.
+     *
+     * @param after 0 for the first page, then the {@linkplain FeedPage#position position} of the previous page
+     * @param limit the maximum number of entries and deletions together, from 1
+     */
+    FeedPage feed(long after, int limit);
+
+    /**
+     * Returns deletions by the time at which the resources were no longer served, the earliest first. Deletions of the same time are
+     * ordered by GUID. A clock that is set back may add deletions before those that were read.
+     *
+     * @param from the earliest time, inclusive
+     * @param after the last deletion of the previous page; null for the first page
+     * @param limit the maximum number of deletions, from 1
+     */
+    List<Deletion> deletions(Instant from, @Nullable Deletion after, int limit);
+
+    /** Returns the deletion of a resource. Empty if the resource is served, or never was. */
+    Optional<Deletion> deletion(Guid guid);
 
     /**
      * Returns entries of every status, ordered by number. Concurrent changes do not cause an entry to be missed.

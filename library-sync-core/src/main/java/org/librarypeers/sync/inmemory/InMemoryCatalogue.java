@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Attachment;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Slug;
@@ -20,7 +22,9 @@ import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CataloguePart;
 import org.librarypeers.sync.catalogue.CatalogueQuery;
 import org.librarypeers.sync.catalogue.CatalogueQuery.Place;
+import org.librarypeers.sync.catalogue.Deletion;
 import org.librarypeers.sync.catalogue.Facets;
+import org.librarypeers.sync.catalogue.FeedPage;
 import org.librarypeers.sync.catalogue.ListedResource;
 import org.librarypeers.sync.catalogue.MaterialCounts;
 import org.librarypeers.sync.catalogue.OriginCount;
@@ -61,6 +65,51 @@ record InMemoryCatalogue(InMemoryStorage storage) implements Catalogue {
                 .sorted(Comparator.comparingLong(CatalogueEntry::position))
                 .limit(limit)
                 .toList());
+    }
+
+    @Override
+    public FeedPage feed(long after, int limit) {
+        return storage.with(tables -> {
+            List<Deletion> deletions = new InMemoryDeletions(tables)
+                    .all()
+                    .filter(deletion -> deletion.position() > after)
+                    .toList();
+            List<CatalogueEntry> changes = changes(after, Integer.MAX_VALUE);
+            List<Long> positions = Stream.concat(
+                            changes.stream().map(CatalogueEntry::position),
+                            deletions.stream().map(Deletion::position))
+                    .sorted()
+                    .limit(limit)
+                    .toList();
+            long position = positions.isEmpty() ? after : positions.get(positions.size() - 1);
+            return new FeedPage(
+                    changes.stream()
+                            .filter(entry -> entry.position() <= position)
+                            .toList(),
+                    deletions.stream()
+                            .filter(deletion -> deletion.position() <= position)
+                            .sorted(Comparator.comparingLong(Deletion::position))
+                            .toList(),
+                    position,
+                    positions.size() < limit);
+        });
+    }
+
+    @Override
+    public List<Deletion> deletions(Instant from, @Nullable Deletion after, int limit) {
+        Comparator<Deletion> order = Comparator.comparing(Deletion::at).thenComparing(Deletion::guid);
+        return storage.with(tables -> new InMemoryDeletions(tables)
+                .all()
+                .filter(deletion -> !deletion.at().isBefore(from))
+                .filter(deletion -> after == null || order.compare(deletion, after) > 0)
+                .sorted(order)
+                .limit(limit)
+                .toList());
+    }
+
+    @Override
+    public Optional<Deletion> deletion(Guid guid) {
+        return storage.with(tables -> new InMemoryDeletions(tables).find(guid));
     }
 
     @Override

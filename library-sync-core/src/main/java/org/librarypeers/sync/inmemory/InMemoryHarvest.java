@@ -21,6 +21,7 @@ import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Remark;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.storage.AcceptedItem;
+import org.librarypeers.sync.storage.Followers;
 import org.librarypeers.sync.storage.HarvestProgress;
 import org.librarypeers.sync.storage.HarvestRepository;
 import org.librarypeers.sync.storage.KnownShortfalls;
@@ -173,6 +174,11 @@ record InMemoryHarvest(InMemoryStorage storage) implements HarvestRepository {
     @Override
     public Set<Guid> alsoOffered(PeerId peer) {
         return offers(offers -> offers.alsoOffered(peer));
+    }
+
+    @Override
+    public Followers followers(PeerId peer, Collection<Guid> among, Instant since) {
+        return offers(offers -> offers.followers(peer, among, since));
     }
 
     @Override

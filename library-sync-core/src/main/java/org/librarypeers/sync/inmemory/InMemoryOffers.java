@@ -25,6 +25,7 @@ import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.inmemory.InMemoryTables.Offer;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.storage.AcceptedItem;
+import org.librarypeers.sync.storage.Followers;
 import org.librarypeers.sync.storage.Withdrawal;
 
 /** The resources that peers offer, in the tables of one transaction. */
@@ -151,6 +152,21 @@ record InMemoryOffers(InMemoryTables tables) {
         guids.removeAll(withdrawn(peer));
         guids.removeAll(sourcedFrom(peer));
         return guids;
+    }
+
+    Followers followers(PeerId peer, Collection<Guid> among, Instant since) {
+        Set<Guid> offered = offered(peer);
+        Set<Guid> also = alsoOffered(peer);
+        long withdrawn = of(peer).entrySet().stream()
+                .filter(offer -> offer.getValue().withdrawn() != null
+                        && !offer.getValue().withdrawn().isBefore(since))
+                .filter(offer -> isSource(peer, offer.getKey()))
+                .count();
+        return new Followers(
+                among.stream().filter(offered::contains).collect(Collectors.toSet()),
+                among.stream().filter(also::contains).collect(Collectors.toSet()),
+                offered.size(),
+                Math.toIntExact(withdrawn));
     }
 
     SortedMap<PeerId, Long> successors(PeerId peer) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.IncomingResource;
@@ -14,8 +15,11 @@ import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.domain.Status;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.catalogue.Deletion;
+import org.librarypeers.sync.catalogue.FeedPage;
 import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.peer.ChangePage;
+import org.librarypeers.sync.peer.Completeness;
 import org.librarypeers.sync.peer.Fetched;
 import org.librarypeers.sync.peer.PeerCheck;
 import org.librarypeers.sync.peer.PeerClient;
@@ -105,15 +109,26 @@ public final class InMemoryPeerClient implements PeerClient {
         @Override
         public ChangePage changes(@Nullable Cursor after) {
             long position = after == null ? 0 : Long.parseLong(after.token());
-            List<CatalogueEntry> entries = asked().catalogue().changes(position, pageSize);
-            Cursor next = after;
-            if (!entries.isEmpty()) {
-                CatalogueEntry last = entries.get(entries.size() - 1);
-                next = new Cursor(
-                        Long.toString(last.position()),
-                        last.resource().updated().toString());
-            }
-            return new ChangePage(entries.stream().map(this::item).toList(), next, entries.size() < pageSize, -1);
+            FeedPage page = asked().catalogue().feed(position, pageSize);
+            List<CatalogueEntry> entries = page.changes();
+            Cursor next = page.position() == position
+                    ? after
+                    : new Cursor(
+                            Long.toString(page.position()),
+                            entries.isEmpty()
+                                    ? after == null ? null : after.upTo()
+                                    : entries.get(entries.size() - 1)
+                                            .resource()
+                                            .updated()
+                                            .toString());
+            return new ChangePage(
+                    entries.stream().map(this::item).toList(),
+                    page.deletions().stream().map(Deletion::guid).collect(Collectors.toSet()),
+                    next,
+                    page.last(),
+                    -1,
+                    new Completeness.Complete(),
+                    List.of());
         }
 
         private ChangePage.Item item(CatalogueEntry entry) {

@@ -86,6 +86,8 @@ record InMemoryResources(InMemoryStorage storage) implements ResourceRepository 
                 resource.updated(),
                 resource.review(),
                 resource.version() + 1);
+        tables.servedBefore.putIfAbsent(
+                resource.guid(), saved != null && saved.resource().status() == Status.APPROVED);
         long id = saved == null ? tables.nextId() : saved.id();
         tables.resourceIds.put(id, kept.guid());
         tables.resources.put(kept.guid(), entry(tables, id, kept, saved));

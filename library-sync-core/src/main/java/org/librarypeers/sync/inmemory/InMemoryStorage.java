@@ -205,6 +205,7 @@ public final class InMemoryStorage implements LibraryStorage {
             boolean done = false;
             try {
                 T result = work.get();
+                new InMemoryDeletions(tables).record();
                 done = true;
                 return result;
             } finally {

@@ -127,6 +127,12 @@ final class InMemoryTables {
 
     final Map<Guid, DuplicateRepository.Redirect> redirects;
 
+    /** The deletion log. The redirects of its entries are those of the time at which they are read. */
+    final Map<Guid, InMemoryDeletions.Stored> deletions;
+
+    /** Whether the resources that the current transaction has saved were served before it. Not copied. */
+    final Map<Guid, Boolean> servedBefore = new HashMap<>();
+
     /** The dismissed groups of duplicates, with the number of resources that they had. */
     final Map<String, Integer> dismissed;
 
@@ -204,6 +210,7 @@ final class InMemoryTables {
         hidden = new HashSet<>();
         topics = new ArrayList<>();
         redirects = new HashMap<>();
+        deletions = new HashMap<>();
         dismissed = new HashMap<>();
         pictures = new TreeMap<>();
         pictureScans = new HashMap<>();
@@ -252,6 +259,7 @@ final class InMemoryTables {
         hidden = new HashSet<>(other.hidden);
         topics = new ArrayList<>(other.topics);
         redirects = new HashMap<>(other.redirects);
+        deletions = new HashMap<>(other.deletions);
         dismissed = new HashMap<>(other.dismissed);
         pictures = new TreeMap<>(other.pictures);
         pictureScans = new HashMap<>(other.pictureScans);

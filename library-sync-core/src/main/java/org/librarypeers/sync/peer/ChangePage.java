@@ -1,6 +1,9 @@
 package org.librarypeers.sync.peer;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
@@ -9,6 +12,8 @@ import org.librarypeers.domain.Guid;
  * A page of a peer's change feed.
  *
  * @param items the changed items, in the order of the peer; may be empty
+ * @param deleted the resources that the peer says that it no longer offers; may contain ones that it never offered to this library,
+ *     and may repeat earlier pages. A page that lists a resource does not also say that it is deleted: the later of the two counts.
  * @param next the cursor after this page, from which the next page or a later run continues; null only if the peer has
  *     no resources at all
  * @param last whether this is the last page
@@ -20,6 +25,7 @@ import org.librarypeers.domain.Guid;
  */
 public record ChangePage(
         List<Item> items,
+        Set<Guid> deleted,
         @Nullable Cursor next,
         boolean last,
         int total,
@@ -27,19 +33,39 @@ public record ChangePage(
         List<String> remarks) {
 
     /**
-     * Copies the lists.
+     * Copies the collections.
      *
-     * @throws IllegalArgumentException if this is not the last page and the cursor is null
+     * @throws IllegalArgumentException if this is not the last page and the cursor is null, or if a deleted resource is also listed
      */
     public ChangePage {
         items = List.copyOf(items);
+        deleted = Set.copyOf(deleted);
+        Set<Guid> both = items.stream()
+                .map(Item::guid)
+                .filter(Objects::nonNull)
+                .filter(deleted::contains)
+                .collect(Collectors.toSet());
+        if (!both.isEmpty()) {
+            throw new IllegalArgumentException("page lists resources and says that they are deleted: " + both);
+        }
         remarks = List.copyOf(remarks);
         if (!last && next == null) {
             throw new IllegalArgumentException("page is not the last one, but has no cursor");
         }
     }
 
-    /** Creates a page of a list that is complete so far, without remarks. */
+    /** Creates a page without deletions. */
+    public ChangePage(
+            List<Item> items,
+            @Nullable Cursor next,
+            boolean last,
+            int total,
+            Completeness completeness,
+            List<String> remarks) {
+        this(items, Set.of(), next, last, total, completeness, remarks);
+    }
+
+    /** Creates a page of a list that is complete so far, without deletions and remarks. */
     public ChangePage(List<Item> items, @Nullable Cursor next, boolean last, int total) {
         this(items, next, last, total, new Completeness.Complete(), List.of());
     }

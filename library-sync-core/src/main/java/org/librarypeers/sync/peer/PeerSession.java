@@ -21,7 +21,8 @@ public interface PeerSession extends AutoCloseable {
      *
      * <p>The pages from the cursor to the last one contain all changes since the cursor, in an order in which none is
      * missed.
-     * <b>They may also contain older items, and the same item more than once</b>. The first call of a session may start
+     * <b>They may also contain older items, and the same item more than once</b>. If the peer keeps a log of its deletions, the pages
+     * also contain each resource that it stopped to offer since the cursor and does not offer again. The first call of a session may start
      * a little before the cursor.
      *
      * @param after the cursor of the previous page or of an earlier session of this client; null to start at the

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
@@ -168,6 +169,26 @@ public interface HarvestRepository {
 
     /** Returns the resources that the peer is known to offer and that are local or have another source. */
     Set<Guid> alsoOffered(PeerId peer);
+
+    /**
+     * Returns which of these resources follow the peer or are offered by it, and how many follow it.
+     *
+     * <p>The default reads everything that the peer offers, and counts each withdrawal regardless of its time. Then a run withdraws fewer
+     * deleted resources, and leaves the others to a reconciliation. A storage that counts by time is better.
+     *
+     * @param peer the peer
+     * @param among the resources
+     * @param since the time from which withdrawals are counted, inclusive
+     */
+    default Followers followers(PeerId peer, Collection<Guid> among, Instant since) {
+        Set<Guid> offered = offered(peer);
+        Set<Guid> also = alsoOffered(peer);
+        return new Followers(
+                among.stream().filter(offered::contains).collect(Collectors.toSet()),
+                among.stream().filter(also::contains).collect(Collectors.toSet()),
+                offered.size(),
+                withdrawn(peer).size());
+    }
 
     /**
      * Returns the possible successors of a peer: queryable peers that offer the same resources and did not receive them

@@ -23,6 +23,7 @@ import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Remark;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.storage.AcceptedItem;
+import org.librarypeers.sync.storage.Followers;
 import org.librarypeers.sync.storage.HarvestProgress;
 import org.librarypeers.sync.storage.HarvestRepository;
 import org.librarypeers.sync.storage.KnownShortfalls;
@@ -278,6 +279,23 @@ record SqliteHarvest(Database database) implements HarvestRepository {
                 "select resource from offer where peer = ? and withdrawn_at is null"
                         + " and resource not in (select guid from resource where source = peer)",
                 peer);
+    }
+
+    @Override
+    public Followers followers(PeerId peer, Collection<Guid> among, Instant since) {
+        Set<Guid> offered = offered(peer);
+        Set<Guid> also = alsoOffered(peer);
+        long withdrawn = database.number(
+                "select count(*) from offer"
+                        + " join resource on resource.guid = offer.resource and resource.source = offer.peer"
+                        + " where offer.peer = ? and offer.withdrawn_at >= ?",
+                peer,
+                since);
+        return new Followers(
+                among.stream().filter(offered::contains).collect(Collectors.toSet()),
+                among.stream().filter(also::contains).collect(Collectors.toSet()),
+                offered.size(),
+                (int) withdrawn);
     }
 
     @Override
