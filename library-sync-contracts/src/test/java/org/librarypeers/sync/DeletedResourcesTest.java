@@ -190,6 +190,14 @@ class DeletedResourcesTest {
     }
 
     @Test
+    void a_run_that_fails_later_tells_too_which_deletions_it_did_not_follow() {
+        script.page(guids(1, 2, 3), cursor(2)).failure(new PeerException(PeerTrouble.UNREACHABLE, "gone", null));
+
+        assertThat(library.sync().log().message()).startsWith("gone; 3 of 10 resources were deleted");
+        assertThat(library.storage.harvest().cursor(library.peer.id())).contains(cursor(2));
+    }
+
+    @Test
     void the_guard_counts_over_the_pages_of_a_run_and_not_what_the_run_adds() {
         script.page(guids(1, 2), cursor(2), listed(11, 40)).page(guids(3), cursor(3)).lastPage(guids(4), cursor(4));
 

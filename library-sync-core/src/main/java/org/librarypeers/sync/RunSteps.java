@@ -247,6 +247,11 @@ final class RunSteps {
         return settledNow;
     }
 
+    /** Returns why the run ended early, and which deletions it did not follow before: the cursor may have passed them. */
+    String explained(String reason) {
+        return deletions.remark().map(remark -> reason + "; " + remark).orElse(reason);
+    }
+
     /** Tells deletions that were not applied, unless the complete list decides on these resources. */
     private void tellDeletions(List<String> remarks) {
         if (!before.scope().isWhole() || list.doubt() != null) {

@@ -172,11 +172,11 @@ final class SyncRun {
             return state.log().completed(steps.quarantined(), remarks, clock.instant());
         } catch (PeerThrottledException e) {
             Instant now = clock.instant();
-            return state.log().throttled(e.until(), steps.throttled(e, now), now);
+            return state.log().throttled(e.until(), steps.explained(steps.throttled(e, now)), now);
         } catch (PeerException e) {
             return e.reason() == PeerTrouble.STOPPED
-                    ? state.log().interrupted(cancellation.reason(), clock.instant())
-                    : state.log().failed(e.reason(), e.getMessage(), clock.instant());
+                    ? state.log().interrupted(steps.explained(cancellation.reason()), clock.instant())
+                    : state.log().failed(e.reason(), steps.explained(String.valueOf(e.getMessage())), clock.instant());
         } finally {
             cancellation.use(null);
         }

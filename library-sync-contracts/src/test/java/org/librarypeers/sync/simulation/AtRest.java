@@ -199,7 +199,7 @@ final class AtRest {
      * so many that they may be an outage, and those whose rows an incomplete list lacked.
      */
     private void everyDeletionIsKnown(SimLibrary library, Peer peer) {
-        if (world.library(peer.host()) == null) {
+        if (world.library(peer.host().orElseThrow()) == null) {
             return;
         }
         Set<Guid> unmarked = new HashSet<>(library.storage.harvest().offered(peer.id()));
