@@ -176,7 +176,8 @@ class SyncBetweenLibrariesTest {
     }
 
     @Test
-    void what_a_library_no_longer_serves_waits_in_the_inbox_of_the_next_one_without_a_reconciliation() throws Exception {
+    void what_a_library_no_longer_serves_waits_in_the_inbox_of_the_next_one_without_a_reconciliation()
+            throws Exception {
         try (RunningLibrary a = RunningLibrary.start();
                 RunningLibrary b = RunningLibrary.start()) {
             List<Resource> made = new ArrayList<>();
@@ -240,7 +241,8 @@ class SyncBetweenLibrariesTest {
         assertThat(feed.path("objects")).hasSize(10);
         assertThat(feed.at("/meta/total_count").asInt()).isEqualTo(9);
         assertThat(feed.toString()).doesNotContain(never.toString());
-        assertThat(a.get("/api/v1/resource/?status=approved", "Authorization", reader).body())
+        assertThat(a.get("/api/v1/resource/?status=approved", "Authorization", reader)
+                        .body())
                 .doesNotContain(rejected.toString(), "deleted");
     }
 

@@ -38,11 +38,7 @@ record Listing(
      * @param deleted whether the row says that the peer no longer serves the resource; its GUID is known then
      */
     record Listed(
-            ChangePage.Item item,
-            @Nullable PeerTime updated,
-            boolean approved,
-            boolean complete,
-            boolean deleted) {
+            ChangePage.Item item, @Nullable PeerTime updated, boolean approved, boolean complete, boolean deleted) {
 
         /** Creates the row of a resource. */
         Listed(ChangePage.Item item, @Nullable PeerTime updated, boolean approved, boolean complete) {

@@ -31,11 +31,15 @@ class FullFeedTest {
 
     private static Listing.Listed resource(Guid guid) {
         return new Listing.Listed(
-                new ChangePage.Item(guid.toString(), guid, "v", null), PeerTime.of("2026-01-01T00:00:00").orElseThrow(), true, true);
+                new ChangePage.Item(guid.toString(), guid, "v", null),
+                PeerTime.of("2026-01-01T00:00:00").orElseThrow(),
+                true,
+                true);
     }
 
     private static Listing.Listed deletion(Guid guid) {
-        return Listing.Listed.deletion(guid, "d", PeerTime.of("2026-01-02T00:00:00").orElseThrow());
+        return Listing.Listed.deletion(
+                guid, "d", PeerTime.of("2026-01-02T00:00:00").orElseThrow());
     }
 
     private static Listing rows(boolean last, int total, Listing.Listed... rows) {
@@ -60,7 +64,8 @@ class FullFeedTest {
         assertThat(first.completeness()).isEqualTo(COMPLETE);
         assertThat(first.next()).isEqualTo(new Cursor("full:3", "2026-01-02T00:00:00"));
 
-        assertThat(page(3, rows(true, 2, deletion(Guid.random()))).completeness()).isEqualTo(new Shortfall(2, 1));
+        assertThat(page(3, rows(true, 2, deletion(Guid.random()))).completeness())
+                .isEqualTo(new Shortfall(2, 1));
     }
 
     private ChangePage page(long after, Listing listing) {

@@ -21,7 +21,8 @@ final class ChangeFeed {
 
     private ChangeFeed() {}
 
-    private static final String POSITIONS = "update resource set feed_position = nextval('feed_position') where id = any (?)";
+    private static final String POSITIONS =
+            "update resource set feed_position = nextval('feed_position') where id = any (?)";
 
     /** Also removes the deletions of resources that are served again. */
     private static final String POSITIONS_OF_RETURNED = "with served as (" + POSITIONS + """

@@ -158,8 +158,10 @@ class MigrationTest {
         try (Database old = Database.using(database.pool(), null, "test")) {
             old.migrate(12);
         }
-        database.execute("insert into peer (id, name, host, active, publication) values (1, 'P', 'h', true, 'publish_updates')");
-        List<String> statuses = List.of("archived", "rejected", "pending", "approved", "rejected", "pending", "archived");
+        database.execute(
+                "insert into peer (id, name, host, active, publication) values (1, 'P', 'h', true, 'publish_updates')");
+        List<String> statuses =
+                List.of("archived", "rejected", "pending", "approved", "rejected", "pending", "archived");
         for (int i = 0; i < statuses.size(); i++) {
             boolean isSent = i == 6;
             database.execute("""
@@ -168,13 +170,11 @@ class MigrationTest {
                                           source_peer, source_name, source_host, source_route, received_fingerprint)
                     values (%1$d, '00000000-0000-0000-0000-00000000000%1$d', 'r%1$d', '%2$s', '{}', '{}', '{}', 0, 1, 1, 'amina',
                             now(), now(), timestamptz '2026-01-09' - interval '%1$d days', 1, %3$s)""".formatted(
-                            i,
-                            statuses.get(i),
-                            isSent ? "1, 'P', 'h', '{}', 'f'" : "null, null, null, null, null"));
+                            i, statuses.get(i), isSent ? "1, 'P', 'h', '{}', 'f'" : "null, null, null, null, null"));
         }
         for (int approvedOnce : List.of(1, 2, 3)) {
-            database.execute("insert into decision (resource_id, revision, status, decided_by, at) values (" + approvedOnce
-                    + ", 1, 'approved', 'amina', now())");
+            database.execute("insert into decision (resource_id, revision, status, decided_by, at) values ("
+                    + approvedOnce + ", 1, 'approved', 'amina', now())");
         }
         database.execute("insert into decision (resource_id, revision, status, decided_by, at)"
                 + " values (4, 1, 'rejected', 'amina', now())");
@@ -184,8 +184,9 @@ class MigrationTest {
         try (JpaStorage storage = database.storage().build()) {
             storage.migrate();
 
-            assertThat(database.texts("select right(guid::text, 1) || ' ' || reason || ' ' || (at at time zone 'UTC')::date"
-                            + " from deletion order by feed_position"))
+            assertThat(database.texts(
+                            "select right(guid::text, 1) || ' ' || reason || ' ' || (at at time zone 'UTC')::date"
+                                    + " from deletion order by feed_position"))
                     .containsExactly(
                             "6 withdrawn 2026-01-02",
                             "2 unpublished 2026-01-06",

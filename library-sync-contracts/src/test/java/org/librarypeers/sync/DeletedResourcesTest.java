@@ -126,11 +126,7 @@ class DeletedResourcesTest {
     void what_was_made_here_and_what_is_unknown_stay_untouched() {
         library.storage
                 .resources()
-                .save(Resource.create(
-                        guid(50),
-                        Samples.titled("Ours"),
-                        Library.EDITOR,
-                        library.clock.instant()));
+                .save(Resource.create(guid(50), Samples.titled("Ours"), Library.EDITOR, library.clock.instant()));
         Object before = library.resources();
         script.lastPage(guids(50, 51), cursor(2));
 
@@ -199,7 +195,9 @@ class DeletedResourcesTest {
 
     @Test
     void the_guard_counts_over_the_pages_of_a_run_and_not_what_the_run_adds() {
-        script.page(guids(1, 2), cursor(2), listed(11, 40)).page(guids(3), cursor(3)).lastPage(guids(4), cursor(4));
+        script.page(guids(1, 2), cursor(2), listed(11, 40))
+                .page(guids(3), cursor(3))
+                .lastPage(guids(4), cursor(4));
 
         SyncLog log = library.sync().log();
 
@@ -218,7 +216,8 @@ class DeletedResourcesTest {
         assertThat(library.withdrawn()).isEqualTo(guids(9, 10));
 
         script.page(cursor(3), listed(1, 8)).lastPage(guids(8), cursor(3));
-        assertThat(library.reconcile().tally()).isEqualTo(SyncTally.NONE.unchanged(8).withdrawn(1));
+        assertThat(library.reconcile().tally())
+                .isEqualTo(SyncTally.NONE.unchanged(8).withdrawn(1));
         assertThat(library.withdrawn()).isEqualTo(guids(8, 9, 10));
     }
 
@@ -250,7 +249,10 @@ class DeletedResourcesTest {
         SyncTally done = library.sync().log().tally();
         assertThat(done).isEqualTo(SyncTally.NONE.added(2).withdrawn(3));
         assertThat(preview.log().tally()).isEqualTo(done);
-        assertThat(library.storage.harvest().withdrawals(library.resources().keySet()).keySet())
+        assertThat(library.storage
+                        .harvest()
+                        .withdrawals(library.resources().keySet())
+                        .keySet())
                 .isEqualTo(Map.of(guid(1), 1, guid(2), 1, guid(11), 1).keySet());
     }
 }

@@ -103,7 +103,8 @@ final class Deletions {
         pending.clear();
         Followers followers = applier.followers(deleted, GUARDED);
         Set<Guid> followed = followers.followed();
-        int earlier = (int) followed.stream().filter(guid -> !added.contains(guid)).count();
+        int earlier =
+                (int) followed.stream().filter(guid -> !added.contains(guid)).count();
         int withdrawnBefore = followers.withdrawn()
                 - (int) counted.stream().filter(added::contains).count();
         int all = followers.count() + followers.withdrawn() - added.size();

@@ -96,7 +96,8 @@ final class RecordingBatchApplier implements BatchApplier {
             (isFollowed ? followed : also).add(guid);
         });
         int count = stored.count() + followed.size() - stored.followed().size();
-        int withdrawnHere = Math.toIntExact(withdrawn.stream().filter(followed::contains).count());
+        int withdrawnHere =
+                Math.toIntExact(withdrawn.stream().filter(followed::contains).count());
         followed.removeAll(withdrawn);
         also.removeAll(withdrawn);
         followed.retainAll(among);

@@ -79,12 +79,7 @@ final class RunSteps {
         this.takeovers = before.takeovers();
         this.deletions = new Deletions(settings.withdrawalGuard());
         this.withdrawals = new Withdrawals(
-                peer.id(),
-                harvest,
-                before.offered(),
-                before.alsoOffered(),
-                settings.withdrawalGuard(),
-                deletions);
+                peer.id(), harvest, before.offered(), before.alsoOffered(), settings.withdrawalGuard(), deletions);
         this.list = new ListCheck(peer, before.cursor() == null, before.shortfalls());
         this.inquiry = new Inquiry(peer.id(), harvest, quarantine, reading, withdrawals, this::isConclusive);
     }

@@ -207,8 +207,7 @@ final class SavingBatchApplier implements BatchApplier {
 
     @Override
     public Followers followers(Set<Guid> among, Duration within) {
-        return storage.harvest()
-                .followers(peer.id(), among, clock.instant().minus(within));
+        return storage.harvest().followers(peer.id(), among, clock.instant().minus(within));
     }
 
     private Map<Guid, PastWithdrawal> explained(

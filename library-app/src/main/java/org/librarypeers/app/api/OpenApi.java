@@ -181,7 +181,12 @@ public final class OpenApi {
             parameter(operation, "status", "string", "Only resources with this status", false);
             parameter(operation, "update_date__gte", "string", "Changed at this time or later, in UTC", false);
             parameter(operation, "update_date__lte", "string", "Changed at this time or earlier, in UTC", false);
-            parameter(operation, "full", "boolean", "Complete objects and deletions (status: deleted), ordered by feed position", false);
+            parameter(
+                    operation,
+                    "full",
+                    "boolean",
+                    "Complete objects and deletions (status: deleted), ordered by feed position",
+                    false);
             parameter(operation, "after", "string", "Start of the page, as given in meta.next", false);
         } else if (kind.startsWith("tag")) {
             parameter(

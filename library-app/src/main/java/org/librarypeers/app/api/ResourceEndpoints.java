@@ -111,13 +111,7 @@ final class ResourceEndpoints {
      * resource, and the update date also with its image. Of each deletion, the redirect may change.
      */
     private static String state(
-            Site site,
-            LibraryId server,
-            @Nullable String next,
-            long after,
-            int limit,
-            long total,
-            FeedPage feed) {
+            Site site, LibraryId server, @Nullable String next, long after, int limit, long total, FeedPage feed) {
         StringBuilder state = new StringBuilder(String.join(
                 "\n", FEED_FORMAT, site.base(), site.languages().toString(), server.toString(), String.valueOf(next)));
         state.append('\n').append(after).append(' ').append(limit).append(' ').append(total);

@@ -88,8 +88,9 @@ abstract class DeletionContract extends OfferContract<LibraryStorage> {
 
         FeedPage page = storage.catalogue().feed(0, 100);
         assertThat(page.deletions()).isEmpty();
-        assertThat(page.changes()).singleElement().satisfies(entry -> assertThat(entry.position())
-                .isGreaterThan(position));
+        assertThat(page.changes())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.position()).isGreaterThan(position));
         assertThat(storage.catalogue().deletion(archived.guid())).isEmpty();
 
         saved(found(archived.guid()).archive(LATER.plusSeconds(2)));
@@ -201,8 +202,8 @@ abstract class DeletionContract extends OfferContract<LibraryStorage> {
         record At(long position, Guid guid) {}
         return Stream.concat(
                         page.changes().stream()
-                                .map(entry ->
-                                        new At(entry.position(), entry.resource().guid())),
+                                .map(entry -> new At(
+                                        entry.position(), entry.resource().guid())),
                         page.deletions().stream().map(deletion -> new At(deletion.position(), deletion.guid())))
                 .sorted((one, other) -> Long.compare(one.position(), other.position()))
                 .map(At::guid);

@@ -53,7 +53,6 @@ abstract class PeerAccessContract implements Contract {
         return false;
     }
 
-
     /**
      * Makes the peer hold its answer for this resource until the bodies of that many others were requested. The test of
      * a client that requests one body at a time does nothing here.

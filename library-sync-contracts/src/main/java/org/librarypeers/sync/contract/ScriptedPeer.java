@@ -132,8 +132,8 @@ public final class ScriptedPeer implements PeerClient {
 
     /** Adds a page that is followed by another one and says that these resources are deleted. */
     public ScriptedPeer page(Set<Guid> deleted, Cursor next, ChangePage.Item... items) {
-        return answer(() -> new ChangePage(
-                List.of(items), deleted, next, false, -1, new Completeness.Complete(), List.of()));
+        return answer(
+                () -> new ChangePage(List.of(items), deleted, next, false, -1, new Completeness.Complete(), List.of()));
     }
 
     /** Adds a page that is the last one for now and says that these resources are deleted. */

@@ -207,7 +207,12 @@ final class AtRest {
         unmarked.removeAll(library.refused.getOrDefault(peer.id(), Set.of()));
         unmarked.removeAll(world.passedOver);
         Violation.unless(
-                unmarked.isEmpty(), "2 a deletion is not missed", "%s: %s offers %s no longer", library, peer, unmarked);
+                unmarked.isEmpty(),
+                "2 a deletion is not missed",
+                "%s: %s offers %s no longer",
+                library,
+                peer,
+                unmarked);
     }
 
     private void itsSourceIsFollowed(SimLibrary library, Resource resource) {
@@ -249,7 +254,9 @@ final class AtRest {
         Set<SimLibrary> passed = new HashSet<>();
         while (followed.origin() instanceof Origin.FromPeer source) {
             Peer peer = at.storage.peers().find(source.peer()).orElse(null);
-            SimLibrary next = peer == null || !peer.isQueryable() ? null : world.library(peer.host().orElseThrow());
+            SimLibrary next = peer == null || !peer.isQueryable()
+                    ? null
+                    : world.library(peer.host().orElseThrow());
             if (next == null
                     || !passed.add(at)
                     || followed.revision().author() instanceof Author.Person

@@ -16,7 +16,8 @@ import org.librarypeers.domain.Guid;
  * @param redirect the resource that took its place and is served; null unless the reason is {@link Reason#MERGED}
  * @param position the feed position of the deletion, from 1
  */
-public record Deletion(Guid guid, Instant at, Reason reason, @Nullable Guid redirect, long position) {
+public record Deletion(
+        Guid guid, Instant at, Reason reason, @Nullable Guid redirect, long position) {
 
     /** The reason why a resource is no longer served. */
     public enum Reason {

@@ -36,8 +36,7 @@ record InMemoryPeers(InMemoryStorage storage) implements PeerRepository {
     private static boolean isSame(PeerAccess one, PeerAccess other) {
         boolean sameHost = one.knownHost().isPresent() && one.knownHost().equals(other.knownHost());
         Optional<BundleKey> key = one.trustedKey().map(TrustedKey::key);
-        return sameHost
-                || (key.isPresent() && key.equals(other.trustedKey().map(TrustedKey::key)));
+        return sameHost || (key.isPresent() && key.equals(other.trustedKey().map(TrustedKey::key)));
     }
 
     @Override
@@ -88,7 +87,9 @@ record InMemoryPeers(InMemoryStorage storage) implements PeerRepository {
 
     @Override
     public Optional<Peer> findByHost(PeerHost host) {
-        return all().stream().filter(peer -> peer.host().equals(Optional.of(host))).findFirst();
+        return all().stream()
+                .filter(peer -> peer.host().equals(Optional.of(host)))
+                .findFirst();
     }
 
     @Override
