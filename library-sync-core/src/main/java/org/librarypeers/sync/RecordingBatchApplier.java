@@ -35,7 +35,7 @@ final class RecordingBatchApplier implements BatchApplier {
     /** The resources that a sync would have saved so far. */
     private final Map<Guid, Resource> changed = new HashMap<>();
 
-    /** Whether the resources that a sync would have accepted so far have the peer as their source. */
+    /** The resources that a sync would have accepted so far, and whether they have the peer as their source. */
     private final Map<Guid, Boolean> follows = new HashMap<>();
 
     /** The resources that a sync would have withdrawn so far because the peer's feed says that they are deleted. */

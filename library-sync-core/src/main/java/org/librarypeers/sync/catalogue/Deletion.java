@@ -21,7 +21,7 @@ public record Deletion(
 
     /** The reason why a resource is no longer served. */
     public enum Reason {
-        /** Its source has withdrawn it, and it was archived here. */
+        /** The source has withdrawn it, and it was archived here. */
         WITHDRAWN,
         /** Somebody archived it. */
         ARCHIVED,

@@ -130,7 +130,7 @@ final class InMemoryTables {
     /** The deletion log. The redirects of its entries are those of the time at which they are read. */
     final Map<Guid, InMemoryDeletions.Stored> deletions;
 
-    /** Whether the resources that the current transaction has saved were served before it. Not copied. */
+    /** The resources that the current transaction has saved, and whether they were served before it. Not copied. */
     final Map<Guid, Boolean> servedBefore = new HashMap<>();
 
     /** The dismissed groups of duplicates, with the number of resources that they had. */
