@@ -14,6 +14,7 @@ module org.librarypeers.sync {
     exports org.librarypeers.sync.curation;
     exports org.librarypeers.sync.files;
     exports org.librarypeers.sync.library;
+    exports org.librarypeers.sync.links;
     exports org.librarypeers.sync.notifications;
     exports org.librarypeers.sync.peer;
     exports org.librarypeers.sync.reports;

@@ -22,6 +22,8 @@ public record PeerHost(URI uri) {
 
     private static final Pattern NAMED = Pattern.compile("(?i)(https?://)([^/?#:]*)(.*)", Pattern.DOTALL);
 
+    private static final Pattern WRITTEN = Pattern.compile("(?i)(https?://[^/?#\\\\]*).*", Pattern.DOTALL);
+
     /** Sharp s, final sigma and the joiners: IDNA 2003 maps them to other names, IDNA 2008 does not. */
     private static final Pattern AMBIGUOUS = Pattern.compile("[\\u00DF\\u1E9E\\u03C2\\u200C\\u200D]");
 
@@ -93,6 +95,19 @@ public record PeerHost(URI uri) {
                     ? Optional.empty()
                     : Optional.of(of(uri.getScheme() + "://" + uri.getRawAuthority()));
         } catch (URISyntaxException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Returns the host of an address as a person wrote it: like {@link #ofAddress}, but what follows the host may contain characters
+     * that a URL must not contain, such as spaces.
+     */
+    public static Optional<PeerHost> ofWritten(String address) {
+        Matcher web = WRITTEN.matcher(address.strip());
+        try {
+            return web.matches() ? Optional.of(of(web.group(1))) : Optional.empty();
+        } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
     }

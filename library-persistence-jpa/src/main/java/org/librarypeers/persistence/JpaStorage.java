@@ -27,6 +27,7 @@ import org.librarypeers.sync.files.UploadRepository;
 import org.librarypeers.sync.library.Freshness;
 import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.library.ReadAccess;
+import org.librarypeers.sync.links.LinkRepository;
 import org.librarypeers.sync.notifications.NotificationRepository;
 import org.librarypeers.sync.notifications.Outbox;
 import org.librarypeers.sync.pictures.PictureRepository;
@@ -88,6 +89,7 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
     private final FeedReaders feedReaders;
     private final FormerAddresses formerAddresses;
     private final SigningKeyRepository signingKey;
+    private final LinkRepository links;
     private final TagRuleRepository tagRules;
     private final Curation curation;
     private final DuplicateRepository duplicates;
@@ -126,6 +128,7 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
         this.feedReaders = new JdbcFeedReaders(transactions);
         this.formerAddresses = new JdbcFormerAddresses(transactions);
         this.signingKey = new JdbcSigningKey(transactions, secrets);
+        this.links = new JdbcLinks(transactions);
         this.tagRules = new JdbcTagRules(transactions);
         this.curation = new JdbcCuration(transactions);
         this.duplicates = new JdbcDuplicates(transactions);
@@ -376,6 +379,11 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
     @Override
     public SigningKeyRepository signingKey() {
         return signingKey;
+    }
+
+    @Override
+    public LinkRepository links() {
+        return links;
     }
 
     @Override

@@ -51,7 +51,8 @@ enum Schema {
             "V12__staff.sql",
             "V14__deletion_log.sql",
             "V15__peer_access.sql",
-            "V17__former_addresses.sql");
+            "V17__former_addresses.sql",
+            "V18__links.sql");
 
     private static final String UNDEFINED_TABLE = "42P01";
     private static final Pattern SEQUENCE = Pattern.compile("^create sequence (\\w+)", Pattern.MULTILINE);

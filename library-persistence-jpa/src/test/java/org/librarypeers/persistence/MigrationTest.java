@@ -39,7 +39,8 @@ class MigrationTest {
             "1aa62b951fb10fe84a2282569d9736e6e05c4abc88766f4eca5cd5eaa3d5be28",
             "304d7f61e033843295f696431fbcd9102e4a027d1db546dca2fa5b0deb64a882",
             "0574de4e3c685640f74865ad19a8fa208d59128df4d04fb68cb18391b4a9a20d",
-            "8a9ac03505d5e5c36b1d41a06e5087e4bb481097301c9e2d996cfa6544eee2b9");
+            "8a9ac03505d5e5c36b1d41a06e5087e4bb481097301c9e2d996cfa6544eee2b9",
+            "b909138879c659cd375a321b3542941d2f45d51f3b4a4e84574bbd268f3c3b38");
 
     private static final String TABLES = "select tablename::text from pg_tables where schemaname = 'public' order by 1";
 

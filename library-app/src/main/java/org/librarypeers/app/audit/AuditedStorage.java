@@ -20,6 +20,7 @@ import org.librarypeers.sync.files.UploadRepository;
 import org.librarypeers.sync.library.Freshness;
 import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.library.ReadAccess;
+import org.librarypeers.sync.links.LinkRepository;
 import org.librarypeers.sync.notifications.NotificationRepository;
 import org.librarypeers.sync.notifications.Outbox;
 import org.librarypeers.sync.pictures.PictureRepository;
@@ -193,6 +194,11 @@ public final class AuditedStorage implements LibraryStorage {
     @Override
     public SigningKeyRepository signingKey() {
         return storage.signingKey();
+    }
+
+    @Override
+    public LinkRepository links() {
+        return storage.links();
     }
 
     @Override

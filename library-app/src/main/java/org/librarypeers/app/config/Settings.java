@@ -39,6 +39,7 @@ public final class Settings {
     private static final int LARGEST_POOL = 1_000;
     private static final int LARGEST_PICTURE_MIB = 100;
     private static final int MOST_PICTURES = 32;
+    private static final int MOST_LINKS = 32;
 
     // The library
 
@@ -279,6 +280,27 @@ public final class Settings {
             wholeNumber(1, MOST_PICTURES),
             "4",
             "Number of pictures that one node fetches at a time; at most two of them from one host.");
+
+    // Links
+
+    public static final Setting<Boolean> LINKS_CHECK = setting(
+            "links.check",
+            trueOrFalse(),
+            "false",
+            "Whether `serve` checks in the background if the links of public resources work. Hosts receive a few requests a month"
+                    + " for each link.");
+
+    public static final Setting<Integer> LINKS_CONCURRENT = setting(
+            "links.concurrent",
+            wholeNumber(1, MOST_LINKS),
+            "2",
+            "Number of links that one node checks at a time; never two of one host.");
+
+    public static final Setting<Integer> LINKS_HOST_PAUSE_SECONDS = setting(
+            "links.host-pause-seconds",
+            wholeNumber(1, SECONDS_OF_AN_HOUR),
+            "10",
+            "Shortest time between the checks of two links of one host, in seconds.");
 
     // Notifications
 

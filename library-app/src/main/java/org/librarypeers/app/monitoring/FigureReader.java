@@ -20,6 +20,7 @@ import org.librarypeers.domain.PeerId;
 import org.librarypeers.persistence.PoolFigures;
 import org.librarypeers.persistence.ReplicaState;
 import org.librarypeers.sync.library.LibraryStorage;
+import org.librarypeers.sync.links.LinkCounts;
 import org.librarypeers.sync.pictures.PictureCounts;
 import org.librarypeers.sync.scheduler.PeerSchedule;
 import org.librarypeers.sync.scheduler.SyncScheduler;
@@ -56,6 +57,7 @@ public final class FigureReader implements Supplier<LibraryFigures> {
             new Metric("library.outbox.oldest", "seconds", "time that the oldest message has waited to be sent");
     static final Metric PICTURES = new Metric(
             "library.pictures", null, "pictures that are still to be fetched, and those that are not tried again");
+    static final Metric LINKS = new Metric("library.links", null, "links of public resources, by what the last check found");
     static final Metric LAG =
             new Metric("library.schedule.lag", "seconds", "time for which the next scheduled sync is overdue");
     static final Metric CONNECTIONS =
@@ -131,6 +133,7 @@ public final class FigureReader implements Supplier<LibraryFigures> {
                 OUTBOX,
                 OUTBOX_OLDEST,
                 PICTURES,
+                LINKS,
                 LAG)) {
             figures.declare(metric);
         }
@@ -145,6 +148,7 @@ public final class FigureReader implements Supplier<LibraryFigures> {
             addInbox(figures, now);
             addOutbox(figures, now);
             addPictures(figures);
+            addLinks(figures);
         } catch (StorageException e) {
             LOG.debug("The figures of the library cannot be read", e);
             up = false;
@@ -201,6 +205,14 @@ public final class FigureReader implements Supplier<LibraryFigures> {
         PictureCounts counts = storage.pictures().counts();
         figures.add(PICTURES, Map.of("state", "waiting"), (double) counts.waiting());
         figures.add(PICTURES, Map.of("state", "failed"), (double) counts.failed());
+    }
+
+    private void addLinks(LibraryFigures figures) {
+        LinkCounts counts = storage.links().counts();
+        figures.add(LINKS, Map.of("state", "unchecked"), (double) counts.unchecked());
+        figures.add(LINKS, Map.of("state", "working"), (double) counts.working());
+        figures.add(LINKS, Map.of("state", "failing"), (double) counts.failing());
+        figures.add(LINKS, Map.of("state", "dead"), (double) counts.dead());
     }
 
     /** Returns the seconds from a time until now; 0 if the time is in the future. */

@@ -1,11 +1,11 @@
 package org.librarypeers.app.pictures;
 
-import java.io.IOException;
+import org.librarypeers.app.outgoing.RefusedAnswerException;
 import org.librarypeers.domain.TextCut;
 import org.librarypeers.sync.pictures.PictureProblem;
 
 /** Thrown to indicate that a picture cannot be fetched or scaled. */
-final class PictureException extends IOException {
+final class PictureException extends RefusedAnswerException {
 
     private static final long serialVersionUID = 1L;
     private static final int LONGEST_DETAIL = 200;

@@ -2,79 +2,38 @@ package org.librarypeers.app.pictures;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
-import org.apache.hc.client5.http.auth.StandardAuthScheme;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.impl.routing.DefaultProxyRoutePlanner;
-import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
-import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
-import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.protocol.HttpContext;
-import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
-import org.librarypeers.domain.PeerHost;
-import org.librarypeers.sync.DaemonThreads;
+import org.librarypeers.app.outgoing.GuardedClient;
+import org.librarypeers.app.outgoing.OutgoingException;
+import org.librarypeers.app.outgoing.OutgoingRoute;
 import org.librarypeers.sync.pictures.PictureProblem;
 import org.librarypeers.sync.pictures.PictureTask;
 
 /**
- * An HTTP client for pictures at any address that a peer may have written. It connects to public addresses only, and to the
- * peers that named the picture; it sends no cookies and no credentials, follows few redirects, and limits bytes and time.
- * Thread-safe.
+ * A client for pictures at any address that a peer may have written. It connects to public addresses only, and to the peers that named
+ * the picture. It limits bytes and time. Thread-safe.
  */
 public final class PictureFetcher implements AutoCloseable {
 
-    private static final int MOST_REDIRECTS = 5;
+    private static final GuardedClient.Limits LIMITS =
+            new GuardedClient.Limits(Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(90));
+
     private static final int BUFFER_BYTES = 16 * 1024;
     private static final int LONGEST_VALIDATOR = 500;
-    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
     private static final int PROXY_REFUSES = 407;
 
-    private final OutgoingRoute route;
-    private final SSLContext tls;
-    private final String userAgent;
+    private final GuardedClient client;
     private final long maxBytes;
-    private final Limits limits;
-    private final GuardedResolver.Names names;
-    private final Set<HttpGet> running = ConcurrentHashMap.newKeySet();
-    private final ScheduledThreadPoolExecutor watch =
-            new ScheduledThreadPoolExecutor(1, DaemonThreads.named("picture-watch"));
-
-    /**
-     * The limits of time.
-     *
-     * @param connect the longest wait for a connection
-     * @param silence the longest wait for the next bytes
-     * @param total the longest time for a picture, with all redirects
-     */
-    record Limits(Duration connect, Duration silence, Duration total) {
-        static final Limits DEFAULT =
-                new Limits(Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(90));
-    }
 
     /** The answer of a host. */
     sealed interface Answer {
@@ -100,23 +59,13 @@ public final class PictureFetcher implements AutoCloseable {
      * @param maxBytes the largest size of a picture
      */
     public PictureFetcher(OutgoingRoute route, SSLContext tls, String userAgent, long maxBytes) {
-        this(route, tls, userAgent, maxBytes, Limits.DEFAULT, InetAddress::getAllByName);
+        this(new GuardedClient(route, tls, userAgent, LIMITS), maxBytes);
     }
 
-    PictureFetcher(
-            OutgoingRoute route,
-            SSLContext tls,
-            String userAgent,
-            long maxBytes,
-            Limits limits,
-            GuardedResolver.Names names) {
-        this.route = route;
-        this.tls = tls;
-        this.userAgent = userAgent;
+    /** Creates a client on another one, which is closed with it. */
+    PictureFetcher(GuardedClient client, long maxBytes) {
+        this.client = client;
         this.maxBytes = maxBytes;
-        this.limits = limits;
-        this.names = names;
-        watch.setRemoveOnCancelPolicy(true);
     }
 
     /**
@@ -127,105 +76,32 @@ public final class PictureFetcher implements AutoCloseable {
      * @throws IOException if the file cannot be written
      */
     Answer fetch(PictureTask task, boolean conditional, Path file) throws IOException {
-        long end = System.nanoTime() + limits.total().toNanos();
-        WebTarget target = WebTarget.of(task.address());
-        try (CloseableHttpClient client = client(task.peers())) {
-            for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-                requirePermitted(target, task.peers());
-                HttpGet get = request(target.uri(), task, conditional);
-                Step step = run(client, get, file, end);
-                if (step.answer() instanceof Answer.Unchanged && !conditional) {
-                    throw new PictureException(PictureProblem.STATUS, "HTTP 304 without a condition");
-                }
-                if (step.answer() != null) {
-                    return step.answer();
-                }
-                target = target.redirected(step.location());
-            }
-            throw new PictureException(PictureProblem.REDIRECTS, "more than " + MOST_REDIRECTS);
-        }
-    }
-
-    /** The result of one request: an answer, or the address of a redirect. */
-    private record Step(@Nullable Answer answer, String location) {}
-
-    private CloseableHttpClient client(Set<PeerHost> peers) {
-        Set<String> exempt = new HashSet<>();
-        peers.forEach(peer -> exempt.add(place(peer.uri())));
-        Timeout connect = Timeout.of(limits.connect());
-        Timeout silence = Timeout.of(limits.silence());
-        HttpClientBuilder builder = HttpClients.custom()
-                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                        .setDnsResolver(new GuardedResolver(names, exempt, route.proxy()))
-                        .setTlsSocketStrategy(new DefaultClientTlsStrategy(tls))
-                        .setDefaultConnectionConfig(ConnectionConfig.custom()
-                                .setConnectTimeout(connect)
-                                .setSocketTimeout(silence)
-                                .build())
-                        .build())
-                .setDefaultRequestConfig(RequestConfig.custom()
-                        .setResponseTimeout(silence)
-                        .setConnectionRequestTimeout(connect)
-                        .setAuthenticationEnabled(route.hasCredentials())
-                        .setProxyPreferredAuthSchemes(List.of(StandardAuthScheme.BASIC))
-                        .setProtocolUpgradeEnabled(false)
-                        .build())
-                .setUserAgent(userAgent)
-                .disableRedirectHandling()
-                .disableAutomaticRetries()
-                .disableCookieManagement()
-                .disableAuthCaching()
-                .disableContentCompression();
-        return withProxy(builder).build();
-    }
-
-    private HttpClientBuilder withProxy(HttpClientBuilder builder) {
-        if (route.proxy() == null) {
-            return builder.setRoutePlanner(new DefaultRoutePlanner(null));
-        }
-        HttpHost proxy =
-                new HttpHost(route.proxy().getHostString(), route.proxy().getPort());
-        builder.setDefaultCredentialsProvider(route.credentials(proxy));
-        return builder.setRoutePlanner(new DefaultProxyRoutePlanner(proxy) {
-            @Override
-            protected @Nullable HttpHost determineProxy(HttpHost target, HttpContext context) {
-                return route.isUsedFor(target.getHostName()) ? proxy : null;
-            }
-        });
-    }
-
-    private static String place(URI uri) {
-        int port = uri.getPort() >= 0 ? uri.getPort() : uri.getScheme().equals("https") ? 443 : 80;
-        return GuardedResolver.place(uri.getHost(), port);
-    }
-
-    /**
-     * Refuses private IP addresses if a proxy makes the connection, and the proxy itself. Names are looked up by the proxy. If there
-     * is no proxy, the look-up of the connection decides.
-     */
-    private void requirePermitted(WebTarget target, Set<PeerHost> peers) throws PictureException {
-        String place = place(target.uri());
-        if (route.proxy() == null
-                || peers.stream().anyMatch(peer -> place(peer.uri()).equals(place))) {
-            return;
-        }
-        String host = target.uri().getHost();
-        boolean literal = host.startsWith("[") || host.matches("[0-9.]+|0[xX].*");
-        if (place.equalsIgnoreCase(GuardedResolver.place(route.proxy())) || (literal && isPrivate(host))) {
-            throw new PictureException(
-                    PictureProblem.PRIVATE_ADDRESS, target.host().toString());
-        }
-    }
-
-    private static boolean isPrivate(String literal) {
         try {
-            return new GuardedResolver(InetAddress::getAllByName, Set.of(), null).resolve(literal).length == 0;
-        } catch (IOException e) {
-            return true;
+            Answer answer = client.send(
+                    task.address(),
+                    task.peers(),
+                    uri -> request(uri, task, conditional),
+                    response -> answer(response, file));
+            if (answer instanceof Answer.Unchanged && !conditional) {
+                throw new PictureException(PictureProblem.STATUS, "HTTP 304 without a condition");
+            }
+            return answer;
+        } catch (OutgoingException e) {
+            throw new PictureException(problem(e), e.detail());
         }
     }
 
-    private HttpGet request(URI uri, PictureTask task, boolean conditional) {
+    private static PictureProblem problem(OutgoingException e) {
+        return switch (e.problem()) {
+            case ADDRESS -> PictureProblem.ADDRESS;
+            case PRIVATE_ADDRESS -> PictureProblem.PRIVATE_ADDRESS;
+            case NOT_REACHED -> PictureProblem.NOT_REACHED;
+            case TOO_SLOW -> PictureProblem.TOO_SLOW;
+            case REDIRECTS -> PictureProblem.REDIRECTS;
+        };
+    }
+
+    private static HttpGet request(URI uri, PictureTask task, boolean conditional) {
         HttpGet get = new HttpGet(uri);
         get.setHeader("Accept", "image/jpeg,image/png,image/gif;q=0.9");
         if (conditional && task.etag() != null) {
@@ -237,55 +113,10 @@ public final class PictureFetcher implements AutoCloseable {
         return get;
     }
 
-    private Step run(CloseableHttpClient client, HttpGet get, Path file, long end) throws IOException {
-        running.add(get);
-        ScheduledFuture<?> limit = null;
-        try {
-            limit = watch.schedule(get::abort, Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
-            return client.execute(get, response -> {
-                boolean isRead = false;
-                try {
-                    Step step = step(response, file);
-                    isRead = step.answer() != null;
-                    return step;
-                } finally {
-                    if (!isRead) {
-                        // Without an entity, the client closes the connection. Otherwise it would read the rest of the
-                        // body.
-                        response.setEntity(null);
-                    }
-                }
-            });
-        } catch (PictureException e) {
-            throw e;
-        } catch (GuardedResolver.PrivateAddressException e) {
-            throw new PictureException(
-                    PictureProblem.PRIVATE_ADDRESS, get.getAuthority().toString());
-        } catch (InterruptedIOException e) {
-            throw new PictureException(
-                    PictureProblem.TOO_SLOW, get.getAuthority().toString());
-        } catch (RejectedExecutionException e) {
-            throw new PictureException(PictureProblem.TOO_SLOW, "this client is closed");
-        } catch (IOException | IllegalStateException e) {
-            // The client is in an illegal state if the request ends while it connects.
-            PictureProblem problem = get.isAborted() ? PictureProblem.TOO_SLOW : PictureProblem.NOT_REACHED;
-            throw new PictureException(problem, get.getAuthority() + ": " + e.getMessage());
-        } finally {
-            running.remove(get);
-            if (limit != null) {
-                limit.cancel(false);
-            }
-        }
-    }
-
-    private Step step(ClassicHttpResponse response, Path file) throws IOException {
+    private Answer answer(ClassicHttpResponse response, Path file) throws IOException {
         int status = response.getCode();
         if (status == 304) {
-            return new Step(new Answer.Unchanged(), "");
-        }
-        Header location = response.getFirstHeader("Location");
-        if (REDIRECTS.contains(status) && location != null) {
-            return new Step(null, location.getValue());
+            return new Answer.Unchanged();
         }
         HttpEntity entity = response.getEntity();
         if (status != 200 || entity == null) {
@@ -296,7 +127,7 @@ public final class PictureFetcher implements AutoCloseable {
             throw tooLarge();
         }
         save(entity, file);
-        return new Step(new Answer.Received(validator(response, "ETag"), validator(response, "Last-Modified")), "");
+        return new Answer.Received(validator(response, "ETag"), validator(response, "Last-Modified"));
     }
 
     private void save(HttpEntity entity, Path file) throws IOException {
@@ -329,7 +160,6 @@ public final class PictureFetcher implements AutoCloseable {
     /** Ends the running requests. */
     @Override
     public void close() {
-        running.forEach(HttpGet::abort);
-        watch.shutdownNow();
+        client.close();
     }
 }

@@ -12,6 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.librarypeers.app.pictures.NamedPictures;
 import org.librarypeers.app.reader.ResourceView.Html;
 import org.librarypeers.app.reader.ResourceView.ResourceProvenance;
@@ -57,12 +59,22 @@ public final class PublicResourcePages {
     private static final int MOST_REDIRECTS = 10;
 
     private final DuplicateRepository duplicates;
+    private final UnaryOperator<Set<String>> deadLinks;
     private final List<String> contentLanguages;
     private final Clock clock;
 
-    /** Creates the pages with these services. */
-    public PublicResourcePages(DuplicateRepository duplicates, List<String> contentLanguages, Clock clock) {
+    /**
+     * Creates the pages with these services.
+     *
+     * @param deadLinks returns the dead ones among these addresses
+     */
+    public PublicResourcePages(
+            DuplicateRepository duplicates,
+            UnaryOperator<Set<String>> deadLinks,
+            List<String> contentLanguages,
+            Clock clock) {
         this.duplicates = duplicates;
+        this.deadLinks = deadLinks;
         this.contentLanguages = contentLanguages;
         this.clock = clock;
     }
@@ -216,7 +228,7 @@ public final class PublicResourcePages {
                 tags.getOrDefault(false, List.of()),
                 attachments,
                 attachments.stream()
-                        .filter(attachment -> attachment.address() != null)
+                        .filter(attachment -> attachment.address() != null && !attachment.isDead())
                         .findFirst()
                         .orElse(null),
                 languages(visit, content.title(), title, path),
@@ -243,14 +255,17 @@ public final class PublicResourcePages {
     }
 
     /** Returns the attachments, files before links. */
-    private static List<ShownAttachment> attachments(Visit visit, ResourceContent content, ReadingLanguages reading) {
+    private List<ShownAttachment> attachments(Visit visit, ResourceContent content, ReadingLanguages reading) {
+        Set<String> dead = deadLinks.apply(
+                content.attachments().stream().map(Attachment::url).collect(Collectors.toSet()));
         return content.attachments().stream()
                 .sorted(Comparator.comparing(Attachment::kind).reversed())
-                .map(attachment -> attachment(visit, attachment, reading))
+                .map(attachment -> attachment(visit, attachment, reading, dead.contains(attachment.url())))
                 .toList();
     }
 
-    private static ShownAttachment attachment(Visit visit, Attachment attachment, ReadingLanguages reading) {
+    private static ShownAttachment attachment(
+            Visit visit, Attachment attachment, ReadingLanguages reading, boolean isDead) {
         String url = attachment.url();
         Text title = reading.text(attachment.title());
         String host = MaterialType.host(url);
@@ -267,7 +282,8 @@ public final class PublicResourcePages {
                 attachment.sizeBytes() > 0 ? visit.words().size(attachment.sizeBytes()) : "",
                 name.equals(host) ? "" : host,
                 attachment.kind() == AttachmentKind.FILE,
-                address != null && address.startsWith("/media/") && PREVIEWED.contains(kind) ? kind.word() : null);
+                address != null && address.startsWith("/media/") && PREVIEWED.contains(kind) ? kind.word() : null,
+                isDead);
     }
 
     private static List<ResourceView.Language> languages(Visit visit, LocalizedText titles, Text read, String path) {

@@ -61,6 +61,7 @@ public record ResourceView(
      * @param isFile whether it is a file, and otherwise a link
      * @param preview {@code pdf}, {@code video} or {@code audio} for a file of this library that the page can show; null for
      *     any other
+     * @param isDead whether the address does not work any more, as far as this library knows
      */
     public record ShownAttachment(
             Text title,
@@ -71,7 +72,8 @@ public record ResourceView(
             String size,
             String host,
             boolean isFile,
-            @Nullable String preview) {}
+            @Nullable String preview,
+            boolean isDead) {}
 
     /**
      * A language in which the resource can be read.

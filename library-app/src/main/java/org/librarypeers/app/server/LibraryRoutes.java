@@ -3,8 +3,11 @@ package org.librarypeers.app.server;
 import io.javalin.config.RoutesConfig;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.librarypeers.app.account.AccountPages;
 import org.librarypeers.app.account.ApiKeyPages;
 import org.librarypeers.app.account.PasswordPages;
@@ -37,6 +40,7 @@ import org.librarypeers.app.resources.ResourceEditPages;
 import org.librarypeers.app.resources.ResourceHistoryPages;
 import org.librarypeers.app.resources.UploadPages;
 import org.librarypeers.app.review.InboxPages;
+import org.librarypeers.app.review.LinkPages;
 import org.librarypeers.app.review.ProblemPages;
 import org.librarypeers.app.review.ReportPages;
 import org.librarypeers.app.review.ReviewPages;
@@ -136,10 +140,20 @@ final class LibraryRoutes {
         new BrowsePages(library.firstAdministrator(), languages).routes(pages);
         new SearchPages(languages).routes(pages);
         new SuggestionPages(languages, clock).routes(pages);
-        new PublicResourcePages(storage.duplicates(), languages, library.clock()).routes(pages);
+        new PublicResourcePages(storage.duplicates(), this::deadLinks, languages, library.clock()).routes(pages);
         new FeedPages(storage.id(), languages, clock).routes(pages);
         new RobotPages().routes(pages);
         new AboutPages(openApi.document()).routes(pages);
+    }
+
+    /** Returns the dead ones among these links. A library that does not check links has nothing to look up. */
+    private Set<String> deadLinks(Set<String> addresses) {
+        return settings.links().check()
+                ? storage.links().find(addresses).entrySet().stream()
+                        .filter(link -> link.getValue().isDead())
+                        .map(Map.Entry::getKey)
+                        .collect(Collectors.toSet())
+                : Set.of();
     }
 
     private void addAccountPages(PageRoutes pages) {
@@ -164,6 +178,7 @@ final class LibraryRoutes {
         // Before the page of a resource, whose address would match theirs.
         new UndoPages(library.review()).routes(pages);
         new ReportPages(storage, library.notifications().readerMail(), library.auditTrail(), clock).routes(pages);
+        new LinkPages(storage, library.auditTrail(), settings.links().check(), clock).routes(pages);
         new ReviewPages(storage, library.review()).routes(pages);
         new ProblemPages(storage, clock).routes(pages);
     }

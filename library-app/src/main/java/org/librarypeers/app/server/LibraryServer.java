@@ -30,6 +30,7 @@ import org.librarypeers.app.config.ListenSettings;
 import org.librarypeers.app.files.UnavailableFilesException;
 import org.librarypeers.app.http.MaskedAddress;
 import org.librarypeers.app.notifications.NotificationJobs;
+import org.librarypeers.app.links.LinkJobs;
 import org.librarypeers.app.pictures.PictureJobs;
 import org.librarypeers.app.web.PageReads;
 import org.librarypeers.app.web.Website;
@@ -63,6 +64,7 @@ public final class LibraryServer implements AutoCloseable {
     private final NotificationJobs notifications;
     private final FileLeftovers fileLeftovers;
     private final PictureJobs pictures;
+    private final LinkJobs links;
 
     private LibraryServer(Library library, String host, StartingListener address) {
         this.library = library;
@@ -85,6 +87,7 @@ public final class LibraryServer implements AutoCloseable {
         this.notifications = new NotificationJobs(library.notifications());
         this.fileLeftovers = new FileLeftovers(library.files());
         this.pictures = library.pictureJobs();
+        this.links = library.linkJobs();
     }
 
     private static PageReads pageReads(Library library) {
@@ -119,6 +122,7 @@ public final class LibraryServer implements AutoCloseable {
             server.notifications.start();
             server.fileLeftovers.start();
             server.pictures.start();
+            server.links.start();
             return server;
         } catch (RuntimeException | Error e) {
             server.close();
@@ -276,5 +280,6 @@ public final class LibraryServer implements AutoCloseable {
         notifications.close();
         fileLeftovers.close();
         pictures.close();
+        links.close();
     }
 }

@@ -34,6 +34,7 @@ public final class Messages {
             "report",
             "pictures",
             "review",
+            "links",
             "resources",
             "users",
             "curation",

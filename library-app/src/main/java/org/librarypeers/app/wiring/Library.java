@@ -23,9 +23,11 @@ import org.librarypeers.app.monitoring.FigureReader;
 import org.librarypeers.app.monitoring.LibraryEvents;
 import org.librarypeers.app.monitoring.Metrics;
 import org.librarypeers.app.monitoring.RunLines;
+import org.librarypeers.app.links.LinkJobs;
+import org.librarypeers.app.links.LinkProbe;
 import org.librarypeers.app.move.SiteImport;
 import org.librarypeers.app.notifications.Notifications;
-import org.librarypeers.app.pictures.OutgoingRoute;
+import org.librarypeers.app.outgoing.OutgoingRoute;
 import org.librarypeers.app.pictures.PictureFetcher;
 import org.librarypeers.app.pictures.PictureFiles;
 import org.librarypeers.app.pictures.PictureJobs;
@@ -315,7 +317,7 @@ public final class Library implements AutoCloseable {
 
     /** Returns a new export of the resources of this library. */
     public ResourceExport resourceExport() {
-        return new ResourceExport(storage.catalogue(), settings.languages());
+        return new ResourceExport(storage.catalogue(), storage.links(), settings.languages());
     }
 
     /** Returns the service that changes the vocabulary. */
@@ -338,6 +340,16 @@ public final class Library implements AutoCloseable {
                 pictures.maxBytes());
         return new PictureJobs(
                 storage.pictures(), fetcher, new PictureFiles(files, storage.formerAddresses()), pictures, clock);
+    }
+
+    /** Returns new jobs that check links. The caller starts and closes them. */
+    public LinkJobs linkJobs() {
+        LinkProbe probe = new LinkProbe(
+                new OutgoingRoute(settings.outgoing()),
+                client.tls(),
+                Program.userAgent(settings.contact()),
+                clock);
+        return new LinkJobs(storage.links(), probe, settings.links(), clock);
     }
 
     /** Returns the job that makes scheduled backups, or an empty {@code Optional} if none are configured. */

@@ -17,6 +17,7 @@ import org.librarypeers.app.config.RetentionSettings;
 import org.librarypeers.app.config.ScheduleSettings;
 import org.librarypeers.app.config.Setting;
 import org.librarypeers.app.config.Settings;
+import org.librarypeers.app.links.LinkSettings;
 import org.librarypeers.app.notifications.NotificationSettings;
 import org.librarypeers.app.pictures.PictureSettings;
 import org.librarypeers.app.s3.S3Settings;
@@ -149,6 +150,11 @@ public record LibrarySettings(Configuration configuration, PasswordCost password
     /** Returns the settings of pictures. */
     public PictureSettings pictures() {
         return PictureSettings.from(configuration);
+    }
+
+    /** Returns the settings of the link checker. */
+    public LinkSettings links() {
+        return LinkSettings.from(configuration);
     }
 
     /** Returns the settings of scheduled syncs. */

@@ -52,6 +52,7 @@ class AuditPagesTest {
             "/review/undo",
             "/pictures",
             "/pictures/{id}",
+            "/review/links/{id}",
             "/review/reports/{id}",
             "/peers/new",
             "/peers/{id}/edit",

@@ -31,6 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.librarypeers.app.config.OutgoingSettings;
+import org.librarypeers.app.outgoing.GuardedClient;
+import org.librarypeers.app.outgoing.GuardedResolver;
+import org.librarypeers.app.outgoing.OutgoingRoute;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.sync.pictures.PictureProblem;
 import org.librarypeers.sync.pictures.PictureTask;
@@ -144,13 +147,13 @@ class PictureFetcherTest {
         };
         OutgoingSettings settings =
                 new OutgoingSettings(proxy, "amina", "geheim", List.of("direct.example"), List.of());
-        try (PictureFetcher fetcher = new PictureFetcher(
+        GuardedClient client = new GuardedClient(
                 new OutgoingRoute(settings),
                 tls(),
                 "test library",
-                MAX_BYTES,
-                new PictureFetcher.Limits(Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(4)),
-                counted)) {
+                new GuardedClient.Limits(Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(4)),
+                counted);
+        try (PictureFetcher fetcher = new PictureFetcher(client, MAX_BYTES)) {
             return fetcher.fetch(task, true, folder.resolve("picture"));
         } catch (PictureException e) {
             return e.problem();

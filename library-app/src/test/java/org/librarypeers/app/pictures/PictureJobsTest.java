@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.librarypeers.app.config.OutgoingSettings;
 import org.librarypeers.app.files.DiskFiles;
+import org.librarypeers.app.outgoing.OutgoingRoute;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Resource;

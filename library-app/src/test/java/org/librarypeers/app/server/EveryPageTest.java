@@ -209,6 +209,7 @@ class EveryPageTest {
         pages.put("review-item", "/review?item=" + pending);
         pages.put("review-one", "/review/" + pending);
         pages.put("reports", "/review/reports");
+        pages.put("links", "/review/links");
         pages.put("report", "/review/reports/" + problem);
         pages.put("review-difference", "/review/" + changed);
         pages.put("resources", "/resources");

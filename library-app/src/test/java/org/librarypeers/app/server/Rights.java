@@ -74,6 +74,8 @@ public final class Rights {
             POST   /review/reports/{id}                    reviewer
             GET    /review/{guid}                          reviewer
             POST   /review/{guid}                          reviewer
+            GET    /review/links                           reviewer
+            POST   /review/links/{id}                      reviewer
             GET    /pictures                               reviewer
             POST   /pictures                               reviewer
             POST   /pictures/{id}                          reviewer

@@ -40,6 +40,7 @@ class MessagesTest {
             "notifications.kind.",
             "notifications.frequency.",
             "pictures.problem.",
+            "links.problem.",
             "peers.next.",
             "peers.publication.",
             "peers.state.",

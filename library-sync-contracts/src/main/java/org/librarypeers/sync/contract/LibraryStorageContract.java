@@ -105,6 +105,9 @@ public abstract class LibraryStorageContract extends SyncStorageContract {
     class BundleSigning extends SigningKeyContract {}
 
     @Nested
+    class Links extends LinkContract {}
+
+    @Nested
     class ProblemReports extends ProblemReportContract {}
 
     @Nested

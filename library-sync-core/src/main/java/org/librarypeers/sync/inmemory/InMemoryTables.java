@@ -109,6 +109,10 @@ final class InMemoryTables {
     final Map<String, Instant> readers;
 
     final Map<String, String> formerPages;
+    final Map<Long, InMemoryLinks.Kept> links;
+    final Map<String, Instant> linkHosts;
+    long lastLink;
+    long linksScannedTo;
     final Map<String, StoredFile> formerFiles;
 
     /** The key that signs bundles; null if there is none. */
@@ -202,6 +206,8 @@ final class InMemoryTables {
         outbox = new HashMap<>();
         readers = new HashMap<>();
         formerPages = new HashMap<>();
+        links = new TreeMap<>();
+        linkHosts = new HashMap<>();
         formerFiles = new HashMap<>();
         reports = new TreeMap<>();
         audit = new TreeMap<>();
@@ -250,6 +256,10 @@ final class InMemoryTables {
         outbox = new HashMap<>(other.outbox);
         readers = new HashMap<>(other.readers);
         formerPages = new HashMap<>(other.formerPages);
+        links = new TreeMap<>(other.links);
+        linkHosts = new HashMap<>(other.linkHosts);
+        lastLink = other.lastLink;
+        linksScannedTo = other.linksScannedTo;
         formerFiles = new HashMap<>(other.formerFiles);
         signingKey = other.signingKey;
         reports = new TreeMap<>(other.reports);

@@ -15,6 +15,7 @@ import org.librarypeers.sync.catalogue.TagRepository;
 import org.librarypeers.sync.curation.Curation;
 import org.librarypeers.sync.curation.DuplicateRepository;
 import org.librarypeers.sync.files.UploadRepository;
+import org.librarypeers.sync.links.LinkRepository;
 import org.librarypeers.sync.notifications.NotificationRepository;
 import org.librarypeers.sync.notifications.Outbox;
 import org.librarypeers.sync.pictures.PictureRepository;
@@ -80,6 +81,9 @@ public interface LibraryStorage extends SyncStorage {
 
     /** Returns the key with which this library signs its bundles. */
     SigningKeyRepository signingKey();
+
+    /** Returns the links of public resources, and whether they work. */
+    LinkRepository links();
 
     /**
      * Returns the parts of this storage that readers see, for one request that only reads. A storage with read replicas may

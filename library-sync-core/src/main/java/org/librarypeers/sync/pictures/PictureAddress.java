@@ -1,7 +1,5 @@
 package org.librarypeers.sync.pictures;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.Sha256;
 
@@ -10,8 +8,6 @@ public final class PictureAddress {
 
     /** The host of files of this library, and of addresses without a host. */
     public static final String HERE = "/";
-
-    private static final Pattern WEB = Pattern.compile("(?i)(https?://[^/?#\\\\]*).*", Pattern.DOTALL);
 
     private PictureAddress() {}
 
@@ -22,11 +18,6 @@ public final class PictureAddress {
 
     /** Returns scheme, host and port of an address, or {@link #HERE}. */
     public static String host(String address) {
-        Matcher web = WEB.matcher(address.strip());
-        try {
-            return web.matches() ? PeerHost.of(web.group(1)).toString() : HERE;
-        } catch (IllegalArgumentException e) {
-            return HERE;
-        }
+        return PeerHost.ofWritten(address).map(PeerHost::toString).orElse(HERE);
     }
 }

@@ -1,4 +1,4 @@
-package org.librarypeers.app.pictures;
+package org.librarypeers.app.outgoing;
 
 import java.io.Serial;
 import java.net.InetAddress;
@@ -13,19 +13,19 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.http.PublicAddresses;
 
 /**
- * The look-up of the hosts of one picture. The connection is made to exactly the addresses that it returns, so a name that has
+ * The look-up of the hosts of one request and its redirects. The connection is made to exactly the addresses that it returns, so a name that has
  * another address a moment later changes nothing.
  *
  * @param names looks up a name
  * @param exempt the {@linkplain #place places} that may have any address
  * @param proxy the proxy, which may have any address; null for direct connections
  */
-record GuardedResolver(
+public record GuardedResolver(
         Names names, Set<String> exempt, @Nullable InetSocketAddress proxy) implements DnsResolver {
 
     /** A look-up of names. */
     @FunctionalInterface
-    interface Names {
+    public interface Names {
         /** Returns the addresses of a host, which may be an IP address itself. */
         InetAddress[] lookUp(String host) throws UnknownHostException;
     }

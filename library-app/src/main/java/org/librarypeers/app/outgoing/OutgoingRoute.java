@@ -1,4 +1,4 @@
-package org.librarypeers.app.pictures;
+package org.librarypeers.app.outgoing;
 
 import java.net.InetSocketAddress;
 import java.util.List;

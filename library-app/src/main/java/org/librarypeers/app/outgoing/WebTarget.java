@@ -1,11 +1,10 @@
-package org.librarypeers.app.pictures;
+package org.librarypeers.app.outgoing;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.librarypeers.domain.PeerHost;
-import org.librarypeers.sync.pictures.PictureProblem;
 
 /**
  * An address that can be requested.
@@ -22,35 +21,35 @@ record WebTarget(PeerHost host, URI uri) {
     /**
      * Returns the target of an address as a library wrote it. Encodes characters that are not allowed, as browsers do.
      *
-     * @throws PictureException if the address cannot be used
+     * @throws OutgoingException if the address cannot be used
      */
-    static WebTarget of(String address) throws PictureException {
+    static WebTarget of(String address) throws OutgoingException {
         Matcher form = FORM.matcher(address.strip());
         if (!form.matches()) {
-            throw new PictureException(PictureProblem.ADDRESS, "");
+            throw new OutgoingException(OutgoingException.Problem.ADDRESS, "");
         }
         try {
             PeerHost host = PeerHost.of(form.group(1));
             String rest = encoded(form.group(2));
             return new WebTarget(host, URI.create(host + (rest.startsWith("/") ? rest : "/" + rest)));
         } catch (IllegalArgumentException e) {
-            throw new PictureException(PictureProblem.ADDRESS, "");
+            throw new OutgoingException(OutgoingException.Problem.ADDRESS, "");
         }
     }
 
     /**
      * Returns the target of a redirect from this one.
      *
-     * @throws PictureException if it cannot be used
+     * @throws OutgoingException if it cannot be used
      */
-    WebTarget redirected(String location) throws PictureException {
+    WebTarget redirected(String location) throws OutgoingException {
         try {
             return of(
                     FORM.matcher(location.strip()).matches()
                             ? location
                             : uri.resolve(encoded(location.strip())).toString());
         } catch (IllegalArgumentException e) {
-            throw new PictureException(PictureProblem.REDIRECTS, "");
+            throw new OutgoingException(OutgoingException.Problem.REDIRECTS, "");
         }
     }
 

@@ -1,0 +1,5 @@
+/** The check whether the links of public resources still work. */
+@NullMarked
+package org.librarypeers.app.links;
+
+import org.jspecify.annotations.NullMarked;
