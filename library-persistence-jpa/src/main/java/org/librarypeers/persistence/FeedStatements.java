@@ -85,9 +85,14 @@ final class FeedStatements {
     }
 
     List<Deletion> deletions(Instant from, @Nullable Deletion last, int limit) throws SQLException {
-        boolean begins = last == null || last.at().isBefore(from);
-        Instant earliest = begins ? from : last.at();
-        UUID guid = begins ? new UUID(0, 0) : last.guid().value();
+        boolean begins = true;
+        Instant earliest = from;
+        UUID guid = new UUID(0, 0);
+        if (last != null && !last.at().isBefore(from)) {
+            begins = false;
+            earliest = last.at();
+            guid = last.guid().value();
+        }
         return Sql.rows(
                 connection,
                 Sql.limited(
