@@ -55,7 +55,18 @@ class SyncCoreArchitectureTest {
             allow(BUNDLES, STORAGE),
             allow(LIBRARY, STORAGE, CATALOGUE, ACCOUNTS, CURATION, FILES, NOTIFICATIONS, PICTURES, REPORTS, BUNDLES));
     private static final ArchRule THE_IN_MEMORY_ADAPTERS_USE_THE_PORTS = allow(
-            IN_MEMORY, PEER, STORAGE, CATALOGUE, ACCOUNTS, CURATION, FILES, NOTIFICATIONS, PICTURES, REPORTS, BUNDLES, LIBRARY);
+            IN_MEMORY,
+            PEER,
+            STORAGE,
+            CATALOGUE,
+            ACCOUNTS,
+            CURATION,
+            FILES,
+            NOTIFICATIONS,
+            PICTURES,
+            REPORTS,
+            BUNDLES,
+            LIBRARY);
     private static final ArchRule NO_OTHER_PACKAGES = classes()
             .should()
             .resideInAnyPackage(

@@ -1,5 +1,6 @@
 package org.librarypeers.domain;
 
+import java.time.LocalDate;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,8 @@ public final class IncomingResource {
     private final Fingerprint fingerprint;
     /** The host of the library that created the resource, or null. */
     private final @Nullable String maker;
+
+    private final @Nullable LocalDate updated;
 
     /**
      * Creates a resource.
@@ -45,9 +48,10 @@ public final class IncomingResource {
         this.route = route;
         this.fingerprint = content.fingerprint();
         this.maker = sourceHost == null ? hostOf(sourceUrl) : sourceHost;
+        this.updated = null;
     }
 
-    private IncomingResource(IncomingResource other, ResourceContent content) {
+    private IncomingResource(IncomingResource other, ResourceContent content, @Nullable LocalDate updated) {
         this.guid = other.guid;
         this.content = content;
         this.sourceName = other.sourceName;
@@ -56,6 +60,12 @@ public final class IncomingResource {
         this.route = other.route;
         this.fingerprint = other.fingerprint;
         this.maker = other.maker;
+        this.updated = updated;
+    }
+
+    /** Returns this resource with the day on which the peer changed it last, in the peer's time; null if unknown. */
+    public IncomingResource updatedOn(@Nullable LocalDate day) {
+        return new IncomingResource(this, content, day);
     }
 
     /**
@@ -64,7 +74,7 @@ public final class IncomingResource {
      */
     public IncomingResource mapped(TagMapping mapping) {
         ResourceContent mapped = mapping.map(content);
-        return Objects.equals(mapped, content) ? this : new IncomingResource(this, mapped);
+        return Objects.equals(mapped, content) ? this : new IncomingResource(this, mapped, updated);
     }
 
     /** Creates a resource whose route is unknown. */
@@ -132,6 +142,11 @@ public final class IncomingResource {
     /** Returns the libraries that the resource passed through, with the peer last. */
     public Route route() {
         return route;
+    }
+
+    /** Returns the day on which the peer changed the resource last, in the peer's time; null if unknown. Not compared. */
+    public @Nullable LocalDate updated() {
+        return updated;
     }
 
     /** Returns whether the peer created the resource itself. */

@@ -47,13 +47,15 @@ public record Outcome(
         /** The item could not be saved. */
         FAILED,
         /** The peer no longer offers the resource. */
-        WITHDRAWN;
+        WITHDRAWN,
+        /** The peer offers the resource, and a selection rule or a refusal left it out. */
+        LEFT_OUT;
 
         /** Returns whether the peer's version of the resource was accepted. */
         public boolean isAccepted() {
             return switch (this) {
                 case ADDED, UPDATED, UNCHANGED -> true;
-                case KEPT_LOCAL, KEPT_OTHER_SOURCE, FAILED, WITHDRAWN -> false;
+                case KEPT_LOCAL, KEPT_OTHER_SOURCE, FAILED, WITHDRAWN, LEFT_OUT -> false;
             };
         }
 

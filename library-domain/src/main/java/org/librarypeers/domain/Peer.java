@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param syncsAutomatically whether the peer is synced on a schedule; set by its first sync, which a user starts
  * @param interval the wait between a successful sync of the peer and its next scheduled one, in whole minutes, from {@link
  *     #MIN_INTERVAL} to {@link #MAX_INTERVAL}; null for the usual one of this library
+ * @param selection which of the peer's offers are taken
  */
 public record Peer(
         PeerId id,
@@ -27,7 +28,8 @@ public record Peer(
         PublicationPolicy publication,
         boolean archivesWithdrawn,
         boolean syncsAutomatically,
-        @Nullable Duration interval) {
+        @Nullable Duration interval,
+        SelectionRule selection) {
 
     /** The shortest {@link #interval}: 1 minute. */
     public static final Duration MIN_INTERVAL = Duration.ofMinutes(1);
@@ -69,7 +71,8 @@ public record Peer(
                 .publication(publication)
                 .archivesWithdrawn(archivesWithdrawn)
                 .syncsAutomatically(syncsAutomatically)
-                .interval(interval);
+                .interval(interval)
+                .selection(selection);
     }
 
     /** Returns the address at which the peer is on the network, or says that it is. Empty if it has none. */
@@ -168,6 +171,11 @@ public record Peer(
         return toBuilder().interval(other).build();
     }
 
+    /** Returns a copy of this peer with another selection rule. */
+    public Peer withSelection(SelectionRule other) {
+        return toBuilder().selection(other).build();
+    }
+
     @Override
     public String toString() {
         return "[" + id + "] " + name + ", " + address();
@@ -186,6 +194,7 @@ public record Peer(
         private boolean archivesWithdrawn;
         private boolean syncsAutomatically;
         private @Nullable Duration interval;
+        private SelectionRule selection = SelectionRule.EVERYTHING;
 
         private Builder() {}
 
@@ -212,8 +221,7 @@ public record Peer(
          * stays.
          */
         public Builder host(PeerHost value) {
-            TrustedKey bundles =
-                    access == null ? null : access.trustedKey().orElse(null);
+            TrustedKey bundles = access == null ? null : access.trustedKey().orElse(null);
             access = new PeerAccess.Orb(value, null, null, bundles);
             return this;
         }
@@ -258,6 +266,12 @@ public record Peer(
             return this;
         }
 
+        /** Sets which of the peer's offers are taken. The default is {@link SelectionRule#EVERYTHING}. */
+        public Builder selection(SelectionRule value) {
+            selection = value;
+            return this;
+        }
+
         /**
          * Returns the peer.
          *
@@ -273,7 +287,8 @@ public record Peer(
                     publication,
                     archivesWithdrawn,
                     syncsAutomatically,
-                    interval);
+                    interval,
+                    selection);
         }
 
         private PeerAccess withCredentials(PeerAccess.Orb orb) {
@@ -282,7 +297,8 @@ public record Peer(
 
         private PeerAccess withoutCredentials(PeerAccess.Bundle bundle) {
             if (apiUser != null || apiKey != null) {
-                throw new IllegalStateException("a peer that is read from bundles has no credentials; set its host first");
+                throw new IllegalStateException(
+                        "a peer that is read from bundles has no credentials; set its host first");
             }
             return bundle;
         }

@@ -31,7 +31,9 @@ public sealed interface PeerAccess {
      * fingerprint of the key.
      */
     default String address() {
-        return match(orb -> orb.host().toString(), bundle -> "bundle:" + bundle.key().key().fingerprint());
+        return match(
+                orb -> orb.host().toString(),
+                bundle -> "bundle:" + bundle.key().key().fingerprint());
     }
 
     /** Returns whether the text, as another library wrote it, is an address of this peer. */

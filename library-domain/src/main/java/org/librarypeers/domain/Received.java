@@ -160,6 +160,25 @@ public sealed interface Received {
         }
     }
 
+    /** The resource was left out because of the selection rule of the peer or a refusal. What is here stays as it is. */
+    record LeftOut() implements Received {
+
+        @Override
+        public Outcome.Kind outcome() {
+            return Outcome.Kind.LEFT_OUT;
+        }
+
+        @Override
+        public Optional<Resource> toSave() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<QuarantineReason> problem() {
+            return Optional.empty();
+        }
+    }
+
     /**
      * The item cannot be saved, because it is invalid or unreadable.
      *

@@ -11,6 +11,7 @@ package org.librarypeers.domain;
  * @param failed items that could not be saved
  * @param withdrawn resources that the peer no longer offers
  * @param remarked how many of the added, updated and unchanged resources were accepted with remarks
+ * @param leftOut offers that were left out because of the selection rule of the peer or a refusal
  */
 public record SyncTally(
         int added,
@@ -20,49 +21,59 @@ public record SyncTally(
         int keptOtherSource,
         int failed,
         int withdrawn,
-        int remarked) {
+        int remarked,
+        int leftOut) {
 
     /** The tally with all counts 0. */
-    public static final SyncTally NONE = new SyncTally(0, 0, 0, 0, 0, 0, 0, 0);
+    public static final SyncTally NONE = new SyncTally(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     /** Returns this tally with this number of new resources. */
     public SyncTally added(int number) {
-        return new SyncTally(number, updated, unchanged, keptLocal, keptOtherSource, failed, withdrawn, remarked);
+        return new SyncTally(
+                number, updated, unchanged, keptLocal, keptOtherSource, failed, withdrawn, remarked, leftOut);
     }
 
     /** Returns this tally with this number of updated resources. */
     public SyncTally updated(int number) {
-        return new SyncTally(added, number, unchanged, keptLocal, keptOtherSource, failed, withdrawn, remarked);
+        return new SyncTally(
+                added, number, unchanged, keptLocal, keptOtherSource, failed, withdrawn, remarked, leftOut);
     }
 
     /** Returns this tally with this number of unchanged resources. */
     public SyncTally unchanged(int number) {
-        return new SyncTally(added, updated, number, keptLocal, keptOtherSource, failed, withdrawn, remarked);
+        return new SyncTally(added, updated, number, keptLocal, keptOtherSource, failed, withdrawn, remarked, leftOut);
     }
 
     /** Returns this tally with this number of resources that were kept because they were created here. */
     public SyncTally keptLocal(int number) {
-        return new SyncTally(added, updated, unchanged, number, keptOtherSource, failed, withdrawn, remarked);
+        return new SyncTally(added, updated, unchanged, number, keptOtherSource, failed, withdrawn, remarked, leftOut);
     }
 
     /** Returns this tally with this number of resources that were kept because they follow another peer. */
     public SyncTally keptOtherSource(int number) {
-        return new SyncTally(added, updated, unchanged, keptLocal, number, failed, withdrawn, remarked);
+        return new SyncTally(added, updated, unchanged, keptLocal, number, failed, withdrawn, remarked, leftOut);
     }
 
     /** Returns this tally with this number of failed items. */
     public SyncTally failed(int number) {
-        return new SyncTally(added, updated, unchanged, keptLocal, keptOtherSource, number, withdrawn, remarked);
+        return new SyncTally(
+                added, updated, unchanged, keptLocal, keptOtherSource, number, withdrawn, remarked, leftOut);
     }
 
     /** Returns this tally with this number of withdrawn resources. */
     public SyncTally withdrawn(int number) {
-        return new SyncTally(added, updated, unchanged, keptLocal, keptOtherSource, failed, number, remarked);
+        return new SyncTally(added, updated, unchanged, keptLocal, keptOtherSource, failed, number, remarked, leftOut);
     }
 
     /** Returns this tally with this number of resources that were accepted with remarks. */
     public SyncTally remarked(int number) {
-        return new SyncTally(added, updated, unchanged, keptLocal, keptOtherSource, failed, withdrawn, number);
+        return new SyncTally(added, updated, unchanged, keptLocal, keptOtherSource, failed, withdrawn, number, leftOut);
+    }
+
+    /** Returns this tally with this number of offers that were left out by rule. */
+    public SyncTally leftOut(int number) {
+        return new SyncTally(
+                added, updated, unchanged, keptLocal, keptOtherSource, failed, withdrawn, remarked, number);
     }
 
     /** Returns this tally plus one item with this outcome. */
@@ -75,6 +86,7 @@ public record SyncTally(
             case KEPT_OTHER_SOURCE -> keptOtherSource(keptOtherSource + 1);
             case FAILED -> failed(failed + 1);
             case WITHDRAWN -> withdrawn(withdrawn + 1);
+            case LEFT_OUT -> leftOut(leftOut + 1);
         };
     }
 
@@ -98,7 +110,8 @@ public record SyncTally(
                 keptOtherSource + other.keptOtherSource,
                 failed + other.failed,
                 withdrawn + other.withdrawn,
-                remarked + other.remarked);
+                remarked + other.remarked,
+                leftOut + other.leftOut);
     }
 
     /** Returns the number of items that the run processed, without the withdrawn ones. */
@@ -113,10 +126,13 @@ public record SyncTally(
         if (keptOtherSource > 0) {
             words += ", " + keptOtherSource + " kept from another source";
         }
+        if (leftOut > 0) {
+            words += ", " + leftOut + " left out by rule";
+        }
         return remarked == 0 ? words : words + "; " + remarked + " accepted with remarks";
     }
 
     int good() {
-        return added + updated + unchanged + keptLocal + keptOtherSource;
+        return added + updated + unchanged + keptLocal + keptOtherSource + leftOut;
     }
 }

@@ -161,8 +161,7 @@ class PeerTest {
         Peer both = ORB.withAccess(new PeerAccess.Orb(HOST, null, null, TrustedKey.confirmed(BUNDLE_KEY)));
         assertThat(both.isQueryable()).isTrue();
         assertThat(both.takesRequests()).isFalse();
-        assertThat(both.withAccess(both.access().revoked()).unqueryableReason())
-                .contains("no API user and no API key");
+        assertThat(both.withAccess(both.access().revoked()).unqueryableReason()).contains("no API user and no API key");
     }
 
     @Test
@@ -236,7 +235,8 @@ class PeerTest {
                         PublicationPolicy.DEFAULT,
                         false,
                         false,
-                        null));
+                        null,
+                        SelectionRule.EVERYTHING));
         assertThatIllegalStateException()
                 .isThrownBy(() -> Peer.builder().name("ORB").host(HOST).build())
                 .withMessage("the peer has no id; set it with id(...)");
@@ -250,19 +250,40 @@ class PeerTest {
 
     @Test
     void a_copy_of_a_peer_differs_only_in_what_was_changed() {
-        Peer peer = new Peer(ORB.id(), "ORB", ORB.access(), false, REVIEWED, true, true, DAILY);
+        Peer peer =
+                new Peer(ORB.id(), "ORB", ORB.access(), false, REVIEWED, true, true, DAILY, SelectionRule.EVERYTHING);
         PeerHost host = PeerHost.of("https://new.example.org");
         ApiKey key = new ApiKey("other");
 
         assertThat(peer.toBuilder().build()).isEqualTo(peer);
         assertThat(peer.withName("New"))
-                .isEqualTo(new Peer(ORB.id(), "New", ORB.access(), false, REVIEWED, true, true, DAILY));
+                .isEqualTo(new Peer(
+                        ORB.id(), "New", ORB.access(), false, REVIEWED, true, true, DAILY, SelectionRule.EVERYTHING));
         assertThat(peer.withHost(host))
-                .isEqualTo(new Peer(ORB.id(), "ORB", new PeerAccess.Orb(host, "reader", KEY), false, REVIEWED, true, true, DAILY));
+                .isEqualTo(new Peer(
+                        ORB.id(),
+                        "ORB",
+                        new PeerAccess.Orb(host, "reader", KEY),
+                        false,
+                        REVIEWED,
+                        true,
+                        true,
+                        DAILY,
+                        SelectionRule.EVERYTHING));
         assertThat(peer.withCredentials("me", key))
-                .isEqualTo(new Peer(ORB.id(), "ORB", new PeerAccess.Orb(HOST, "me", key), false, REVIEWED, true, true, DAILY));
+                .isEqualTo(new Peer(
+                        ORB.id(),
+                        "ORB",
+                        new PeerAccess.Orb(HOST, "me", key),
+                        false,
+                        REVIEWED,
+                        true,
+                        true,
+                        DAILY,
+                        SelectionRule.EVERYTHING));
         assertThat(peer.withActive(true))
-                .isEqualTo(new Peer(ORB.id(), "ORB", ORB.access(), true, REVIEWED, true, true, DAILY));
+                .isEqualTo(new Peer(
+                        ORB.id(), "ORB", ORB.access(), true, REVIEWED, true, true, DAILY, SelectionRule.EVERYTHING));
         assertThat(peer.withPublication(PublicationPolicy.PUBLISH_UPDATES))
                 .isEqualTo(new Peer(
                         ORB.id(),
@@ -272,13 +293,17 @@ class PeerTest {
                         PublicationPolicy.PUBLISH_UPDATES,
                         true,
                         true,
-                        DAILY));
+                        DAILY,
+                        SelectionRule.EVERYTHING));
         assertThat(peer.withArchivesWithdrawn(false))
-                .isEqualTo(new Peer(ORB.id(), "ORB", ORB.access(), false, REVIEWED, false, true, DAILY));
+                .isEqualTo(new Peer(
+                        ORB.id(), "ORB", ORB.access(), false, REVIEWED, false, true, DAILY, SelectionRule.EVERYTHING));
         assertThat(peer.withSyncsAutomatically(false))
-                .isEqualTo(new Peer(ORB.id(), "ORB", ORB.access(), false, REVIEWED, true, false, DAILY));
+                .isEqualTo(new Peer(
+                        ORB.id(), "ORB", ORB.access(), false, REVIEWED, true, false, DAILY, SelectionRule.EVERYTHING));
         assertThat(peer.withInterval(null))
-                .isEqualTo(new Peer(ORB.id(), "ORB", ORB.access(), false, REVIEWED, true, true, null));
+                .isEqualTo(new Peer(
+                        ORB.id(), "ORB", ORB.access(), false, REVIEWED, true, true, null, SelectionRule.EVERYTHING));
     }
 
     @ParameterizedTest

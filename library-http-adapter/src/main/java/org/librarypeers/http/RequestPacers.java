@@ -38,7 +38,8 @@ final class RequestPacers {
 
     synchronized RequestPacer of(Peer peer) {
         PeerAccount account = account(peer);
-        RequestPacer pace = known.computeIfAbsent(account, unknown -> new RequestPacer(peer.host().orElseThrow(), settings));
+        RequestPacer pace = known.computeIfAbsent(
+                account, unknown -> new RequestPacer(peer.host().orElseThrow(), settings));
         if (known.size() > MOST) {
             known.remove(known.keySet().iterator().next());
         }

@@ -189,7 +189,7 @@ final class JdbcHarvest implements HarvestRepository {
         transactions.call(unit -> unit.jdbc(connection -> {
             move(connection, lease, progress.cursor());
             Offers offers = new Offers(connection);
-            offers.take(lease.peer(), progress.accepted(), time(progress.at()));
+            offers.take(lease.peer(), progress, time(progress.at()));
             offers.forget(lease.peer(), progress.gone());
             mend(connection, lease.peer(), progress.resolved());
             quarantine(connection, lease.peer(), progress.quarantined());

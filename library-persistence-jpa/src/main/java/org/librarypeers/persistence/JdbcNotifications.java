@@ -45,7 +45,7 @@ final class JdbcNotifications implements NotificationRepository {
 
     private static final String ENDED = """
             select peer_id, status, count(*), sum(added), sum(updated), sum(unchanged), sum(kept_local),
-                   sum(kept_other_source), sum(failed), sum(withdrawn), sum(remarked)
+                   sum(kept_other_source), sum(failed), sum(withdrawn), sum(remarked), sum(left_out)
               from sync_log where finished > ? and finished <= ? group by peer_id, status""";
 
     private final Transactions transactions;
@@ -181,6 +181,7 @@ final class JdbcNotifications implements NotificationRepository {
                         .keptOtherSource(rows.getInt(8))
                         .failed(rows.getInt(9))
                         .withdrawn(rows.getInt(10))
-                        .remarked(rows.getInt(11)));
+                        .remarked(rows.getInt(11))
+                        .leftOut(rows.getInt(12)));
     }
 }

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Outcome;
@@ -43,7 +44,10 @@ final class JdbcRuns implements RunRepository {
                    exists (select from quarantined_item where peer_id = peer.id) as has_quarantined,
                    exists (select from absent_item where peer_id = peer.id) as has_absent,
                    exists (%s) as has_candidates,
-                   exists (select from tag_rule where peer_id is null or peer_id = peer.id) as has_rules
+                   exists (select from tag_rule where peer_id is null or peer_id = peer.id) as has_rules,
+                   harvest.selection as applied_selection,
+                   exists (select from offer where peer_id = peer.id and due and withdrawn is null) as has_due,
+                   exists (select from refusal) as has_refusals
               from peer left join harvest on harvest.peer_id = peer.id
              where peer.id = ? and not peer.removed""".formatted(Offers.takeoverCandidates("peer.id"));
 
@@ -54,11 +58,11 @@ final class JdbcRuns implements RunRepository {
                                where name = 'sync_log' and exists (select from held) returning last),
                  forgotten as (delete from run_item
                                 where run_id in (select id from sync_log where peer_id = ? order by id desc offset ?)
-                                  and outcome in ('unchanged', 'kept_local', 'kept_other_source', 'failed')
+                                  and outcome in ('unchanged', 'kept_local', 'kept_other_source', 'failed', 'left_out')
                                   and exists (select from held))
             insert into sync_log (id, peer_id, status, since, started, added, updated, unchanged, kept_local,
-                                  kept_other_source, failed, withdrawn, remarked, requests)
-            select last, ?, 'running', ?, ?, 0, 0, 0, 0, 0, 0, 0, 0, 0 from numbered
+                                  kept_other_source, failed, withdrawn, remarked, left_out, requests)
+            select last, ?, 'running', ?, ?, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 from numbered
             returning id""";
 
     private static final String END = """
@@ -73,7 +77,7 @@ final class JdbcRuns implements RunRepository {
                             order by place)
             update sync_log
                set status = ?, since = ?, added = ?, updated = ?, unchanged = ?, kept_local = ?, kept_other_source = ?,
-                   failed = ?, withdrawn = ?, remarked = ?, requests = ?, started = ?, finished = ?, throttled_until = ?,
+                   failed = ?, withdrawn = ?, remarked = ?, left_out = ?, requests = ?, started = ?, finished = ?, throttled_until = ?,
                    trouble = ?, message = ?
              where id = ? and exists (select from held)""";
 
@@ -95,7 +99,12 @@ final class JdbcRuns implements RunRepository {
 
     /** The columns that a run reads, and which of the other state the peer has. */
     private record Found(
-            RunBasis basis, boolean hasQuarantined, boolean hasAbsent, boolean hasCandidates, boolean hasRules) {}
+            RunBasis basis,
+            boolean hasQuarantined,
+            boolean hasAbsent,
+            boolean hasCandidates,
+            boolean hasRules,
+            boolean hasRefusals) {}
 
     @Override
     public Optional<RunBasis> basis(PeerId peer) {
@@ -119,13 +128,15 @@ final class JdbcRuns implements RunRepository {
                 List.of(),
                 Map.of(),
                 List.of(),
-                TagMapping.NONE);
+                TagMapping.NONE,
+                JdbcSelections.state(row, Set.of()));
         return new Found(
                 basis,
                 row.getBoolean("has_quarantined"),
                 row.getBoolean("has_absent"),
                 row.getBoolean("has_candidates"),
-                row.getBoolean("has_rules"));
+                row.getBoolean("has_rules"),
+                row.getBoolean("has_refusals"));
     }
 
     private RunBasis complete(Found found) {
@@ -141,7 +152,8 @@ final class JdbcRuns implements RunRepository {
                 found.hasQuarantined() ? storage.harvest().quarantinedItems(peer) : List.of(),
                 found.hasAbsent() ? storage.harvest().absentItems(peer) : Map.of(),
                 found.hasCandidates() ? storage.harvest().takeoverCandidates(peer) : List.of(),
-                found.hasRules() ? storage.tagRules().mapping().from(peer) : TagMapping.NONE);
+                found.hasRules() ? storage.tagRules().mapping().from(peer) : TagMapping.NONE,
+                found.hasRefusals() ? storage.selections().state(basis.peer()) : basis.selection());
     }
 
     @Override
@@ -199,6 +211,7 @@ final class JdbcRuns implements RunRepository {
                     tally.failed(),
                     tally.withdrawn(),
                     tally.remarked(),
+                    tally.leftOut(),
                     log.requests(),
                     time(log.started()),
                     time(Objects.requireNonNullElse(log.finished(), log.started())),

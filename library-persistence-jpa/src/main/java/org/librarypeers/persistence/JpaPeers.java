@@ -72,7 +72,9 @@ final class JpaPeers implements PeerRepository {
                         "from PeerEntity p where (p.host = :host or p.bundleKey = :key) and not p.removed",
                         PeerEntity.class)
                 .setParameter("host", access.knownHost().map(PeerHost::toString).orElse(""))
-                .setParameter("key", access.trustedKey().map(trusted -> trusted.key().hex()).orElse(""))
+                .setParameter(
+                        "key",
+                        access.trustedKey().map(trusted -> trusted.key().hex()).orElse(""))
                 .list();
     }
 

@@ -38,6 +38,7 @@ import org.librarypeers.sync.storage.PeerRepository;
 import org.librarypeers.sync.storage.ResourceRepository;
 import org.librarypeers.sync.storage.ReviewQueue;
 import org.librarypeers.sync.storage.RunRepository;
+import org.librarypeers.sync.storage.SelectionRepository;
 import org.librarypeers.sync.storage.StorageException;
 import org.librarypeers.sync.storage.StorageUnavailableException;
 import org.librarypeers.sync.storage.SyncLogRepository;
@@ -91,6 +92,7 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
     private final SigningKeyRepository signingKey;
     private final LinkRepository links;
     private final TagRuleRepository tagRules;
+    private final SelectionRepository selections;
     private final Curation curation;
     private final DuplicateRepository duplicates;
     private final PictureRepository pictures;
@@ -130,6 +132,7 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
         this.signingKey = new JdbcSigningKey(transactions, secrets);
         this.links = new JdbcLinks(transactions);
         this.tagRules = new JdbcTagRules(transactions);
+        this.selections = new JdbcSelections(transactions, leases);
         this.curation = new JdbcCuration(transactions);
         this.duplicates = new JdbcDuplicates(transactions);
         this.pictures = new JdbcPictures(transactions);
@@ -299,6 +302,11 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
     @Override
     public DecisionRepository decisions() {
         return decisions;
+    }
+
+    @Override
+    public SelectionRepository selections() {
+        return selections;
     }
 
     @Override

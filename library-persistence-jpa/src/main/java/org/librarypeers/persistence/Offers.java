@@ -22,6 +22,7 @@ import org.librarypeers.domain.Remark;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.storage.AcceptedItem;
 import org.librarypeers.sync.storage.Followers;
+import org.librarypeers.sync.storage.HarvestProgress;
 import org.librarypeers.sync.storage.Withdrawal;
 
 /** Statements on the resources that peers offer, on the connection of one transaction. */
@@ -41,7 +42,7 @@ final class Offers {
     }
 
     Map<Guid, AcceptedItem> accepted(PeerId peer, Collection<Guid> guids) throws SQLException {
-        String sql = "select guid, remote_id, version, circular, cast(remarks as text) from offer"
+        String sql = "select guid, remote_id, version, circular, cast(remarks as text), left_out from offer"
                 + " where peer_id = ? and guid = any (?) and remote_id is not null and version is not null";
         return Sql.query(
                 connection,
@@ -53,7 +54,8 @@ final class Offers {
                                 rows.getString(2),
                                 rows.getString(3),
                                 rows.getBoolean(4),
-                                RemarkDocument.read(rows.getString(5)));
+                                RemarkDocument.read(rows.getString(5)),
+                                rows.getBoolean(6));
                         accepted.put(guid(rows), taken);
                     }
                     return accepted;
@@ -62,17 +64,20 @@ final class Offers {
                 uuids(guids));
     }
 
-    void take(PeerId peer, Map<Guid, AcceptedItem> taken, OffsetDateTime at) throws SQLException {
+    void take(PeerId peer, HarvestProgress progress, OffsetDateTime at) throws SQLException {
+        Map<Guid, AcceptedItem> taken = progress.accepted();
         if (taken.isEmpty()) {
             return;
         }
         String sql = """
-                insert into offer (peer_id, read_at, guid, version, remote_id, circular, remarks)
-                select ?, ?, guid, version, remote_id, circular, cast(remarks as jsonb)
-                  from unnest(?, ?, ?, ?, ?) as taken (guid, version, remote_id, circular, remarks)
+                insert into offer (peer_id, read_at, guid, version, remote_id, circular, remarks, left_out, facts)
+                select ?, ?, guid, version, remote_id, circular, cast(remarks as jsonb), left_out, cast(facts as jsonb)
+                  from unnest(?, ?, ?, ?, ?, ?, ?)
+                       as taken (guid, version, remote_id, circular, remarks, left_out, facts)
                     on conflict (peer_id, guid) do update
                    set version = excluded.version, remote_id = excluded.remote_id, circular = excluded.circular,
-                       remarks = excluded.remarks, read_at = excluded.read_at, withdrawn = null, withdrawal_reviewed = false""";
+                       remarks = case when excluded.left_out then offer.remarks else excluded.remarks end,
+                       left_out = excluded.left_out, facts = excluded.facts, due = false, read_at = excluded.read_at, withdrawn = null, withdrawal_reviewed = false""";
         List<Map.Entry<Guid, AcceptedItem>> all = List.copyOf(taken.entrySet());
         Sql.update(
                 connection,
@@ -90,6 +95,15 @@ final class Offers {
                         all.stream()
                                 .map(entry ->
                                         RemarkDocument.write(entry.getValue().remarks()))
+                                .toList()),
+                connection.createArrayOf(
+                        "boolean",
+                        all.stream().map(entry -> entry.getValue().leftOut()).toArray()),
+                Sql.texts(
+                        connection,
+                        all.stream()
+                                .map(entry ->
+                                        FactsDocument.write(progress.facts().get(entry.getKey())))
                                 .toList()));
     }
 
@@ -159,7 +173,7 @@ final class Offers {
                   join peer successor on successor.id = offer.peer_id
                   join resource on resource.guid = offer.guid and resource.source_peer <> offer.peer_id
                   left join orphaned_resource orphaned on orphaned.guid = offer.guid
-                 where offer.peer_id = %s and offer.withdrawn is null and not offer.circular
+                 where offer.peer_id = %s and offer.withdrawn is null and not offer.circular and not offer.left_out
                    and offer.remote_id is not null and offer.version is not null
                    and (orphaned.unreachable
                         or (coalesce(offer.read_at < resource.updated, true)
@@ -237,7 +251,9 @@ final class Offers {
     }
 
     Set<Guid> alsoOffered(PeerId peer) throws SQLException {
-        return guids("select offer.guid from offer" + SOURCED + " and resource.id is null", peer.value());
+        return guids(
+                "select offer.guid from offer" + SOURCED + " and resource.id is null and not offer.left_out",
+                peer.value());
     }
 
     /** The followers are counted only if one of the given resources is among them. */
@@ -274,7 +290,7 @@ final class Offers {
                           join offer on offer.guid = resource.guid and offer.peer_id <> resource.source_peer
                           join peer on peer.id = offer.peer_id
                          where resource.source_peer = ? and offer.withdrawn is null and not offer.circular
-                           and offer.version is not null
+                           and offer.version is not null and not offer.left_out
                            and peer.active
                            and ((peer.api_user is not null and peer.api_key is not null) or peer.bundle_key_confirmed)
                          group by resource.guid) successors

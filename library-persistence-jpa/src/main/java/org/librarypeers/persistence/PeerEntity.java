@@ -15,6 +15,7 @@ import org.librarypeers.domain.PeerAccess;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.PublicationPolicy;
+import org.librarypeers.domain.SelectionRule;
 import org.librarypeers.domain.TrustedKey;
 
 /** A peer. Its API key is encrypted for this row. */
@@ -40,6 +41,7 @@ class PeerEntity {
     private boolean archivesWithdrawn;
     private boolean syncsAutomatically;
     private @Nullable Integer syncEveryMinutes;
+    private String selection;
     private boolean removed;
 
     /** Creates an empty entity for Hibernate. */
@@ -68,6 +70,7 @@ class PeerEntity {
         entity.archivesWithdrawn = row.getBoolean("archives_withdrawn");
         entity.syncsAutomatically = row.getBoolean("syncs_automatically");
         entity.syncEveryMinutes = row.getObject("sync_every_minutes", Integer.class);
+        entity.selection = row.getString("selection");
         entity.removed = row.getBoolean("removed");
         return entity;
     }
@@ -83,6 +86,7 @@ class PeerEntity {
         archivesWithdrawn = peer.archivesWithdrawn();
         syncsAutomatically = peer.syncsAutomatically();
         Duration interval = peer.interval();
+        selection = Texts.storable(peer.selection().toString());
         syncEveryMinutes = interval == null ? null : Math.toIntExact(interval.toMinutes());
     }
 
@@ -119,6 +123,7 @@ class PeerEntity {
         archivesWithdrawn = false;
         syncsAutomatically = false;
         syncEveryMinutes = null;
+        selection = "";
         removed = true;
     }
 
@@ -153,6 +158,7 @@ class PeerEntity {
                 .archivesWithdrawn(archivesWithdrawn)
                 .syncsAutomatically(syncsAutomatically)
                 .interval(syncEveryMinutes == null ? null : Duration.ofMinutes(syncEveryMinutes))
+                .selection(SelectionRule.parse(selection))
                 .build();
     }
 }

@@ -39,7 +39,8 @@ final class RunItems {
         if (!again.isEmpty()) {
             Sql.update(
                     connection,
-                    "delete from run_item where run_id = ? and outcome = 'unchanged' and remote_id = any (?)",
+                    "delete from run_item where run_id = ? and outcome in ('unchanged', 'left_out')"
+                            + " and remote_id = any (?)",
                     run.value(),
                     Sql.texts(connection, again.stream().map(Texts::storable).toList()));
         }
@@ -88,7 +89,7 @@ final class RunItems {
         Sql.update(connection, """
                 delete from run_item
                  where run_id in (select id from sync_log where peer_id = ? order by id desc offset ?)
-                   and outcome in ('unchanged', 'kept_local', 'kept_other_source', 'failed')""", peer.value(), runs);
+                   and outcome in ('unchanged', 'kept_local', 'kept_other_source', 'failed', 'left_out')""", peer.value(), runs);
     }
 
     private static Array texts(Connection connection, List<Outcome> outcomes, Function<Outcome, @Nullable String> field)

@@ -51,6 +51,7 @@ enum Schema {
             "V12__staff.sql",
             "V14__deletion_log.sql",
             "V15__peer_access.sql",
+            "V16__selection.sql",
             "V17__former_addresses.sql",
             "V18__links.sql");
 

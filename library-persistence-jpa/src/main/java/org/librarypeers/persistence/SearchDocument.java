@@ -12,9 +12,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jsoup.Jsoup;
 import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.MaterialType;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Tag;
-import org.librarypeers.sync.catalogue.MaterialType;
 import org.librarypeers.sync.catalogue.SearchWord;
 import org.librarypeers.sync.catalogue.StudyTimeRange;
 

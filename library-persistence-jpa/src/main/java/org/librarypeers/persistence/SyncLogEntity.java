@@ -32,6 +32,7 @@ class SyncLogEntity {
     private int failed;
     private int withdrawn;
     private int remarked;
+    private int leftOut;
     private int requests;
     private Instant started;
     private @Nullable Instant finished;
@@ -62,6 +63,7 @@ class SyncLogEntity {
         failed = tally.failed();
         withdrawn = tally.withdrawn();
         remarked = tally.remarked();
+        leftOut = tally.leftOut();
         requests = log.requests();
         started = log.started();
         finished = log.finished();
@@ -76,7 +78,8 @@ class SyncLogEntity {
                 new PeerId(peerId),
                 SyncStatus.valueOf(status.toUpperCase(Locale.ROOT)),
                 since,
-                new SyncTally(added, updated, unchanged, keptLocal, keptOtherSource, failed, withdrawn, remarked),
+                new SyncTally(
+                        added, updated, unchanged, keptLocal, keptOtherSource, failed, withdrawn, remarked, leftOut),
                 requests,
                 started,
                 finished,

@@ -11,6 +11,7 @@ import org.librarypeers.sync.storage.HarvestRepository;
 import org.librarypeers.sync.storage.PeerRepository;
 import org.librarypeers.sync.storage.ResourceRepository;
 import org.librarypeers.sync.storage.ReviewQueue;
+import org.librarypeers.sync.storage.SelectionRepository;
 import org.librarypeers.sync.storage.SyncLogRepository;
 import org.librarypeers.sync.storage.SyncStorage;
 import org.librarypeers.sync.storage.TagRuleRepository;
@@ -82,6 +83,11 @@ final class HookedStorage implements SyncStorage {
     @Override
     public TagRuleRepository tagRules() {
         return storage.tagRules();
+    }
+
+    @Override
+    public SelectionRepository selections() {
+        return storage.selections();
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
@@ -26,8 +27,8 @@ record Batch(List<Answered> answered, Map<String, String> absent, Rest rest) {
      *
      * @param cursor the cursor after the page; null to keep the current cursor
      * @param unchanged the remote ids of resources that are listed as they were accepted before
-     * @param again the remote ids of those items that were already counted as unchanged, because the list showed no
-     *     change
+     * @param leftOut the remote ids of resources that are listed as they were left out by rule before
+     * @param again the remote ids of those items that were already counted, because the list showed no change
      * @param deletions the decision on the deletions that the peer's feed contains; saved together with the cursor
      * @param renumbered remote ids of quarantined items that now belong to another resource or to none
      * @param last whether the page is the last one, so that the run usually ends soon
@@ -35,40 +36,69 @@ record Batch(List<Answered> answered, Map<String, String> absent, Rest rest) {
     record Rest(
             @Nullable Cursor cursor,
             Map<Guid, String> unchanged,
-            Set<String> again,
+            Map<Guid, String> leftOut,
+            Again again,
             Deletions.Decided deletions,
             Set<String> renumbered,
             boolean last) {
 
-        private Rest(Map<Guid, String> unchanged, Set<String> again, Set<String> renumbered) {
-            this(null, unchanged, again, Deletions.Decided.NOTHING, renumbered, false);
+        private Rest(
+                Map<Guid, String> unchanged,
+                Map<Guid, String> leftOut,
+                Again again,
+                Set<String> renumbered) {
+            this(null, unchanged, leftOut, again, Deletions.Decided.NOTHING, renumbered, false);
         }
 
         Rest withoutCursor() {
-            return new Rest(unchanged, again, renumbered);
+            return new Rest(unchanged, leftOut, again, renumbered);
         }
 
         Rest cursorOnly() {
-            return new Rest(cursor, Map.of(), Set.of(), deletions, Set.of(), last);
+            return new Rest(cursor, Map.of(), Map.of(), Again.NONE, deletions, Set.of(), last);
         }
 
         /** Returns the rest for a batch in which only the given items were answered. The cursor is not moved. */
         Rest of(List<ChangePage.Item> answered) {
-            Set<String> some = answered.stream()
-                    .map(ChangePage.Item::remoteId)
-                    .filter(again::contains)
-                    .collect(Collectors.toSet());
-            return new Rest(unchanged, some, renumbered);
+            Set<String> some = answered.stream().map(ChangePage.Item::remoteId).collect(Collectors.toSet());
+            return new Rest(unchanged, leftOut, again.among(some), renumbered);
         }
 
         /** Returns a rest that ends the quarantine of these remote ids. */
         static Rest resolved(Set<String> remoteIds) {
-            return new Rest(Map.of(), Set.of(), remoteIds);
+            return new Rest(Map.of(), Map.of(), Again.NONE, remoteIds);
         }
 
-        /** Returns a rest that contains only the items that were already counted as unchanged. */
-        static Rest again(Set<String> items) {
-            return new Rest(Map.of(), items, Set.of());
+        /** Returns a rest that contains only the items that were already counted. */
+        static Rest again(Again items) {
+            return new Rest(Map.of(), Map.of(), items, Set.of());
+        }
+    }
+
+    /**
+     * The remote ids of items that were already counted when they were listed, and that are decided on after all.
+     *
+     * @param unchanged those that were counted as unchanged
+     * @param leftOut those that were counted as left out by rule
+     */
+    record Again(Set<String> unchanged, Set<String> leftOut) {
+
+        static final Again NONE = new Again(Set.of(), Set.of());
+
+        Again among(Set<String> remoteIds) {
+            return new Again(common(unchanged, remoteIds), common(leftOut, remoteIds));
+        }
+
+        private static Set<String> common(Set<String> some, Set<String> others) {
+            return some.stream().filter(others::contains).collect(Collectors.toSet());
+        }
+
+        Set<String> all() {
+            return Stream.concat(unchanged.stream(), leftOut.stream()).collect(Collectors.toSet());
+        }
+
+        boolean isEmpty() {
+            return unchanged.isEmpty() && leftOut.isEmpty();
         }
     }
 
@@ -95,17 +125,23 @@ record Batch(List<Answered> answered, Map<String, String> absent, Rest rest) {
                 .toList();
     }
 
-    /** Returns the outcomes of the resources that are listed as they were accepted before. */
+    /** Returns the outcomes of the resources that are listed as they were accepted or left out before. */
     List<Outcome> unchanged() {
-        return rest.unchanged().entrySet().stream()
-                .map(item -> new Outcome(Outcome.Kind.UNCHANGED, item.getValue(), item.getKey(), null))
+        return Stream.concat(
+                        outcomes(Outcome.Kind.UNCHANGED, rest.unchanged()),
+                        outcomes(Outcome.Kind.LEFT_OUT, rest.leftOut()))
                 .toList();
+    }
+
+    private static Stream<Outcome> outcomes(Outcome.Kind kind, Map<Guid, String> listed) {
+        return listed.entrySet().stream().map(item -> new Outcome(kind, item.getValue(), item.getKey(), null));
     }
 
     /** Returns what the batch adds to the tally of the run, apart from the decisions. */
     SyncTally tally() {
         return SyncTally.NONE
-                .plusUnchanged(rest.unchanged().size() - rest.again().size())
+                .unchanged(rest.unchanged().size() - rest.again().unchanged().size())
+                .leftOut(rest.leftOut().size() - rest.again().leftOut().size())
                 .withdrawn(rest.deletions().withdrawn().size());
     }
 }

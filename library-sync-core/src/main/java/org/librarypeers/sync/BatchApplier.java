@@ -49,6 +49,18 @@ sealed interface BatchApplier permits SavingBatchApplier, RecordingBatchApplier 
     void withdraw(Withdrawals.Findings findings, SyncLog log);
 
     /**
+     * Records what a changed selection rule says about offers that were read earlier.
+     *
+     * @param leftOut the resources that are left out from now on
+     * @param due the resources whose bodies are to be requested
+     * @return the resources that a preview left unmarked, although they are left out; empty if they are saved
+     */
+    Set<Guid> reselect(Set<Guid> leftOut, Set<Guid> due);
+
+    /** Records that the selection rule of this run was applied to all offers that were read earlier. */
+    void reselected();
+
+    /**
      * Records the time since which every detail of the peer is to be read again.
      *
      * @param since the time; null if all details have been read

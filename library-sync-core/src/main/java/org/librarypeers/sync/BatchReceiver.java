@@ -65,14 +65,14 @@ final class BatchReceiver {
         estimate.open(items);
         for (int from = 0; from < items.size(); from += batchSize) {
             List<ChangePage.Item> batch = items.subList(from, Math.min(items.size(), from + batchSize));
-            request(batch, Batch.Rest.again(reading.listed(batch)));
+            request(batch, Batch.Rest.again(reading.counted(batch)));
         }
     }
 
     /** Applies the final answers for the {@link #missing} items. Those that are not withdrawn stay quarantined. */
     void settleMissing(Set<Guid> withdrawn) {
         estimate.open(missing);
-        apply(Inquiry.notThere(missing, withdrawn).batch(Batch.Rest.again(Set.of())));
+        apply(Inquiry.notThere(missing, withdrawn).batch(Batch.Rest.again(Batch.Again.NONE)));
     }
 
     /** Requests items, and applies the answers in one batch. */

@@ -14,6 +14,9 @@ import org.librarypeers.sync.storage.HarvestRepository;
 import org.librarypeers.sync.storage.KnownShortfalls;
 import org.librarypeers.sync.storage.QuarantinedItem;
 import org.librarypeers.sync.storage.RunBasis;
+import org.librarypeers.sync.storage.SelectionCounts;
+import org.librarypeers.sync.storage.SelectionState;
+import org.librarypeers.sync.storage.SyncStorage;
 
 /**
  * The state of a peer's syncs, read once at the start of a run. The run holds the lease, so no other run changes the
@@ -32,6 +35,9 @@ import org.librarypeers.sync.storage.RunBasis;
  * @param alsoOffered the resources that the peer offers and that are local or have another source; empty if the run
  *     does not need them
  * @param takeoverCandidates the items for which the peer could become the source at the start of the run
+ * @param selection what is known of the selection rule of the peer
+ * @param leftOut the number of resources that the peer offers and that are left out and not here; 0 if nothing was
+ *     quarantined
  */
 record HarvestState(
         SyncScope scope,
@@ -44,7 +50,9 @@ record HarvestState(
         Map<String, String> absent,
         Set<Guid> offered,
         Set<Guid> alsoOffered,
-        List<ChangePage.Item> takeoverCandidates) {
+        List<ChangePage.Item> takeoverCandidates,
+        SelectionState selection,
+        long leftOut) {
 
     /**
      * Returns the state of a peer. Reads what only some runs need.
@@ -53,7 +61,8 @@ record HarvestState(
      * @param wanted what the caller wants to read
      * @param now the current time
      */
-    static HarvestState of(RunBasis basis, HarvestRepository harvest, SyncScope wanted, Instant now) {
+    static HarvestState of(RunBasis basis, SyncStorage storage, SyncScope wanted, Instant now) {
+        HarvestRepository harvest = storage.harvest();
         PeerId peer = basis.peer().id();
         Instant unfinished = basis.rereadSince();
         // Completes an earlier request to read every detail, because a user waits for it.
@@ -73,7 +82,20 @@ record HarvestState(
                 basis.absent(),
                 needsOffers ? harvest.offered(peer) : Set.of(),
                 needsOffers ? harvest.alsoOffered(peer) : Set.of(),
-                basis.takeoverCandidates());
+                basis.takeoverCandidates(),
+                basis.selection(),
+                quarantined.isEmpty() ? 0 : leftOut(basis, storage));
+    }
+
+    private static long leftOut(RunBasis basis, SyncStorage storage) {
+        SelectionState selection = basis.selection();
+        boolean takesEverything = selection.applied().takesEverything()
+                && selection.of(basis.peer()).takesEverything();
+        if (takesEverything) {
+            return 0;
+        }
+        SelectionCounts counts = storage.selections().counts(basis.peer().id());
+        return counts.leftOut() - counts.notFollowed();
     }
 
     /** Returns the resources that the run may take over although they are listed as before. */
@@ -86,6 +108,6 @@ record HarvestState(
 
     /** Returns the number of resources that the peer was known to offer; 0 if nothing was quarantined. */
     int offeredCount() {
-        return quarantined.isEmpty() ? 0 : offered.size() + alsoOffered.size();
+        return quarantined.isEmpty() ? 0 : Math.toIntExact(offered.size() + alsoOffered.size() + leftOut);
     }
 }

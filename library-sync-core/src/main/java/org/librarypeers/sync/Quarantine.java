@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LibraryId;
+import org.librarypeers.domain.OfferFacts;
+import org.librarypeers.domain.Outcome;
 import org.librarypeers.domain.QuarantineReason;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.sync.peer.ChangePage;
@@ -182,6 +184,7 @@ final class Quarantine {
     /** Returns the progress to save with a batch, apart from the resources. */
     HarvestProgress progress(Batch batch, SyncPlan plan, LibraryId library, Instant at) {
         Map<Guid, AcceptedItem> accepted = new HashMap<>();
+        Map<Guid, OfferFacts> facts = new HashMap<>();
         List<QuarantinedItem> quarantined = new ArrayList<>();
         Set<String> resolved = new HashSet<>(batch.rest().renumbered());
         resolved.addAll(of(batch.rest().deletions().deleted()));
@@ -200,11 +203,16 @@ final class Quarantine {
                 accepted.put(
                         decision.sent().guid(),
                         new AcceptedItem(
-                                item.remoteId(), item.version(), decision.isCircularAt(library), decision.remarks()));
+                                item.remoteId(),
+                                item.version(),
+                                decision.isCircularAt(library),
+                                decision.remarks(),
+                                decision.received().outcome() == Outcome.Kind.LEFT_OUT));
+                facts.put(decision.sent().guid(), decision.facts());
             }
         }
         return new HarvestProgress(
-                at, batch.rest().cursor(), accepted, batch.absent(), gone(batch), quarantined, resolved);
+                at, batch.rest().cursor(), accepted, batch.absent(), gone(batch), quarantined, resolved, facts);
     }
 
     private static QuarantinedItem quarantined(
@@ -227,6 +235,7 @@ final class Quarantine {
     /** Updates this quarantine after the batch and its progress were saved. */
     void kept(Batch batch, HarvestProgress progress) {
         here.putAll(batch.rest().unchanged());
+        here.putAll(batch.rest().leftOut());
         // After the unchanged items: if two items have the same GUID, the accepted one counts, not the one that is
         // listed as before.
         progress.accepted().forEach((guid, accepted) -> here.put(guid, accepted.remoteId()));

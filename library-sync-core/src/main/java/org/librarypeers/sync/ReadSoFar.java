@@ -19,6 +19,9 @@ final class ReadSoFar {
     /** The versions of the listed items, by remote id. */
     private final Map<String, String> listed = new HashMap<>();
 
+    /** The remote ids of the items that were listed as they were left out before. */
+    private final Set<String> leftOut = new HashSet<>();
+
     /** The remote ids of the items that were decided on. */
     private final Set<String> decided = new HashSet<>();
 
@@ -44,12 +47,22 @@ final class ReadSoFar {
         return listed.containsKey(item.remoteId());
     }
 
-    /** Returns the remote ids of the items among these that were listed in exactly this version. */
-    Set<String> listed(List<ChangePage.Item> items) {
-        return items.stream()
-                .filter(item -> item.version().equals(listed.get(item.remoteId())))
-                .map(ChangePage.Item::remoteId)
-                .collect(Collectors.toSet());
+    /** Records items that were listed as they were left out before. */
+    void leaveOut(Collection<String> remoteIds) {
+        leftOut.addAll(remoteIds);
+    }
+
+    /** Returns the items among these that were listed in exactly this version, so that they were counted. */
+    Batch.Again counted(List<ChangePage.Item> items) {
+        Set<String> unchanged = new HashSet<>();
+        Set<String> alsoLeftOut = new HashSet<>();
+        for (ChangePage.Item item : items) {
+            String remoteId = item.remoteId();
+            if (item.version().equals(listed.get(remoteId))) {
+                (leftOut.contains(remoteId) ? alsoLeftOut : unchanged).add(remoteId);
+            }
+        }
+        return new Batch.Again(unchanged, alsoLeftOut);
     }
 
     /** Returns the remote ids among these that were not listed. */

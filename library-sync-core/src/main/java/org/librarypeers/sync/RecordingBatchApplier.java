@@ -15,6 +15,7 @@ import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.Selection;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.TagMapping;
 import org.librarypeers.sync.storage.Followers;
@@ -28,6 +29,7 @@ final class RecordingBatchApplier implements BatchApplier {
 
     private final Peer peer;
     private final TagMapping mapping;
+    private final Selection selection;
     private final SyncStorage storage;
     private final Clock clock;
     private final Quarantine quarantine;
@@ -44,6 +46,7 @@ final class RecordingBatchApplier implements BatchApplier {
     RecordingBatchApplier(RunBasis basis, SyncStorage storage, Clock clock, Quarantine quarantine) {
         this.peer = basis.peer();
         this.mapping = basis.mapping();
+        this.selection = basis.selection().of(basis.peer());
         this.storage = storage;
         this.clock = clock;
         this.quarantine = quarantine;
@@ -61,7 +64,7 @@ final class RecordingBatchApplier implements BatchApplier {
         Map<Guid, Resource> resources = new HashMap<>(storage.resources().find(guids));
         guids.stream().filter(changed::containsKey).forEach(guid -> resources.put(guid, changed.get(guid)));
         ExistingResources known = ExistingResources.of(storage, resources, peer);
-        SyncPlan plan = SyncPlan.of(batch, known, mapping, new Delivery(peer, log.id(), storage.id(), now));
+        SyncPlan plan = SyncPlan.of(batch, known, mapping, selection, new Delivery(peer, log.id(), storage.id(), now));
         plan.changed().forEach(resource -> changed.put(resource.guid(), resource));
         HarvestProgress progress = quarantine.progress(batch, plan, storage.id(), now);
         quarantine.kept(batch, progress);
@@ -107,6 +110,16 @@ final class RecordingBatchApplier implements BatchApplier {
 
     @Override
     public void withdraw(Withdrawals.Findings findings, SyncLog log) {
+        // A preview saves nothing.
+    }
+
+    @Override
+    public Set<Guid> reselect(Set<Guid> leftOut, Set<Guid> due) {
+        return leftOut;
+    }
+
+    @Override
+    public void reselected() {
         // A preview saves nothing.
     }
 

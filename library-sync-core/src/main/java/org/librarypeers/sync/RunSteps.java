@@ -56,6 +56,7 @@ final class RunSteps {
     private final Inquiry inquiry;
     private final ListCheck list;
     private final ReadSoFar reading = new ReadSoFar();
+    private final Reselection reselection;
 
     RunSteps(
             Peer peer,
@@ -80,6 +81,7 @@ final class RunSteps {
         this.deletions = new Deletions(settings.withdrawalGuard());
         this.withdrawals = new Withdrawals(
                 peer.id(), harvest, before.offered(), before.alsoOffered(), settings.withdrawalGuard(), deletions);
+        this.reselection = new Reselection(peer, before.selection(), parts, applier, reading);
         this.list = new ListCheck(peer, before.cursor() == null, before.shortfalls());
         this.inquiry = new Inquiry(peer.id(), harvest, quarantine, reading, withdrawals, this::isConclusive);
     }
@@ -112,14 +114,19 @@ final class RunSteps {
                 session, inquiry, applier, reading, estimate, run, cancellation, settings.batchSize());
         List<String> remarks = new ArrayList<>();
         try {
+            reselection.apply();
             readChanges(session, receiver, remarks);
             if (before.scope().isWhole() && list.doubt() == null) {
                 forgetRows(receiver);
             }
             tellUnreadableRows(remarks);
+            if (isConclusive()) {
+                reselection.forgetUnlisted(receiver, withdrawals);
+            }
             tellDeletions(remarks);
             Set<Guid> settled = before.scope().isWhole() ? settleWithdrawals(remarks) : deletions.withdrawn();
             receiver.receiveApart(reading.undecided(takeoverCandidates(), settled));
+            reselection.receive(receiver, settled);
             retryQuarantined(receiver, remarks);
             if (before.rereadSince() != null) {
                 receiver.receiveApart(leftToReread(before.rereadSince(), settled));
@@ -144,7 +151,9 @@ final class RunSteps {
      * at its start.
      */
     private List<ChangePage.Item> takeoverCandidates() {
-        return reading.decided() == 0 ? before.takeoverCandidates() : harvest.takeoverCandidates(peer.id());
+        boolean isAsBefore = reading.decided() == 0 && !reselection.isChanged();
+        return reselection.withoutLeftOut(
+                isAsBefore ? before.takeoverCandidates() : harvest.takeoverCandidates(peer.id()));
     }
 
     private void readChanges(PeerSession session, BatchReceiver receiver, List<String> remarks) {
@@ -175,6 +184,7 @@ final class RunSteps {
         Map<Guid, AcceptedItem> accepted = harvest.accepted(peer.id(), guids(fresh));
         List<ChangePage.Item> wanted = new ArrayList<>();
         Map<Guid, String> unchanged = new LinkedHashMap<>();
+        Map<Guid, String> leftOut = new LinkedHashMap<>();
         Set<String> renumbered = new HashSet<>();
         for (ChangePage.Item item : fresh) {
             if (quarantine.isLeftOut(item)) {
@@ -185,22 +195,26 @@ final class RunSteps {
                     || quarantine.isHereOtherwise(item)
                     || quarantine.has(item)
                     || deletions.isBack(item)
-                    || isReadAgain(item)) {
+                    || isReadAgain(item)
+                    || reselection.isDecidedAgain(item, accepted.get(item.guid()))) {
                 wanted.add(item);
             } else {
-                unchanged.put(item.guid(), item.remoteId());
+                (reselection.isLeftOut(item, accepted.get(item.guid())) ? leftOut : unchanged)
+                        .put(item.guid(), item.remoteId());
             }
             if (quarantine.isRenumbered(item)) {
                 renumbered.add(item.remoteId());
             }
         }
+        reading.leaveOut(leftOut.values());
         estimate.wants(fresh.size(), wanted.size());
         // When the whole list is read, the cursor moves only at the end, because it must not go back.
         boolean moves = list.mayMoveCursor() && (!before.scope().isWhole() || page.last());
         Cursor next = moves ? page.next() : null;
         Deletions.Decided deleted = moves ? deletions.decide(applier, reading.added()) : Deletions.Decided.NOTHING;
         receiver.receivePage(
-                Inquiry.inOrder(wanted), new Batch.Rest(next, unchanged, Set.of(), deleted, renumbered, page.last()));
+                Inquiry.inOrder(wanted),
+                new Batch.Rest(next, unchanged, leftOut, Batch.Again.NONE, deleted, renumbered, page.last()));
     }
 
     /**

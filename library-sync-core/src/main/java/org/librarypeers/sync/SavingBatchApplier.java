@@ -20,6 +20,7 @@ import org.librarypeers.domain.Outcome;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PublicationPolicy;
 import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.Selection;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.sync.storage.ConcurrentChangeException;
@@ -45,6 +46,7 @@ final class SavingBatchApplier implements BatchApplier {
     private final SyncSettings settings;
     private final Quarantine quarantine;
     private final RunBasis basis;
+    private final Selection selection;
 
     /** The end of the list, if it is not saved yet. */
     private @Nullable Pending pending;
@@ -53,6 +55,7 @@ final class SavingBatchApplier implements BatchApplier {
 
     SavingBatchApplier(RunBasis basis, PeerLease lease, SyncParts parts, Quarantine quarantine) {
         this.basis = basis;
+        this.selection = basis.selection().of(basis.peer());
         this.peer = basis.peer();
         this.lease = lease;
         this.parts = parts;
@@ -122,6 +125,7 @@ final class SavingBatchApplier implements BatchApplier {
                 batch,
                 new ExistingResources(Map.of(), Map.of()),
                 basis.mapping(),
+                selection,
                 new Delivery(peer, log.id(), storage.id(), now));
         HarvestProgress progress = quarantine.progress(batch, plan, storage.id(), now);
         pending = new Pending(progress, batch.unchanged());
@@ -159,7 +163,8 @@ final class SavingBatchApplier implements BatchApplier {
         Instant now = clock.instant();
         ExistingResources known =
                 ExistingResources.of(storage, storage.resources().findForUpdate(batch.guids()), peer);
-        SyncPlan plan = SyncPlan.of(batch, known, basis.mapping(), new Delivery(sender(), log.id(), storage.id(), now));
+        SyncPlan plan = SyncPlan.of(
+                batch, known, basis.mapping(), selection, new Delivery(sender(), log.id(), storage.id(), now));
         storage.resources().save(plan.changed());
         storage.decisions().add(plan.publications());
         HarvestProgress progress = quarantine.progress(batch, plan, storage.id(), now);
@@ -169,7 +174,7 @@ final class SavingBatchApplier implements BatchApplier {
         outcomes.addAll(batch.unchanged());
         Deletions.Decided deletions = batch.rest().deletions();
         outcomes.addAll(outcomes(deletions.withdrawn()));
-        storage.syncLogs().note(log.id(), outcomes, batch.rest().again());
+        storage.syncLogs().note(log.id(), outcomes, batch.rest().again().all());
         if (!deletions.withdrawn().isEmpty() || !deletions.alsoWithdrawn().isEmpty()) {
             mark(deletions.findings(), log, now);
         }
@@ -234,6 +239,17 @@ final class SavingBatchApplier implements BatchApplier {
                         && source.peer().equals(peer.id()))
                 .map(resource -> resource.archive(now))
                 .toList();
+    }
+
+    @Override
+    public Set<Guid> reselect(Set<Guid> leftOut, Set<Guid> due) {
+        storage.selections().mark(lease, leftOut, due);
+        return Set.of();
+    }
+
+    @Override
+    public void reselected() {
+        storage.selections().applied(lease, selection.rule());
     }
 
     @Override

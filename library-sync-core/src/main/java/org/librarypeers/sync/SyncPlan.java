@@ -11,12 +11,14 @@ import org.librarypeers.domain.Delivery;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.IncomingResource;
 import org.librarypeers.domain.LibraryId;
+import org.librarypeers.domain.OfferFacts;
 import org.librarypeers.domain.Outcome;
 import org.librarypeers.domain.QuarantineReason;
 import org.librarypeers.domain.Received;
 import org.librarypeers.domain.Remark;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Revision;
+import org.librarypeers.domain.Selection;
 import org.librarypeers.domain.SyncTally;
 import org.librarypeers.domain.TagMapping;
 import org.librarypeers.sync.peer.ChangePage;
@@ -34,9 +36,14 @@ record SyncPlan(List<ItemDecision> decisions, Delivery delivery) {
      * @param sent what the peer sent; null if it was unreadable
      * @param received the decision
      * @param remarks what was corrected or left out when the item was read
+     * @param facts the facts on which the selection rule decided; null if the item was unreadable
      */
     record ItemDecision(
-            ChangePage.Item item, @Nullable IncomingResource sent, Received received, List<Remark> remarks) {
+            ChangePage.Item item,
+            @Nullable IncomingResource sent,
+            Received received,
+            List<Remark> remarks,
+            @Nullable OfferFacts facts) {
 
         /** Drops the remarks if the item was not accepted, because they would not describe anything in this library. */
         ItemDecision {
@@ -63,8 +70,10 @@ record SyncPlan(List<ItemDecision> decisions, Delivery delivery) {
      * Decides on each item that the peer answered with a body or an unreadable answer.
      *
      * @param mapping the mapping for the resources of the peer
+     * @param selection what is taken of the peer
      */
-    static SyncPlan of(Batch batch, ExistingResources known, TagMapping mapping, Delivery delivery) {
+    static SyncPlan of(
+            Batch batch, ExistingResources known, TagMapping mapping, Selection selection, Delivery delivery) {
         List<ItemDecision> decisions = new ArrayList<>();
         Set<Guid> decided = new HashSet<>();
         for (Answered answered : batch.answered()) {
@@ -73,19 +82,25 @@ record SyncPlan(List<ItemDecision> decisions, Delivery delivery) {
                     .match(
                             body -> {
                                 IncomingResource sent = body.resource().mapped(mapping);
+                                OfferFacts facts = OfferFacts.of(body.resource());
                                 Received received = decided.add(sent.guid())
-                                        ? decide(item, sent, known, mapping, delivery)
+                                        ? decide(
+                                                item, sent, known, mapping, isLeftOut(selection, sent, facts), delivery)
                                         : new Received.Invalid(
                                                 QuarantineReason.Kind.SAME_GUID,
                                                 "another item of the same page has the GUID " + sent.guid() + " too");
-                                return Optional.of(new ItemDecision(item, sent, received, body.remarks()));
+                                return Optional.of(new ItemDecision(item, sent, received, body.remarks(), facts));
                             },
                             gone -> Optional.empty(),
                             unreadable -> Optional.of(new ItemDecision(
-                                    item, null, new Received.Invalid(unreadable.reason()), List.of())));
+                                    item, null, new Received.Invalid(unreadable.reason()), List.of(), null)));
             decision.ifPresent(decisions::add);
         }
         return new SyncPlan(decisions, delivery);
+    }
+
+    private static boolean isLeftOut(Selection selection, IncomingResource sent, OfferFacts facts) {
+        return selection.result(sent.guid(), facts) == Selection.Result.LEFT_OUT;
     }
 
     private static Received decide(
@@ -93,11 +108,15 @@ record SyncPlan(List<ItemDecision> decisions, Delivery delivery) {
             IncomingResource sent,
             ExistingResources known,
             TagMapping mapping,
+            boolean isLeftOut,
             Delivery delivery) {
         if (item.guid() != null && !item.guid().equals(sent.guid())) {
             return new Received.Invalid(
                     QuarantineReason.Kind.OTHER_GUID,
                     "it is listed as " + item.guid() + ", but its GUID is " + sent.guid());
+        }
+        if (isLeftOut) {
+            return new Received.LeftOut();
         }
         Resource resource = known.resources().get(sent.guid());
         if (resource == null) {

@@ -54,7 +54,7 @@ final class SyncRun {
         this.endAttempts = parts.settings().endAttempts();
         this.listener = listener;
         this.preview = lease == null;
-        this.before = HarvestState.of(basis, storage.harvest(), scope, clock.instant());
+        this.before = HarvestState.of(basis, storage, scope, clock.instant());
         Quarantine quarantine = new Quarantine(before.quarantined(), before.absent());
         this.applier = lease == null
                 ? new RecordingBatchApplier(basis, storage, clock, quarantine)

@@ -94,6 +94,11 @@ final class Withdrawals {
         }
     }
 
+    /** Returns whether the resource was listed so far. True if that is unknown because a listed item has no GUID. */
+    boolean mayBeListed(Guid guid) {
+        return withoutGuid > 0 || listed.contains(guid);
+    }
+
     /** Returns whether the peer is known to offer the resource, so that it can withdraw it. */
     boolean isOffered(Guid guid) {
         return (offered.contains(guid) || alsoOffered.contains(guid))

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.Refusal;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.accounts.AuditEntry;
@@ -111,6 +112,11 @@ public final class AuditTrail {
                 "resource",
                 resource.guid().toString(),
                 resource.content().title().best(resource.content().readingOrder(List.of())));
+    }
+
+    /** Returns a refused resource as the subject of an action. */
+    public static Subject subject(Refusal refusal) {
+        return new Subject("resource", refusal.resource().toString(), refusal.title());
     }
 
     /** Returns a file as the subject of an action. */

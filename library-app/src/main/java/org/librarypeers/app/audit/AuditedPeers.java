@@ -32,9 +32,7 @@ record AuditedPeers(LibraryStorage storage, AuditTrail trail) implements PeerRep
             peers().save(peer);
             List<Note> notes = before.map(earlier -> changes(earlier, peer))
                     .orElseGet(() -> List.of(new Note(
-                            AuditAction.PEER_ADDED,
-                            AuditTrail.subject(peer),
-                            Map.of("host", peer.address()))));
+                            AuditAction.PEER_ADDED, AuditTrail.subject(peer), Map.of("host", peer.address()))));
             notes.forEach(trail::record);
         });
     }
@@ -57,6 +55,12 @@ record AuditedPeers(LibraryStorage storage, AuditTrail trail) implements PeerRep
                     Map.of(
                             "publication", after.publication().word(),
                             "archive-withdrawn", String.valueOf(after.archivesWithdrawn()))));
+        }
+        if (!before.selection().equals(after.selection())) {
+            notes.add(new Note(
+                    AuditAction.PEER_SELECTION_CHANGED,
+                    AuditTrail.subject(after),
+                    Map.of("rule", after.selection().toString())));
         }
         return notes;
     }

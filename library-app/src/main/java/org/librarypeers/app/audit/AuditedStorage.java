@@ -31,6 +31,7 @@ import org.librarypeers.sync.storage.PeerRepository;
 import org.librarypeers.sync.storage.ResourceRepository;
 import org.librarypeers.sync.storage.ReviewQueue;
 import org.librarypeers.sync.storage.RunRepository;
+import org.librarypeers.sync.storage.SelectionRepository;
 import org.librarypeers.sync.storage.SyncLogRepository;
 import org.librarypeers.sync.storage.TagRuleRepository;
 
@@ -129,6 +130,11 @@ public final class AuditedStorage implements LibraryStorage {
     @Override
     public TagRuleRepository tagRules() {
         return storage.tagRules();
+    }
+
+    @Override
+    public SelectionRepository selections() {
+        return storage.selections();
     }
 
     @Override

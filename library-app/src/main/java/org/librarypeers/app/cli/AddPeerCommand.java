@@ -9,10 +9,12 @@ import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PublicationPolicy;
+import org.librarypeers.domain.SelectionRule;
 import org.librarypeers.sync.storage.DuplicatePeerException;
 import org.librarypeers.sync.storage.PeerRepository;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -53,6 +55,9 @@ final class AddPeerCommand extends BaseLibraryCommand {
             description = "Time between two automatic syncs of the peer, for example 90m, 12h or 2d; by default as"
                     + " sync.every-hours.")
     private @Nullable Interval every;
+
+    @Mixin
+    private SelectionOptions selection = new SelectionOptions();
 
     @ArgGroup(multiplicity = "1")
     private KeyOption key = new KeyOption();
@@ -101,6 +106,7 @@ final class AddPeerCommand extends BaseLibraryCommand {
                 .publication(publication)
                 .syncsAutomatically(schedule)
                 .interval(every == null ? null : every.time())
+                .selection(selection.change(SelectionRule.EVERYTHING))
                 .build();
         try {
             peers.save(peer);

@@ -10,7 +10,9 @@ import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerAccess;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PublicationPolicy;
+import org.librarypeers.domain.SelectionRule;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -72,6 +74,18 @@ final class EditPeerCommand extends BaseLibraryCommand {
                     + " sync.every-hours.")
     private @Nullable Interval every;
 
+    @Mixin
+    private SelectionOptions selection = new SelectionOptions();
+
+    @Option(names = "--take-everything", description = "Remove the selection rule of the peer.")
+    private boolean everything;
+
+    @Option(
+            names = "--preview",
+            description =
+                    "Save nothing. Show what the given selection rule would take, leave out, and no longer follow.")
+    private boolean preview;
+
     @Override
     int run(Library library) throws IOException {
         Peer peer = PeerLookup.find(library, id);
@@ -83,7 +97,12 @@ final class EditPeerCommand extends BaseLibraryCommand {
                 .archivesWithdrawn(Objects.requireNonNullElse(archiveWithdrawn, peer.archivesWithdrawn()))
                 .syncsAutomatically(Objects.requireNonNullElse(schedule, peer.syncsAutomatically()))
                 .interval(every == null ? peer.interval() : every.time())
+                .selection(selection.change(everything ? SelectionRule.EVERYTHING : peer.selection()))
                 .build();
+        if (preview) {
+            selection.print(out(), library.storage(), edited);
+            return 0;
+        }
         library.storage().peers().save(edited);
         out().println(edited
                 + edited.unqueryableReason()
@@ -98,8 +117,8 @@ final class EditPeerCommand extends BaseLibraryCommand {
         }
         // A peer that is read from bundles becomes one that takes requests too.
         PeerHost address = peer.host()
-                .orElseThrow(() -> new CliException("peer " + peer + " is read from bundles and has no address for requests;"
-                        + " set one on its page"));
+                .orElseThrow(() -> new CliException("peer " + peer
+                        + " is read from bundles and has no address for requests;" + " set one on its page"));
         return new PeerAccess.Orb(
                 address,
                 user == null ? peer.apiUser() : user,

@@ -51,12 +51,18 @@ final class ListPeersCommand extends BaseLibraryCommand {
         fields.put("name", peer.name());
         fields.put("host", peer.host().map(PeerHost::toString).orElse(null));
         fields.put("access", peer.access().match(orb -> "orb", bundle -> "bundle"));
-        fields.put("bundle_key", peer.access().trustedKey().map(trusted -> trusted.key().fingerprint()).orElse(null));
+        fields.put(
+                "bundle_key",
+                peer.access()
+                        .trustedKey()
+                        .map(trusted -> trusted.key().fingerprint())
+                        .orElse(null));
         fields.put("active", peer.active());
         fields.put("queryable", peer.isQueryable());
         fields.put("scheduled", peer.syncsAutomatically());
         Duration interval = peer.interval();
         fields.put("every_minutes", interval == null ? null : interval.toMinutes());
+        fields.put("selection", peer.selection().toString());
         fields.put("reason", peer.unqueryableReason().orElse(null));
         json(fields);
     }

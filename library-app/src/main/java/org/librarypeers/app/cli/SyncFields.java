@@ -64,6 +64,7 @@ final class SyncFields {
         fields.put("skipped_local_resources", tally.keptLocal());
         fields.put("failed_resources", tally.failed());
         fields.put("withdrawn_resources", tally.withdrawn());
+        fields.put("left_out_resources", tally.leftOut());
         fields.put("remarked_resources", tally.remarked());
         fields.put("requests", log.requests());
         fields.put("filtered_date", log.since());

@@ -106,10 +106,7 @@ public final class Metrics implements LibraryEvents.Listener, AutoCloseable {
     @Override
     public void finished(SyncReport report) {
         if (!report.preview()) {
-            ended(
-                    report.peer().address(),
-                    report.log(),
-                    report.log().status().word());
+            ended(report.peer().address(), report.log(), report.log().status().word());
         }
     }
 
@@ -129,6 +126,7 @@ public final class Metrics implements LibraryEvents.Listener, AutoCloseable {
         items(peer, "kept_other_source", tally.keptOtherSource());
         items(peer, "failed", tally.failed());
         items(peer, "withdrawn", tally.withdrawn());
+        items(peer, "left_out", tally.leftOut());
     }
 
     private void items(String peer, String outcome, int number) {

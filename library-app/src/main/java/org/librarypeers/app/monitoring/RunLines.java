@@ -93,6 +93,7 @@ public final class RunLines implements LibraryEvents.Listener {
                 .addKeyValue("kept_other_source", tally.keptOtherSource())
                 .addKeyValue("failed", tally.failed())
                 .addKeyValue("withdrawn", tally.withdrawn())
+                .addKeyValue("left_out", tally.leftOut())
                 .addKeyValue("requests", run.requests())
                 .addKeyValue("seconds", seconds)
                 .addKeyValue("reason", reason)

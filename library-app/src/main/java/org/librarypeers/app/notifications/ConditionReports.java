@@ -97,12 +97,7 @@ final class ConditionReports {
                 data,
                 words -> new Letter(
                         words.say("notifications.quarantine.subject", peer.name()),
-                        words.say(
-                                "notifications.quarantine.text",
-                                peer.name(),
-                                peer.address(),
-                                before,
-                                count),
+                        words.say("notifications.quarantine.text", peer.name(), peer.address(), before, count),
                         words.say("notifications.quarantine.next")),
                 PeerReports.page(peer));
     }

@@ -212,12 +212,7 @@ final class PeerReports {
         Letter letter = new Letter(
                 words.say("notifications.run.subject", peer.name(), status),
                 List.of(
-                        words.say(
-                                "notifications.run.text",
-                                peer.name(),
-                                peer.address(),
-                                words.time(end(run)),
-                                status),
+                        words.say("notifications.run.text", peer.name(), peer.address(), words.time(end(run)), status),
                         counts(
                                 words,
                                 run.tally().added(),

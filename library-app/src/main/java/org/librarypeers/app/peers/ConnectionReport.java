@@ -68,12 +68,7 @@ public record ConnectionReport(
         String what = trouble == PeerTrouble.UNKNOWN_HOST
                 ? peer.host().map(host -> host.uri().getHost()).orElse(peer.address())
                 : peer.address();
-        return new ConnectionReport(
-                false,
-                visit.say(key, what),
-                visit.say(key + ".do"),
-                null,
-                isUnencrypted(peer));
+        return new ConnectionReport(false, visit.say(key, what), visit.say(key + ".do"), null, isUnencrypted(peer));
     }
 
     /** Returns why a run failed, with advice; null if it did not fail. */
@@ -86,8 +81,7 @@ public record ConnectionReport(
             return trouble(visit, peer, trouble);
         }
         String key = run.tally().failed() > 0 ? "peers.run.failed.items" : "peers.run.failed.here";
-        return new ConnectionReport(
-                false, visit.say(key), visit.say(key + ".do"), null, isUnencrypted(peer));
+        return new ConnectionReport(false, visit.say(key), visit.say(key + ".do"), null, isUnencrypted(peer));
     }
 
     private static boolean isUnencrypted(Peer peer) {

@@ -20,6 +20,7 @@ import org.librarypeers.sync.SyncService;
 import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.scheduler.SyncScheduler;
 import org.librarypeers.sync.storage.QuarantinedItem;
+import org.librarypeers.sync.storage.SelectionCounts;
 
 /** The list of peers, and the page of each peer. */
 public final class PeerPages {
@@ -58,6 +59,7 @@ public final class PeerPages {
         // Added before the other routes, because /peers/new would match the path of a peer.
         new PeerForms(storage, sync).routes(routes);
         peers.routes(routes);
+        new SelectionPages(storage).routes(routes);
         new SyncPages(storage, sync, schedule, review, clock, peers, liveUpdates).routes(routes);
         new PreviewPages(storage, sync, clock, peers, liveUpdates).routes(routes);
     }
@@ -122,6 +124,11 @@ public final class PeerPages {
         values.put("chart", RunChart.of(visit, runs));
         values.put("lately", runs.stream().map(SyncLog::tally).toList());
         values.put("usual", facts.interval());
+        values.put(
+                "selected",
+                peer.selection().takesEverything()
+                        ? SelectionCounts.NONE
+                        : storage.selections().counts(peer.id()));
         values.put("left", facts.requestsLeft(peer));
         values.put("newest", before == null ? null : address + "#runs");
         values.put(

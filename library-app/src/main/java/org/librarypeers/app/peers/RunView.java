@@ -58,7 +58,8 @@ public record RunView(SyncLog log, @Nullable SyncProgress live, Instant now) {
     public List<LabelledCount> counts(Visit visit) {
         List<LabelledCount> counts = new ArrayList<>();
         for (Kind kind : Kind.values()) {
-            if (kind != Kind.KEPT_OTHER_SOURCE || number(kind) > 0) {
+            boolean isRare = kind == Kind.KEPT_OTHER_SOURCE || kind == Kind.LEFT_OUT;
+            if (!isRare || number(kind) > 0) {
                 counts.add(new LabelledCount(label(visit, kind), number(kind), kind.word()));
             }
         }
@@ -80,6 +81,7 @@ public record RunView(SyncLog log, @Nullable SyncProgress live, Instant now) {
             case KEPT_OTHER_SOURCE -> tally.keptOtherSource();
             case FAILED -> tally.failed();
             case WITHDRAWN -> tally.withdrawn();
+            case LEFT_OUT -> tally.leftOut();
         };
     }
 
@@ -94,6 +96,7 @@ public record RunView(SyncLog log, @Nullable SyncProgress live, Instant now) {
                     case KEPT_OTHER_SOURCE -> "peers.other";
                     case FAILED -> "peers.failed";
                     case WITHDRAWN -> "peers.withdrawn";
+                    case LEFT_OUT -> "peers.leftout";
                 });
     }
 
@@ -106,7 +109,8 @@ public record RunView(SyncLog log, @Nullable SyncProgress live, Instant now) {
                         Kind.WITHDRAWN,
                         Kind.KEPT_LOCAL,
                         Kind.KEPT_OTHER_SOURCE,
-                        Kind.UNCHANGED)
+                        Kind.UNCHANGED,
+                        Kind.LEFT_OUT)
                 .filter(kind -> number(kind) > 0)
                 .findFirst()
                 .orElse(Kind.ADDED);

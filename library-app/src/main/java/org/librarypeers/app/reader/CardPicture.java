@@ -4,8 +4,8 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.web.PagePictures.PagePicture;
 import org.librarypeers.domain.Attachment;
+import org.librarypeers.domain.MaterialType;
 import org.librarypeers.domain.ResourceContent;
-import org.librarypeers.sync.catalogue.MaterialType;
 
 /**
  * The picture of a resource, and the drawing that replaces it while it is missing.

@@ -22,13 +22,13 @@ import org.librarypeers.app.web.SafeHtml;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.app.web.Wording.Text;
 import org.librarypeers.domain.LibraryId;
+import org.librarypeers.domain.MaterialType;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Slug;
 import org.librarypeers.sync.catalogue.BrowseQuery.Order;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CatalogueTag;
-import org.librarypeers.sync.catalogue.MaterialType;
 import org.librarypeers.sync.library.ReadAccess;
 import org.librarypeers.sync.storage.Slice;
 

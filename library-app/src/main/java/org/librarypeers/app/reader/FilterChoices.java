@@ -10,11 +10,11 @@ import java.util.function.Predicate;
 import org.librarypeers.app.web.Excerpt;
 import org.librarypeers.app.web.Wording;
 import org.librarypeers.app.web.Wording.Text;
+import org.librarypeers.domain.MaterialType;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.sync.catalogue.CatalogueTag;
 import org.librarypeers.sync.catalogue.Facets;
 import org.librarypeers.sync.catalogue.MaterialCounts;
-import org.librarypeers.sync.catalogue.MaterialType;
 import org.librarypeers.sync.catalogue.StudyTimeRange;
 import org.librarypeers.sync.storage.Source;
 

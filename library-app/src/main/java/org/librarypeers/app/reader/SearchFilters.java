@@ -9,10 +9,10 @@ import org.librarypeers.app.http.UrlEncoding;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.app.web.Wording.Text;
 import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.MaterialType;
 import org.librarypeers.domain.TextCut;
 import org.librarypeers.sync.catalogue.BrowseQuery;
 import org.librarypeers.sync.catalogue.CatalogueTag;
-import org.librarypeers.sync.catalogue.MaterialType;
 import org.librarypeers.sync.catalogue.StudyTimeRange;
 import org.librarypeers.sync.storage.Source;
 

@@ -125,6 +125,7 @@ public final class ReviewPages {
         Map<String, Object> values = new HashMap<>();
         values.put("view", views.view(visit, InboxRequest.of(visit, storage.tags()), resource));
         values.put("form", form);
+        values.put("standing", RefusalPages.Standing.of(storage, resource));
         LastAction.of(visit, storage, review).ifPresent(last -> values.put("last", last));
         visit.render(status, "review/resource", values);
     }

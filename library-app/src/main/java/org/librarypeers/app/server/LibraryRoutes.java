@@ -42,6 +42,7 @@ import org.librarypeers.app.resources.UploadPages;
 import org.librarypeers.app.review.InboxPages;
 import org.librarypeers.app.review.LinkPages;
 import org.librarypeers.app.review.ProblemPages;
+import org.librarypeers.app.review.RefusalPages;
 import org.librarypeers.app.review.ReportPages;
 import org.librarypeers.app.review.ReviewPages;
 import org.librarypeers.app.review.UndoPages;
@@ -177,6 +178,7 @@ final class LibraryRoutes {
         new InboxPages(storage, library.review(), languages).routes(pages);
         // Before the page of a resource, whose address would match theirs.
         new UndoPages(library.review()).routes(pages);
+        new RefusalPages(storage, library.auditTrail(), clock).routes(pages);
         new ReportPages(storage, library.notifications().readerMail(), library.auditTrail(), clock).routes(pages);
         new LinkPages(storage, library.auditTrail(), settings.links().check(), clock).routes(pages);
         new ReviewPages(storage, library.review()).routes(pages);

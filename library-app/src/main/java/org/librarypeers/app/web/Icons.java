@@ -22,6 +22,7 @@ final class Icons {
             "download",
             "exclamation-triangle",
             "eye",
+            "funnel",
             "inbox",
             "key",
             "list",

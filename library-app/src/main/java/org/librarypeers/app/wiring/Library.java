@@ -257,10 +257,7 @@ public final class Library implements AutoCloseable {
     public Metrics metrics() {
         return new Metrics(
                 Program.facts(),
-                peer -> storage.peers()
-                        .find(peer)
-                        .map(Peer::address)
-                        .orElse(peer.toString()),
+                peer -> storage.peers().find(peer).map(Peer::address).orElse(peer.toString()),
                 new FigureReader(
                         storage, schedule, client::quotaLeft, storage::pool, storage::replica, settings.home(), clock));
     }

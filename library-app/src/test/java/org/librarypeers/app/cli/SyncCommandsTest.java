@@ -113,6 +113,29 @@ class SyncCommandsTest {
     }
 
     @Test
+    void a_selection_rule_is_previewed_saved_applied_and_removed() {
+        assertThat(run("edit_peer", "1", "--include", "text:Resource 1", "--include=text:Resource 2"))
+                .contains("Old ORB");
+        assertThat(run("list_peers", "--json"))
+                .contains("\"selection\":\"text:\\\"Resource 1\\\" text:\\\"Resource 2\\\"\"");
+        JsonNode first = JSON.readTree(run("sync_peer_resources", "--json"));
+        assertThat(first.get("new_resources").asInt()).isEqualTo(2);
+        assertThat(first.get("left_out_resources").asInt()).isEqualTo(4);
+
+        String preview = run("edit_peer", "1", "--include=text:resource", "--exclude", "text:Resource 2", "--preview");
+        assertThat(preview.lines().map(String::strip))
+                .contains(
+                        "rule: text:resource -text:\"Resource 2\"",
+                        "5 would be taken",
+                        "4 newly taken",
+                        "1 here, and no longer followed");
+        assertThat(run("edit_peer", "1", "--take-everything")).contains("Old ORB");
+        assertThat(run("sync_peer_resources")).contains("4 new");
+        run(2, "edit_peer", "1", "--include=colour:red");
+        run(2, "edit_peer", "1", "--exclude=type:mp4");
+    }
+
+    @Test
     void an_incomplete_list_archives_nothing_and_history_names_the_run_that_archived_a_resource() {
         run("sync_peer_resources");
         run("review", "approve", "--all");
@@ -236,7 +259,8 @@ class SyncCommandsTest {
                                 .keptOtherSource(20)
                                 .failed(6)
                                 .withdrawn(7)
-                                .remarked(8),
+                                .remarked(8)
+                                .leftOut(11),
                         9)
                 .failed("it broke off", Instant.EPOCH.plusSeconds(60));
 
@@ -252,6 +276,7 @@ class SyncCommandsTest {
         expected.put("skipped_local_resources", 10);
         expected.put("failed_resources", 6);
         expected.put("withdrawn_resources", 7);
+        expected.put("left_out_resources", 11);
         expected.put("remarked_resources", 8);
         expected.put("requests", 9);
         expected.put("filtered_date", "2020-01-01T00:00:00");
@@ -261,7 +286,7 @@ class SyncCommandsTest {
         assertThat(line).isEqualTo(expected);
         assertThat(log.tally().words())
                 .isEqualTo("1 new, 2 updated, 3 unchanged, 10 kept local, 6 failed, 7 withdrawn,"
-                        + " 20 kept from another source; 8 accepted with remarks");
+                        + " 20 kept from another source, 11 left out by rule; 8 accepted with remarks");
         assertThat(RunSummary.how(log))
                 .isEqualTo("failed: requested changes since 2020-01-01T00:00:00, 9 requests, 60.0 s");
     }

@@ -60,6 +60,7 @@ class RunViewTest {
             case KEPT_OTHER_SOURCE -> NONE.keptOtherSource(number);
             case FAILED -> NONE.failed(number);
             case WITHDRAWN -> NONE.withdrawn(number);
+            case LEFT_OUT -> NONE.leftOut(number);
         };
     }
 

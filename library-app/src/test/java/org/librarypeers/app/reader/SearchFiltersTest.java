@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.librarypeers.app.OfflineLibrary;
-import org.librarypeers.sync.catalogue.MaterialType;
+import org.librarypeers.domain.MaterialType;
 import org.librarypeers.sync.contract.SampleAttachment;
 
 /** Tests of the address of a search, of the pages of its results, and of the kinds of links. */

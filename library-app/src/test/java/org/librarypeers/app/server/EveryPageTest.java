@@ -201,6 +201,9 @@ class EveryPageTest {
         pages.put("pictures", "/pictures");
         pages.put("peer", ofPeer);
         pages.put("peer-edit", ofPeer + "/edit");
+        pages.put("peer-selection", ofPeer + "/selection?preview=1");
+        pages.put("refuse", "/review/" + pending + "/refuse");
+        pages.put("refusals", "/refusals");
         pages.put("peer-remove", ofPeer + "/remove");
         pages.put("peer-preview", ofPeer + "/preview");
         pages.put("run", ofPeer + "/runs/" + run);

@@ -69,6 +69,10 @@ public final class Rights {
             GET    /review                                 reviewer
             POST   /review                                 reviewer
             POST   /review/undo                            reviewer
+            GET    /refusals                               reviewer
+            POST   /refusals/{guid}/revoke                 reviewer
+            GET    /review/{guid}/refuse                   reviewer
+            POST   /review/{guid}/refuse                   reviewer
             GET    /review/reports                         reviewer
             GET    /review/reports/{id}                    reviewer
             POST   /review/reports/{id}                    reviewer
@@ -106,6 +110,8 @@ public final class Rights {
             GET    /peers/{id}/edit                        administrator
             POST   /peers/{id}/edit                        administrator
             POST   /peers/{id}/active                      administrator
+            GET    /peers/{id}/selection                   administrator
+            POST   /peers/{id}/selection                   administrator
             GET    /peers/{id}/test                        administrator
             POST   /peers/{id}/test                        administrator
             GET    /peers/{id}/remove                      administrator

@@ -1,5 +1,6 @@
 package org.librarypeers.http.wire;
 
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -75,12 +76,16 @@ final class ResourceReader {
                     .map(Guid::of)
                     .orElseThrow(() -> new InvalidDocumentException(QuarantineReason.Kind.NO_GUID, "guid is missing"));
             IncomingResource incoming = new IncomingResource(
-                    guid,
-                    content(fields, guid, completed),
-                    source(fields, "source_name", fields.line("source_name")),
-                    source(fields, "source_host", fields.address("source_host")),
-                    source(fields, "source_url", whole(fields.address("source_url"))),
-                    route(fields));
+                            guid,
+                            content(fields, guid, completed),
+                            source(fields, "source_name", fields.line("source_name")),
+                            source(fields, "source_host", fields.address("source_host")),
+                            source(fields, "source_url", whole(fields.address("source_url"))),
+                            route(fields))
+                    .updatedOn(fields.string("update_date")
+                            .flatMap(OrbTime::read)
+                            .map(LocalDateTime::toLocalDate)
+                            .orElse(null));
             return new ReadResource(incoming, remarks.all());
         } catch (IllegalArgumentException e) {
             throw new InvalidDocumentException(String.valueOf(e.getMessage()), e);

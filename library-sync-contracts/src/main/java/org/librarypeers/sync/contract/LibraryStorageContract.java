@@ -41,6 +41,9 @@ public abstract class LibraryStorageContract extends SyncStorageContract {
     class Tags extends TagContract {}
 
     @Nested
+    class Selections extends SelectionContract {}
+
+    @Nested
     class TagRules extends TagRuleContract {}
 
     @Nested

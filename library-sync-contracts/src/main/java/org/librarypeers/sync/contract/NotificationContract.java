@@ -167,7 +167,7 @@ abstract class NotificationContract extends LibraryContract {
     void runs_that_ended_in_a_period_are_summed_up_by_peer_and_status() {
         PeerId peer = savedPeer("https://a.example.org").id();
         PeerId other = savedPeer("https://b.example.org").id();
-        SyncTally tally = new SyncTally(1, 2, 3, 4, 5, 6, 7, 8);
+        SyncTally tally = new SyncTally(1, 2, 3, 4, 5, 6, 7, 8, 9);
         save(started(peer).progressed(tally, 1).failed("unreachable", NOW));
         save(started(peer).progressed(tally, 1).failed("unreachable", NOW.plusSeconds(1)));
         save(started(peer).progressed(tally, 1).failed("unreachable", NOW.plusSeconds(9)));

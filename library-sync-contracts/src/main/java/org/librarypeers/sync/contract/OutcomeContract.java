@@ -55,6 +55,10 @@ abstract class OutcomeContract extends StorageContract<SyncStorage> {
         storage.syncLogs().note(of, List.of(outcomes), Set.of());
     }
 
+    private static Outcome leftOut(String remoteId) {
+        return new Outcome(Kind.LEFT_OUT, remoteId, Guid.random(), null);
+    }
+
     private static Outcome unchanged(String remoteId) {
         return new Outcome(Kind.UNCHANGED, remoteId, Guid.random(), null);
     }
@@ -134,6 +138,17 @@ abstract class OutcomeContract extends StorageContract<SyncStorage> {
         assertThat(part.items()).extracting(item -> item.outcome().remoteId()).isEqualTo(remoteIds);
         assertThat(part.total()).isEqualTo(5);
         assertThat(part.last()).isEqualTo(last);
+    }
+
+    @Test
+    void an_outcome_left_out_is_replaced_when_the_item_is_decided_again() {
+        note(run, leftOut("/1"), leftOut("/2"));
+        note(started(peer), leftOut("/1"));
+
+        storage.syncLogs().note(run, List.of(new Outcome(Kind.ADDED, "/1", Guid.random(), null)), Set.of("/1"));
+
+        assertThat(listed(run, Kind.LEFT_OUT)).containsExactly("/2");
+        assertThat(listed(run, Kind.ADDED)).containsExactly("/1");
     }
 
     @Test
@@ -243,7 +258,14 @@ abstract class OutcomeContract extends StorageContract<SyncStorage> {
         assertThat(Kind.values())
                 .extracting(Kind::word)
                 .containsExactlyInAnyOrder(
-                        "added", "updated", "unchanged", "kept_local", "kept_other_source", "failed", "withdrawn");
+                        "added",
+                        "updated",
+                        "unchanged",
+                        "kept_local",
+                        "kept_other_source",
+                        "failed",
+                        "withdrawn",
+                        "left_out");
         for (Kind kind : Kind.values()) {
             assertThat(Kind.ofWord(kind.word())).contains(kind);
         }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.BundleKey;
 import org.librarypeers.domain.Peer;
@@ -95,8 +95,11 @@ abstract class PeerContract extends StorageContract<SyncStorage> {
         Peer first = savedPeer("https://a.example.org");
         Peer second = savedPeer("https://b.example.org");
         Peer added = Samples.peer(storage.peers().nextId(), "https://a.example.org");
-        Peer moved =
-                Peer.builder().id(second.id()).name("Moved").host(first.host().orElseThrow()).build();
+        Peer moved = Peer.builder()
+                .id(second.id())
+                .name("Moved")
+                .host(first.host().orElseThrow())
+                .build();
 
         assertThatThrownBy(() -> storage.peers().save(added))
                 .isInstanceOf(DuplicatePeerException.class)
@@ -119,11 +122,14 @@ abstract class PeerContract extends StorageContract<SyncStorage> {
 
         assertThat(storage.peers().all()).containsExactly(carried, homed, both);
         assertThat(storage.peers().findByBundleKey(KEY)).contains(carried);
-        assertThat(storage.peers().findByBundleKey(new BundleKey("0d".repeat(32)))).contains(both);
-        assertThat(storage.peers().findByBundleKey(new BundleKey("0e".repeat(32)))).isEmpty();
+        assertThat(storage.peers().findByBundleKey(new BundleKey("0d".repeat(32))))
+                .contains(both);
+        assertThat(storage.peers().findByBundleKey(new BundleKey("0e".repeat(32))))
+                .isEmpty();
         assertThat(storage.peers().findByHost(homed.host().orElseThrow())).contains(homed);
 
-        Peer connected = carried.withHost(PeerHost.of("https://found.example.org")).withCredentials("us", new ApiKey("k"));
+        Peer connected =
+                carried.withHost(PeerHost.of("https://found.example.org")).withCredentials("us", new ApiKey("k"));
         storage.peers().save(connected);
         assertThat(storage.peers().findByBundleKey(KEY)).contains(connected);
     }

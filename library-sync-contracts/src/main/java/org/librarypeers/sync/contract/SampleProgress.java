@@ -7,6 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.OfferFacts;
 import org.librarypeers.sync.storage.AcceptedItem;
 import org.librarypeers.sync.storage.HarvestProgress;
 import org.librarypeers.sync.storage.QuarantinedItem;
@@ -21,6 +22,8 @@ public final class SampleProgress {
     private Set<String> gone = Set.of();
     private List<QuarantinedItem> quarantined = List.of();
     private Set<String> resolved = Set.of();
+
+    private Map<Guid, OfferFacts> facts = Map.of();
 
     private SampleProgress() {}
 
@@ -71,8 +74,14 @@ public final class SampleProgress {
         return this;
     }
 
+    /** Sets the facts of the accepted items. */
+    public SampleProgress facts(Map<Guid, OfferFacts> value) {
+        facts = value;
+        return this;
+    }
+
     /** Returns the progress. */
     public HarvestProgress build() {
-        return new HarvestProgress(at, cursor, accepted, absent, gone, quarantined, resolved);
+        return new HarvestProgress(at, cursor, accepted, absent, gone, quarantined, resolved, facts);
     }
 }

@@ -52,7 +52,8 @@ abstract class SyncLogContract extends StorageContract<SyncStorage> {
                         .keptOtherSource(5)
                         .failed(6)
                         .withdrawn(7)
-                        .remarked(8),
+                        .remarked(8)
+                        .leftOut(9),
                 89);
         storage.syncLogs().save(progressed);
         assertThat(storage.syncLogs().find(started.id())).contains(progressed);

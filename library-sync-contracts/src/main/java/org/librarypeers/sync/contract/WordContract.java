@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.MaterialType;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.StudyTime;
@@ -20,7 +21,6 @@ import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.Facets;
 import org.librarypeers.sync.catalogue.ListedResource;
-import org.librarypeers.sync.catalogue.MaterialType;
 import org.librarypeers.sync.catalogue.SearchWord;
 import org.librarypeers.sync.catalogue.StudyTimeRange;
 

@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Author;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.IncomingResource;
+import org.librarypeers.domain.OfferFacts;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.Selection;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncStatus;
@@ -65,6 +67,7 @@ final class AtRest {
         for (SimLibrary library : world.libraries) {
             for (Peer peer : queryable(library)) {
                 everythingOfferedIsHere(library, peer, guid -> true);
+                theRuleIsApplied(library, peer);
                 nothingIsBad(library, peer);
                 whatIsGoneIsMarked(library, peer);
             }
@@ -117,10 +120,46 @@ final class AtRest {
                         .orElseGet(() -> offered(peer, guid));
     }
 
+    /** Returns whether the library takes whatever the peer offers under this GUID. */
+    private boolean isTaken(SimLibrary library, Peer peer, Guid guid) {
+        Selection selection = library.storage.selections().state(peer).of(peer);
+        return offered(peer).stream()
+                .filter(incoming -> incoming.guid().equals(guid))
+                .allMatch(incoming -> selection.result(guid, OfferFacts.of(incoming)) == Selection.Result.TAKEN);
+    }
+
+    /** Checks that the library marks as left out exactly what its rule leaves out. */
+    private void theRuleIsApplied(SimLibrary library, Peer peer) {
+        for (IncomingResource incoming : offered(peer)) {
+            SimSite site = world.site(peer.host().orElseThrow());
+            AcceptedItem accepted = library.storage
+                    .harvest()
+                    .accepted(peer.id(), List.of(incoming.guid()))
+                    .get(incoming.guid());
+            boolean isTwice = site != null && site.rows(incoming.guid()).size() > 1;
+            Violation.unless(
+                    accepted == null || isTwice || accepted.leftOut() != isTaken(library, peer, incoming.guid()),
+                    "exactly what the rule takes is followed",
+                    "%s: %s of %s is left out: %s",
+                    library,
+                    incoming.guid(),
+                    peer,
+                    accepted);
+        }
+        Violation.unless(
+                library.storage.selections().due(peer.id(), null, 1).isEmpty(),
+                "what a rule newly takes is requested",
+                "%s: offers of %s are due",
+                library,
+                peer);
+    }
+
     private void everythingOfferedIsHere(SimLibrary library, Peer peer, Predicate<Guid> expected) {
         for (IncomingResource incoming : offered(peer)) {
             Violation.unless(
-                    library.find(incoming.guid()) != null || !expected.test(incoming.guid()),
+                    library.find(incoming.guid()) != null
+                            || !expected.test(incoming.guid())
+                            || !isTaken(library, peer, incoming.guid()),
                     REACHES,
                     "%s: %s offers %s, which is not here",
                     library,
@@ -221,7 +260,7 @@ final class AtRest {
         }
         Peer peer = library.storage.peers().find(source.peer()).orElse(null);
         IncomingResource sent = peer == null || !peer.isQueryable() ? null : accepted(library, peer, resource.guid());
-        if (sent == null || sent.route().passes(library.storage.id())) {
+        if (sent == null || sent.route().passes(library.storage.id()) || !isTaken(library, peer, resource.guid())) {
             return;
         }
         ResourceContent theirs = sent.content();
@@ -260,7 +299,8 @@ final class AtRest {
             if (next == null
                     || !passed.add(at)
                     || followed.revision().author() instanceof Author.Person
-                    || offered(peer, resource.guid()) == null) {
+                    || offered(peer, resource.guid()) == null
+                    || !isTaken(at, peer, resource.guid())) {
                 return;
             }
             at = next;
@@ -303,7 +343,7 @@ final class AtRest {
             IncomingResource sent = made ? offered(peer, resource.guid()) : null;
             boolean byItself = sent != null && sent.sourceHost() == null;
             Violation.unless(
-                    !byItself || source.peer().equals(peer.id()),
+                    !byItself || source.peer().equals(peer.id()) || !isTaken(library, peer, resource.guid()),
                     "who made it takes over",
                     "%s: %s made %s and offers it, but it is followed at %s",
                     library,
@@ -323,6 +363,7 @@ final class AtRest {
             IncomingResource sent = peer.id().equals(source.peer()) ? null : offered(peer, resource.guid());
             Violation.unless(
                     sent == null
+                            || !isTaken(library, peer, resource.guid())
                             || sent.route().passes(library.storage.id())
                             || (circular && hasSaid(library, resource, sent.content())),
                     "the next peer takes over",

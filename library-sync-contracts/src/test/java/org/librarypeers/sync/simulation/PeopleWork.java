@@ -3,8 +3,11 @@ package org.librarypeers.sync.simulation;
 import java.util.List;
 import java.util.Random;
 import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.Refusal;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.SelectionRule;
 import org.librarypeers.domain.Status;
 import org.librarypeers.sync.Provenance;
 
@@ -75,6 +78,27 @@ record PeopleWork(World world, SimLibrary library, Random random) {
                                     : World.any(library.resources(), random).guid());
                 }
             }
+        }
+    }
+
+    /** Narrows or widens a selection rule, or refuses a resource, or revokes a refusal. */
+    void select() {
+        List<Peer> peers = library.peers();
+        List<Resource> all = library.resources();
+        if (!all.isEmpty() && random.nextInt(4) == 0) {
+            Guid guid = World.any(all, random).guid();
+            if (!library.storage.selections().revoke(guid)) {
+                world.tell("%s: somebody refuses %s", library, guid);
+                library.storage
+                        .selections()
+                        .refuse(new Refusal(guid, "", SimLibrary.EDITOR, library.clock.instant(), "refused"));
+            }
+        } else if (!peers.isEmpty()) {
+            Peer peer = World.any(peers, random);
+            SelectionRule rule = SelectionRule.parse(
+                    World.any(List.of("", "", "tag:T0", "tag:T0 tag:T1", "-tag:T1", "tag:T2 -text:1"), random));
+            world.tell("%s: takes %s of %s", library, rule, peer);
+            library.changePeer(peer, same -> same.withSelection(rule));
         }
     }
 

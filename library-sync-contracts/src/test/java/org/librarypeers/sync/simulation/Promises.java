@@ -378,7 +378,8 @@ final class Promises {
                 .keptLocal(count.apply(Outcome.Kind.KEPT_LOCAL))
                 .keptOtherSource(count.apply(Outcome.Kind.KEPT_OTHER_SOURCE))
                 .failed(count.apply(Outcome.Kind.FAILED))
-                .withdrawn(count.apply(Outcome.Kind.WITHDRAWN));
+                .withdrawn(count.apply(Outcome.Kind.WITHDRAWN))
+                .leftOut(count.apply(Outcome.Kind.LEFT_OUT));
     }
 
     /** Returns a number that changes whenever a library saves something new. */

@@ -65,7 +65,8 @@ record Scenario(long seed, List<Step> steps) {
         NETWORK(4),
         PEERING(8),
         CLOCK(2),
-        TIME(6);
+        TIME(6),
+        SELECT(5);
 
         private final int weight;
 

@@ -13,6 +13,7 @@ import org.librarypeers.sync.storage.PeerLease;
 import org.librarypeers.sync.storage.PeerRepository;
 import org.librarypeers.sync.storage.ResourceRepository;
 import org.librarypeers.sync.storage.ReviewQueue;
+import org.librarypeers.sync.storage.SelectionRepository;
 import org.librarypeers.sync.storage.SyncLogRepository;
 import org.librarypeers.sync.storage.SyncStorage;
 import org.librarypeers.sync.storage.TagRuleRepository;
@@ -116,6 +117,11 @@ final class SimProcess implements SyncStorage {
     @Override
     public TagRuleRepository tagRules() {
         return library.storage.tagRules();
+    }
+
+    @Override
+    public SelectionRepository selections() {
+        return library.storage.selections();
     }
 
     @Override

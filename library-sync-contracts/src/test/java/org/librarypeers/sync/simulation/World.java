@@ -130,6 +130,7 @@ final class World {
                 library.clock.setAhead(skew);
                 tell("%s: its clock is off by %s", library, skew);
             }
+            case SELECT -> new PeopleWork(this, library, random).select();
             case TIME -> pass(Duration.ofMinutes(random.nextInt(3_000)));
         }
     }

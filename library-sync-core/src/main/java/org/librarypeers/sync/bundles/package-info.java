@@ -1,4 +1,4 @@
-/** What a library keeps for the bundles that it writes. */
+/** The things that a library keeps for the bundles that it writes. */
 @NullMarked
 package org.librarypeers.sync.bundles;
 

@@ -2,6 +2,7 @@ package org.librarypeers.sync.catalogue;
 
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.MaterialType;
 import org.librarypeers.domain.Status;
 import org.librarypeers.sync.storage.Source;
 

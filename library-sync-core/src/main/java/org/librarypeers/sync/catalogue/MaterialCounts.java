@@ -1,6 +1,7 @@
 package org.librarypeers.sync.catalogue;
 
 import java.util.Map;
+import org.librarypeers.domain.MaterialType;
 
 /**
  * The numbers of entries by type of material and by study time. Types and ranges without entries are left out.

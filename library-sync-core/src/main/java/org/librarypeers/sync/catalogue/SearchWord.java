@@ -1,11 +1,11 @@
 package org.librarypeers.sync.catalogue;
 
-import java.lang.Character.UnicodeScript;
 import java.text.Normalizer;
 import java.text.Normalizer.Form;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.librarypeers.domain.PlainLetters;
 
 /**
  * A word as a {@link Catalogue} searches for it: a run of letters, digits and their marks. All other characters
@@ -21,7 +21,6 @@ public record SearchWord(String written, String folded) {
     public static final int MAX_LENGTH = 100;
 
     private static final int ZERO_WIDTH_SPACE = 0x200B;
-    private static final int TATWEEL = 0x0640;
 
     /** Returns the words of a text, in order. Every string is valid. */
     public static List<SearchWord> of(String text) {
@@ -72,7 +71,7 @@ public record SearchWord(String written, String folded) {
     private static void end(StringBuilder run, List<SearchWord> words) {
         if (!run.isEmpty()) {
             String written = cut(run.toString());
-            String folded = isAscii(written) ? written : fold(written);
+            String folded = isAscii(written) ? written : cut(PlainLetters.withoutAccents(written));
             // A mark without a letter, as in an emoji, folds to an empty string.
             if (!folded.isEmpty()) {
                 words.add(new SearchWord(written, folded));
@@ -88,55 +87,6 @@ public record SearchWord(String written, String folded) {
     }
 
     private static boolean isPartOfWord(int character) {
-        return Character.isLetterOrDigit(character) || isMark(character);
-    }
-
-    private static boolean isMark(int character) {
-        int type = Character.getType(character);
-        return type == Character.NON_SPACING_MARK
-                || type == Character.COMBINING_SPACING_MARK
-                || type == Character.ENCLOSING_MARK;
-    }
-
-    private static String fold(String word) {
-        StringBuilder folded = new StringBuilder();
-        Normalizer.normalize(word, Form.NFD).codePoints().forEach(character -> {
-            if (Character.isDigit(character)) {
-                folded.append(Character.digit(character, 10));
-            } else if (character != TATWEEL && !isAccent(character)) {
-                append(folded, character);
-            }
-        });
-        return cut(Normalizer.normalize(folded, Form.NFC));
-    }
-
-    /**
-     * Returns whether the character is an accent. Marks that several scripts share are accents, except the two voicing
-     * marks of Japanese, which change the syllable.
-     */
-    private static boolean isAccent(int character) {
-        if (!isMark(character) || character == 0x3099 || character == 0x309A) {
-            return false;
-        }
-        UnicodeScript script = UnicodeScript.of(character);
-        return script == UnicodeScript.INHERITED || script == UnicodeScript.ARABIC || script == UnicodeScript.HEBREW;
-    }
-
-    /**
-     * Appends a character. Replaces letters that Unicode does not decompose, but that readers type without the accent.
-     */
-    private static void append(StringBuilder folded, int character) {
-        switch (character) {
-            case 'ø' -> folded.append('o');
-            case 'đ' -> folded.append('d');
-            case 'ł' -> folded.append('l');
-            case 'ħ' -> folded.append('h');
-            case 'ı' -> folded.append('i');
-            case 'ß' -> folded.append("ss");
-            case 'æ' -> folded.append("ae");
-            case 'œ' -> folded.append("oe");
-            case 'ς' -> folded.append('σ');
-            default -> folded.appendCodePoint(character);
-        }
+        return Character.isLetterOrDigit(character) || PlainLetters.isMark(character);
     }
 }

@@ -106,7 +106,7 @@ record InMemoryHarvest(InMemoryStorage storage) implements HarvestRepository {
                 tables.cursors.put(peer, progress.cursor());
             }
             InMemoryOffers offers = new InMemoryOffers(tables);
-            offers.take(peer, progress.accepted(), progress.at());
+            offers.take(peer, progress);
             offers.forget(peer, progress.gone());
             TreeMap<String, QuarantinedItem> bad = new TreeMap<>(tables.bad.getOrDefault(peer, new TreeMap<>()));
             bad.keySet().removeAll(progress.resolved());
@@ -241,7 +241,7 @@ record InMemoryHarvest(InMemoryStorage storage) implements HarvestRepository {
         return storage.with(tables -> query.apply(new InMemoryOffers(tables)));
     }
 
-    private static void requireOurs(InMemoryTables tables, PeerLease lease) {
+    static void requireOurs(InMemoryTables tables, PeerLease lease) {
         if (!lease.owner().equals(tables.leases.get(lease.peer()))) {
             throw new LeaseLostException(lease.peer());
         }

@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,8 @@ import org.librarypeers.sync.inmemory.InMemoryTables.Offer;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.storage.AcceptedItem;
 import org.librarypeers.sync.storage.Followers;
+import org.librarypeers.sync.storage.HarvestProgress;
+import org.librarypeers.sync.storage.StoredOffer;
 import org.librarypeers.sync.storage.Withdrawal;
 
 /** The resources that peers offer, in the tables of one transaction. */
@@ -48,10 +52,66 @@ record InMemoryOffers(InMemoryTables tables) {
         return offers == null ? Map.of() : offers;
     }
 
-    void take(PeerId peer, Map<Guid, AcceptedItem> items, Instant at) {
+    void take(PeerId peer, HarvestProgress progress) {
         TreeMap<Guid, Offer> offers = new TreeMap<>(of(peer));
-        items.forEach((guid, item) -> offers.put(guid, new Offer(item, at, null, false, 0)));
+        progress.accepted()
+                .forEach((guid, item) -> offers.put(
+                        guid,
+                        new Offer(
+                                withRemarksOf(offers.get(guid), item),
+                                progress.at(),
+                                null,
+                                false,
+                                0,
+                                progress.facts().get(guid),
+                                false)));
         tables.offers.put(peer, offers);
+    }
+
+    /** Returns an item that is left out with the remarks of the last one that was taken, which is still here. */
+    private static AcceptedItem withRemarksOf(@Nullable Offer before, AcceptedItem item) {
+        return !item.leftOut() || before == null || before.taken() == null
+                ? item
+                : new AcceptedItem(
+                        item.remoteId(),
+                        item.version(),
+                        item.circular(),
+                        before.taken().remarks(),
+                        true);
+    }
+
+    /** Marks offers that were read. Others are left as they are. */
+    void select(PeerId peer, Collection<Guid> guids, UnaryOperator<Offer> selected) {
+        TreeMap<Guid, Offer> offers = new TreeMap<>(of(peer));
+        guids.forEach(guid ->
+                offers.computeIfPresent(guid, (same, offer) -> offer.taken() == null ? offer : selected.apply(offer)));
+        tables.offers.put(peer, offers);
+    }
+
+    /** Returns the offers that the peer has not withdrawn and that were read, in the order of their GUIDs. */
+    Stream<StoredOffer> stored(PeerId peer, @Nullable Guid after, Predicate<Offer> wanted) {
+        return of(peer).entrySet().stream()
+                .filter(offered -> after == null || offered.getKey().compareTo(after) > 0)
+                .filter(offered -> offered.getValue().withdrawn() == null && wanted.test(offered.getValue()))
+                .flatMap(offered -> Stream.ofNullable(offered.getValue().taken())
+                        .map(taken -> new StoredOffer(
+                                offered.getKey(),
+                                taken.remoteId(),
+                                taken.version(),
+                                offered.getValue().facts(),
+                                taken.leftOut(),
+                                isSource(peer, offered.getKey()))));
+    }
+
+    Set<Guid> notFollowed(Collection<Guid> resources) {
+        return tables.offers.entrySet().stream()
+                .flatMap(peer -> resources.stream()
+                        .filter(guid -> isSource(peer.getKey(), guid))
+                        .filter(guid -> {
+                            Offer offer = peer.getValue().get(guid);
+                            return offer != null && offer.withdrawn() == null && offer.isLeftOut();
+                        }))
+                .collect(Collectors.toSet());
     }
 
     /** Forgets the offers of these remote ids, except withdrawn ones. */
@@ -79,14 +139,17 @@ record InMemoryOffers(InMemoryTables tables) {
     private boolean isUnreachable(Origin.FromPeer source, Guid guid) {
         Peer peer = tables.peers.get(source.peer());
         Offer offer = of(source.peer()).get(guid);
-        return peer == null || !peer.isQueryable() || (offer != null && offer.withdrawn() != null);
+        return peer == null
+                || !peer.isQueryable()
+                || (offer != null && (offer.withdrawn() != null || offer.isLeftOut()));
     }
 
     List<ChangePage.Item> takeoverCandidates(LibraryId self, PeerId peer) {
         return of(peer).entrySet().stream()
                 .filter(offered -> offered.getValue().withdrawn() == null)
                 .filter(offered -> offered.getValue().taken() != null
-                        && !offered.getValue().taken().circular())
+                        && !offered.getValue().taken().circular()
+                        && !offered.getValue().isLeftOut())
                 .filter(offered -> !isSource(peer, offered.getKey()) && mayTakeOver(self, peer, offered))
                 .map(InMemoryOffers::item)
                 .toList();
@@ -148,7 +211,10 @@ record InMemoryOffers(InMemoryTables tables) {
     }
 
     Set<Guid> alsoOffered(PeerId peer) {
-        Set<Guid> guids = new HashSet<>(of(peer).keySet());
+        Set<Guid> guids = of(peer).entrySet().stream()
+                .filter(offered -> !offered.getValue().isLeftOut())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(HashSet::new));
         guids.removeAll(withdrawn(peer));
         guids.removeAll(sourcedFrom(peer));
         return guids;
@@ -180,7 +246,7 @@ record InMemoryOffers(InMemoryTables tables) {
     private boolean mayInherit(PeerId successor, Guid guid) {
         Peer peer = tables.peers.get(successor);
         AcceptedItem taken = Objects.requireNonNull(of(successor).get(guid)).taken();
-        return peer != null && peer.isQueryable() && taken != null && !taken.circular();
+        return peer != null && peer.isQueryable() && taken != null && !taken.circular() && !taken.leftOut();
     }
 
     Set<Guid> withdrawn(PeerId peer) {
@@ -211,8 +277,8 @@ record InMemoryOffers(InMemoryTables tables) {
             offers.put(
                     guid,
                     before == null
-                            ? new Offer(null, null, withdrawn, false, ++tables.lastPosition)
-                            : new Offer(before.taken(), before.read(), withdrawn, false, ++tables.lastPosition));
+                            ? new Offer(null, null, withdrawn, false, ++tables.lastPosition, null, false)
+                            : before.withdrawn(withdrawn, ++tables.lastPosition));
         }
         tables.offers.put(peer, offers);
     }

@@ -81,6 +81,7 @@ record InMemoryPeers(InMemoryStorage storage) implements PeerRepository {
                 tables.offers.remove(id);
                 tables.bad.remove(id);
                 tables.absent.remove(id);
+                tables.selections.remove(id);
             }
         });
     }

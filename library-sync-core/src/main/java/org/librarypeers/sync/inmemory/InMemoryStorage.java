@@ -31,6 +31,7 @@ import org.librarypeers.sync.storage.HarvestRepository;
 import org.librarypeers.sync.storage.PeerRepository;
 import org.librarypeers.sync.storage.ResourceRepository;
 import org.librarypeers.sync.storage.ReviewQueue;
+import org.librarypeers.sync.storage.SelectionRepository;
 import org.librarypeers.sync.storage.SyncLogRepository;
 import org.librarypeers.sync.storage.TagRuleRepository;
 
@@ -102,6 +103,11 @@ public final class InMemoryStorage implements LibraryStorage {
     @Override
     public TagRuleRepository tagRules() {
         return new InMemoryTagRules(this);
+    }
+
+    @Override
+    public SelectionRepository selections() {
+        return new InMemorySelections(this);
     }
 
     @Override

@@ -76,7 +76,8 @@ record InMemorySyncLogs(InMemoryStorage storage) implements SyncLogRepository {
     public void note(SyncLogId run, List<Outcome> outcomes, Set<String> again) {
         storage.change(tables -> {
             List<Outcome> noted = new ArrayList<>(tables.outcomes.getOrDefault(run, List.of()));
-            noted.removeIf(one -> one.kind() == Outcome.Kind.UNCHANGED && again.contains(one.remoteId()));
+            noted.removeIf(one -> (one.kind() == Outcome.Kind.UNCHANGED || one.kind() == Outcome.Kind.LEFT_OUT)
+                    && again.contains(one.remoteId()));
             noted.addAll(outcomes);
             tables.outcomes.put(run, List.copyOf(noted));
         });

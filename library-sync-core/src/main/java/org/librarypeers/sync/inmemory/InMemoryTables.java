@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -18,11 +19,14 @@ import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Decision;
 import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.OfferFacts;
 import org.librarypeers.domain.Outcome;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.Refusal;
 import org.librarypeers.domain.Revision;
+import org.librarypeers.domain.SelectionRule;
 import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
@@ -143,6 +147,11 @@ final class InMemoryTables {
     final TreeMap<Long, InMemoryPictures.Kept> pictures;
     final Map<Guid, InMemoryPictures.Scanned> pictureScans;
 
+    /** The selection rules that were applied to all offers of a peer. */
+    final Map<PeerId, SelectionRule> selections;
+
+    final Map<Guid, Refusal> refusals;
+
     long lastPicture;
     long lastId;
     long lastPosition;
@@ -157,16 +166,36 @@ final class InMemoryTables {
      * @param withdrawn when the resource was withdrawn; null while it is offered
      * @param reviewed whether a reviewer has decided on the withdrawal
      * @param marked the position at which the withdrawal was found; 0 if none was
+     * @param facts the facts on which the selection rule decides; null if unknown
+     * @param due whether the body is to be requested
      */
     record Offer(
             @Nullable AcceptedItem taken,
             @Nullable Instant read,
             @Nullable Instant withdrawn,
             boolean reviewed,
-            long marked) {
+            long marked,
+            @Nullable OfferFacts facts,
+            boolean due) {
 
         Offer reviewed(boolean decided) {
-            return new Offer(taken, read, withdrawn, decided, marked);
+            return new Offer(taken, read, withdrawn, decided, marked, facts, due);
+        }
+
+        Offer withdrawn(@Nullable Instant at, long position) {
+            return new Offer(taken, read, at, false, position, facts, due);
+        }
+
+        /** Returns this offer, which was read, with another selection. */
+        Offer selected(boolean isLeftOut, boolean isDue) {
+            AcceptedItem item = Objects.requireNonNull(taken);
+            AcceptedItem marked =
+                    new AcceptedItem(item.remoteId(), item.version(), item.circular(), item.remarks(), isLeftOut);
+            return new Offer(marked, read, withdrawn, reviewed, this.marked, facts, isDue);
+        }
+
+        boolean isLeftOut() {
+            return taken != null && taken.leftOut();
         }
     }
 
@@ -220,6 +249,8 @@ final class InMemoryTables {
         dismissed = new HashMap<>();
         pictures = new TreeMap<>();
         pictureScans = new HashMap<>();
+        selections = new HashMap<>();
+        refusals = new HashMap<>();
     }
 
     private InMemoryTables(InMemoryTables other) {
@@ -273,6 +304,8 @@ final class InMemoryTables {
         dismissed = new HashMap<>(other.dismissed);
         pictures = new TreeMap<>(other.pictures);
         pictureScans = new HashMap<>(other.pictureScans);
+        selections = new HashMap<>(other.selections);
+        refusals = new HashMap<>(other.refusals);
         lastPicture = other.lastPicture;
         lastId = other.lastId;
         lastPosition = other.lastPosition;

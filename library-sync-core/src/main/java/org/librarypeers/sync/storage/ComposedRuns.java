@@ -33,7 +33,8 @@ record ComposedRuns(SyncStorage storage) implements RunRepository {
                 harvest.quarantinedItems(peer.id()),
                 harvest.absentItems(peer.id()),
                 harvest.takeoverCandidates(peer.id()),
-                storage.tagRules().mapping().from(peer.id()));
+                storage.tagRules().mapping().from(peer.id()),
+                storage.selections().state(peer));
     }
 
     @Override

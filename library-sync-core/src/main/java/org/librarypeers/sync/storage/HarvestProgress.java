@@ -7,6 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.OfferFacts;
 
 /**
  * The progress that a batch makes with a peer.
@@ -19,6 +20,7 @@ import org.librarypeers.domain.Guid;
  * @param quarantined items to quarantine; they replace the entries of the same remote ids
  * @param resolved remote ids to remove from the quarantined and absent items, before {@code quarantined} and {@code absent} are
  *     added
+ * @param facts the facts of the accepted items, as far as they are known
  */
 public record HarvestProgress(
         Instant at,
@@ -27,7 +29,8 @@ public record HarvestProgress(
         Map<String, String> absent,
         Set<String> gone,
         List<QuarantinedItem> quarantined,
-        Set<String> resolved) {
+        Set<String> resolved,
+        Map<Guid, OfferFacts> facts) {
 
     /** Returns an empty progress, which is used to verify the lease. */
     public static HarvestProgress nothing(Instant at) {
@@ -39,6 +42,18 @@ public record HarvestProgress(
         return accepted.isEmpty() && absent.isEmpty() && gone.isEmpty() && quarantined.isEmpty() && resolved.isEmpty();
     }
 
+    /** Creates a progress without facts. */
+    public HarvestProgress(
+            Instant at,
+            @Nullable Cursor cursor,
+            Map<Guid, AcceptedItem> accepted,
+            Map<String, String> absent,
+            Set<String> gone,
+            List<QuarantinedItem> quarantined,
+            Set<String> resolved) {
+        this(at, cursor, accepted, absent, gone, quarantined, resolved, Map.of());
+    }
+
     /** Copies the collections. */
     public HarvestProgress {
         accepted = Map.copyOf(accepted);
@@ -46,5 +61,6 @@ public record HarvestProgress(
         gone = Set.copyOf(gone);
         quarantined = List.copyOf(quarantined);
         resolved = Set.copyOf(resolved);
+        facts = Map.copyOf(facts);
     }
 }

@@ -167,7 +167,10 @@ public interface HarvestRepository {
      */
     Set<Guid> offered(PeerId peer);
 
-    /** Returns the resources that the peer is known to offer and that are local or have another source. */
+    /**
+     * Returns the resources that the peer is known to offer and that are local or have another source. Excludes what is
+     * {@linkplain SelectionRepository left out}.
+     */
     Set<Guid> alsoOffered(PeerId peer);
 
     /**

@@ -23,6 +23,7 @@ import org.librarypeers.sync.peer.ChangePage;
  * @param absent as {@link HarvestRepository#absentItems} returns them
  * @param takeoverCandidates as {@link HarvestRepository#takeoverCandidates} returns them
  * @param mapping the mapping for the resources of this peer, see {@link TagRuleRepository#mapping}
+ * @param selection as {@link SelectionRepository#state} returns it
  */
 public record RunBasis(
         Peer peer,
@@ -34,12 +35,23 @@ public record RunBasis(
         List<QuarantinedItem> quarantined,
         Map<String, String> absent,
         List<ChangePage.Item> takeoverCandidates,
-        TagMapping mapping) {
+        TagMapping mapping,
+        SelectionState selection) {
 
     /** Returns the basis of a peer that was never read. */
     public static RunBasis unread(Peer peer) {
         return new RunBasis(
-                peer, null, false, null, null, KnownShortfalls.NONE, List.of(), Map.of(), List.of(), TagMapping.NONE);
+                peer,
+                null,
+                false,
+                null,
+                null,
+                KnownShortfalls.NONE,
+                List.of(),
+                Map.of(),
+                List.of(),
+                TagMapping.NONE,
+                SelectionState.settled(peer));
     }
 
     /** Returns this basis with another state of the peer. */
@@ -54,7 +66,8 @@ public record RunBasis(
                 quarantined,
                 absent,
                 takeoverCandidates,
-                mapping);
+                mapping,
+                selection);
     }
 
     /** Copies the collections. */

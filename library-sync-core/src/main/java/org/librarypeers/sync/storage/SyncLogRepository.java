@@ -55,7 +55,8 @@ public interface SyncLogRepository {
      *
      * @param run the run
      * @param outcomes the outcomes
-     * @param again remote ids of items whose earlier outcome {@link Outcome.Kind#UNCHANGED} in this run is replaced
+     * @param again remote ids of items whose earlier outcome {@link Outcome.Kind#UNCHANGED} or
+     *     {@link Outcome.Kind#LEFT_OUT} in this run is replaced
      */
     void note(SyncLogId run, List<Outcome> outcomes, Set<String> again);
 

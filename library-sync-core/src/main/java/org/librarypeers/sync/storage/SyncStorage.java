@@ -35,6 +35,11 @@ public interface SyncStorage {
         return TagRuleRepository.NONE;
     }
 
+    /** Returns what is known of the offers on which selection rules decide. By default, nothing is. */
+    default SelectionRepository selections() {
+        return SelectionRepository.NONE;
+    }
+
     /** Returns the start and the end of runs. By default, they are composed of calls to the other repositories. */
     default RunRepository runs() {
         return RunRepository.of(this);

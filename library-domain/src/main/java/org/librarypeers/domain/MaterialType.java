@@ -1,13 +1,10 @@
-package org.librarypeers.sync.catalogue;
+package org.librarypeers.domain;
 
 import java.net.URI;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.librarypeers.domain.Attachment;
-import org.librarypeers.domain.EnumWord;
-import org.librarypeers.domain.ResourceContent;
 
 /** The type of the material behind an attachment, as far as its address reveals it. */
 public enum MaterialType {

@@ -1,0 +1,171 @@
+package org.librarypeers.sync;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.Selection;
+import org.librarypeers.sync.peer.ChangePage;
+import org.librarypeers.sync.peer.Fetched;
+import org.librarypeers.sync.storage.AcceptedItem;
+import org.librarypeers.sync.storage.SelectionRepository;
+import org.librarypeers.sync.storage.SelectionState;
+import org.librarypeers.sync.storage.StoredOffer;
+
+/**
+ * Applies a changed selection rule to the offers that earlier runs read. What a wider rule newly takes becomes due, and
+ * only due offers are requested from the peer, in batches. A run that ends early leaves the rest due.
+ */
+final class Reselection {
+
+    /** The number of offers that are read from the storage at a time. */
+    private static final int PAGE = 1_000;
+
+    private final Peer peer;
+    private final SelectionState state;
+    private final Selection selection;
+    private final SelectionRepository selections;
+    private final BatchApplier applier;
+    private final ReadSoFar reading;
+    private boolean isDue;
+
+    /** The resources that a preview, which marks nothing, would have marked as left out. */
+    private final Set<Guid> unmarked = new HashSet<>();
+
+    Reselection(Peer peer, SelectionState state, SyncParts parts, BatchApplier applier, ReadSoFar reading) {
+        this.peer = peer;
+        this.state = state;
+        this.selection = state.of(peer);
+        this.selections = parts.storage().selections();
+        this.applier = applier;
+        this.reading = reading;
+        this.isDue = state.hasDue();
+    }
+
+    /** Returns whether the rule of the peer has changed since it was last applied to all offers. */
+    boolean isChanged() {
+        return !state.applied().equals(peer.selection());
+    }
+
+    /** Marks what the rule newly leaves out, and what becomes due. Does nothing if the rule was applied already. */
+    void apply() {
+        if (!isChanged()) {
+            return;
+        }
+        Guid after = null;
+        List<StoredOffer> page;
+        do {
+            page = selections.offers(peer.id(), after, PAGE);
+            Set<Guid> leftOut = new HashSet<>();
+            Set<Guid> due = new HashSet<>();
+            for (StoredOffer offer : page) {
+                after = offer.guid();
+                if (isDue(offer)) {
+                    due.add(after);
+                } else if (!offer.leftOut() && isLeftOut(offer)) {
+                    leftOut.add(after);
+                }
+            }
+            if (!leftOut.isEmpty() || !due.isEmpty()) {
+                unmarked.addAll(applier.reselect(leftOut, due));
+                isDue |= !due.isEmpty();
+            }
+        } while (page.size() == PAGE);
+        applier.reselected();
+    }
+
+    private boolean isLeftOut(StoredOffer offer) {
+        return selection.result(offer.guid(), offer.facts()) == Selection.Result.LEFT_OUT;
+    }
+
+    /** Returns whether an item that is listed as it was accepted is left out. */
+    boolean isLeftOut(ChangePage.Item item, @Nullable AcceptedItem accepted) {
+        return (accepted != null && accepted.leftOut()) || unmarked.contains(item.guid());
+    }
+
+    /** Returns the items without those that only a preview still takes for candidates. */
+    List<ChangePage.Item> withoutLeftOut(List<ChangePage.Item> candidates) {
+        return unmarked.isEmpty()
+                ? candidates
+                : candidates.stream()
+                        .filter(item -> !unmarked.contains(item.guid()))
+                        .toList();
+    }
+
+    /**
+     * Returns whether a listed item that was left out is decided on again, because the page contains its body, so that no
+     * request is needed later.
+     */
+    boolean isDecidedAgain(ChangePage.Item item, @Nullable AcceptedItem accepted) {
+        return isDue && item.body() != null && isLeftOut(item, accepted);
+    }
+
+    /**
+     * Forgets offers that are left out and that the peer no longer lists. They are not in this library, so nothing is
+     * reported. Call it after the complete list was read.
+     */
+    void forgetUnlisted(BatchReceiver receiver, Withdrawals withdrawals) {
+        if (selection.takesEverything()) {
+            return;
+        }
+        Guid after = null;
+        List<StoredOffer> page;
+        do {
+            page = selections.offers(peer.id(), after, PAGE);
+            after = page.isEmpty() ? after : page.get(page.size() - 1).guid();
+            List<Answered> gone = page.stream()
+                    .filter(offer -> offer.leftOut() && !offer.followed() && !withdrawals.mayBeListed(offer.guid()))
+                    .map(offer -> new Answered(offer.item(), new Fetched.Gone()))
+                    .toList();
+            if (!gone.isEmpty()) {
+                receiver.apply(new Batch(gone, Map.of(), Batch.Rest.again(Batch.Again.NONE)));
+            }
+        } while (page.size() == PAGE);
+    }
+
+    /** Requests the due offers that this run has not decided on. */
+    void receive(BatchReceiver receiver, Set<Guid> settled) {
+        if (!isDue) {
+            return;
+        }
+        if (isChanged()) {
+            receiveChanged(receiver, settled);
+        } else {
+            receiveDue(receiver, settled);
+        }
+    }
+
+    /** Decides from the facts which offers are due, so that a preview, which marks none, requests them too. */
+    private void receiveChanged(BatchReceiver receiver, Set<Guid> settled) {
+        Guid after = null;
+        List<StoredOffer> page;
+        do {
+            page = selections.offers(peer.id(), after, PAGE);
+            after = page.isEmpty() ? after : page.get(page.size() - 1).guid();
+            List<ChangePage.Item> due =
+                    page.stream().filter(this::isDue).map(StoredOffer::item).toList();
+            receiver.receiveApart(reading.undecided(due, settled));
+        } while (page.size() == PAGE);
+    }
+
+    private boolean isDue(StoredOffer offer) {
+        return switch (selection.result(offer.guid(), offer.facts())) {
+            case TAKEN -> offer.leftOut();
+            case LEFT_OUT -> false;
+            case UNKNOWN -> true;
+        };
+    }
+
+    private void receiveDue(BatchReceiver receiver, Set<Guid> settled) {
+        Guid after = null;
+        List<ChangePage.Item> page;
+        do {
+            page = selections.due(peer.id(), after, PAGE);
+            after = page.isEmpty() ? after : page.get(page.size() - 1).guid();
+            receiver.receiveApart(reading.undecided(page, settled));
+        } while (page.size() == PAGE);
+    }
+}
