@@ -130,7 +130,8 @@ final class JdbcLinks implements LinkRepository {
             return new Claimed(null, false);
         }
         long id = task.get().id();
-        boolean isUsed = Sql.first(connection, IS_USED, row -> row.getBoolean(1), id).orElseThrow();
+        boolean isUsed =
+                Sql.first(connection, IS_USED, row -> row.getBoolean(1), id).orElseThrow();
         if (!isUsed) {
             Sql.update(connection, "delete from link where id = ?", id);
             return new Claimed(null, true);
@@ -211,15 +212,15 @@ final class JdbcLinks implements LinkRepository {
     @Override
     public List<DeadLink> dead(long before, int limit) {
         return reads.read(connection -> {
-            List<DeadLink> links = Sql.rows(
-                    connection, Sql.limited(DEAD, DeadLink.MAX_RESOURCES), JdbcLinks::dead, before, limit);
+            List<DeadLink> links =
+                    Sql.rows(connection, Sql.limited(DEAD, DeadLink.MAX_RESOURCES), JdbcLinks::dead, before, limit);
             List<Long> ids = links.stream().map(DeadLink::id).toList();
             Map<Long, DeadLink.Copy> copies = new HashMap<>();
             addCopies(connection, SOURCES, ids, true, copies);
             addCopies(connection, COPIES, ids, false, copies);
             List<DeadLink> all = new ArrayList<>();
-            links.forEach(link -> all.add(new DeadLink(
-                    link.id(), link.address(), link.state(), link.resources(), copies.get(link.id()))));
+            links.forEach(link -> all.add(
+                    new DeadLink(link.id(), link.address(), link.state(), link.resources(), copies.get(link.id()))));
             return all;
         });
     }

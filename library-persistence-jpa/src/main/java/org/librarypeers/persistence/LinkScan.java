@@ -50,8 +50,8 @@ final class LinkScan {
         Sql.update(connection, "insert into link_scan (id, position) values (1, 0) on conflict do nothing");
         long position = Sql.first(connection, "select position from link_scan for update", row -> row.getLong(1))
                 .orElseThrow();
-        List<Changed> changed = Sql.rows(
-                connection, CHANGED, row -> new Changed(row.getLong(1), row.getLong(2)), position, limit);
+        List<Changed> changed =
+                Sql.rows(connection, CHANGED, row -> new Changed(row.getLong(1), row.getLong(2)), position, limit);
         if (changed.isEmpty()) {
             return 0;
         }
@@ -88,10 +88,7 @@ final class LinkScan {
                 Sql.texts(connection, hosts.keySet().stream().map(Sha256::hex).toList()),
                 Sql.texts(connection, hosts.keySet()),
                 Sql.texts(connection, hosts.values()));
-        Sql.update(
-                connection,
-                "delete from link_use where resource_id = any (?)",
-                Sql.longs(connection, resources));
+        Sql.update(connection, "delete from link_use where resource_id = any (?)", Sql.longs(connection, resources));
         Sql.update(connection, ADD_USES, Sql.longs(connection, users), Sql.texts(connection, keys));
     }
 }

@@ -42,11 +42,7 @@ record Batch(List<Answered> answered, Map<String, String> absent, Rest rest) {
             Set<String> renumbered,
             boolean last) {
 
-        private Rest(
-                Map<Guid, String> unchanged,
-                Map<Guid, String> leftOut,
-                Again again,
-                Set<String> renumbered) {
+        private Rest(Map<Guid, String> unchanged, Map<Guid, String> leftOut, Again again, Set<String> renumbered) {
             this(null, unchanged, leftOut, again, Deletions.Decided.NOTHING, renumbered, false);
         }
 

@@ -16,7 +16,6 @@ import org.librarypeers.sync.links.LinkState;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-
 /** An export of all resources of a library as JSON Lines, in the format of the full feed, which an import can read. */
 public final class ResourceExport {
 

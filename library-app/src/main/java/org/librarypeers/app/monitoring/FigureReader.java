@@ -57,7 +57,8 @@ public final class FigureReader implements Supplier<LibraryFigures> {
             new Metric("library.outbox.oldest", "seconds", "time that the oldest message has waited to be sent");
     static final Metric PICTURES = new Metric(
             "library.pictures", null, "pictures that are still to be fetched, and those that are not tried again");
-    static final Metric LINKS = new Metric("library.links", null, "links of public resources, by what the last check found");
+    static final Metric LINKS =
+            new Metric("library.links", null, "links of public resources, by what the last check found");
     static final Metric LAG =
             new Metric("library.schedule.lag", "seconds", "time for which the next scheduled sync is overdue");
     static final Metric CONNECTIONS =

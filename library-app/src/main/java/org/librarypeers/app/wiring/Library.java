@@ -19,12 +19,12 @@ import org.librarypeers.app.content.Authoring;
 import org.librarypeers.app.content.ResourceExport;
 import org.librarypeers.app.content.ResourceImport;
 import org.librarypeers.app.files.ManagedFiles;
+import org.librarypeers.app.links.LinkJobs;
+import org.librarypeers.app.links.LinkProbe;
 import org.librarypeers.app.monitoring.FigureReader;
 import org.librarypeers.app.monitoring.LibraryEvents;
 import org.librarypeers.app.monitoring.Metrics;
 import org.librarypeers.app.monitoring.RunLines;
-import org.librarypeers.app.links.LinkJobs;
-import org.librarypeers.app.links.LinkProbe;
 import org.librarypeers.app.move.SiteImport;
 import org.librarypeers.app.notifications.Notifications;
 import org.librarypeers.app.outgoing.OutgoingRoute;
@@ -342,10 +342,7 @@ public final class Library implements AutoCloseable {
     /** Returns new jobs that check links. The caller starts and closes them. */
     public LinkJobs linkJobs() {
         LinkProbe probe = new LinkProbe(
-                new OutgoingRoute(settings.outgoing()),
-                client.tls(),
-                Program.userAgent(settings.contact()),
-                clock);
+                new OutgoingRoute(settings.outgoing()), client.tls(), Program.userAgent(settings.contact()), clock);
         return new LinkJobs(storage.links(), probe, settings.links(), clock);
     }
 

@@ -59,8 +59,7 @@ class LinkJobsTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.start();
-        jobs = new LinkJobs(
-                storage.links(), new LinkProbe(client(), clock), new LinkSettings(true, 1, PAUSE), clock);
+        jobs = new LinkJobs(storage.links(), new LinkProbe(client(), clock), new LinkSettings(true, 1, PAUSE), clock);
     }
 
     /** Returns a client for which the names of example hosts lead to the server of the test, by way of a proxy. */
@@ -83,7 +82,8 @@ class LinkJobsTest {
         String range = exchange.getRequestHeaders().getFirst("Range");
         String line = exchange.getRequestMethod() + " " + exchange.getRequestURI() + (range == null ? "" : " " + range);
         received.add(line);
-        int status = answers.getOrDefault(line, answers.getOrDefault(exchange.getRequestURI().toString(), 200));
+        int status = answers.getOrDefault(
+                line, answers.getOrDefault(exchange.getRequestURI().toString(), 200));
         if (status >= 300 && status < 400) {
             exchange.getResponseHeaders().set("Location", "http://moved.example/");
         }
@@ -95,19 +95,14 @@ class LinkJobsTest {
         List<Attachment> attachments = new ArrayList<>();
         for (String address : addresses) {
             attachments.add(new Attachment(
-                    AttachmentKind.LINK,
-                    Guid.random(),
-                    LocalizedText.empty(),
-                    LocalizedText.empty(),
-                    address,
-                    0,
-                    0));
+                    AttachmentKind.LINK, Guid.random(), LocalizedText.empty(), LocalizedText.empty(), address, 0, 0));
         }
         Guid guid = Guid.random();
         ResourceContent content = ResourceContent.titled(LocalizedText.of("en", "Links"))
                 .attachments(attachments)
                 .build();
-        storage.resources().save(Resource.create(guid, content, UserName.SYSTEM, NOON).approve(NOON));
+        storage.resources()
+                .save(Resource.create(guid, content, UserName.SYSTEM, NOON).approve(NOON));
         jobs.scan();
         return storage.resources().find(guid).orElseThrow();
     }
@@ -248,7 +243,10 @@ class LinkJobsTest {
 
         assertThat(received).isEmpty();
         assertThat(storage.links().counts().failing()).isZero();
-        assertThat(storage.links().find(List.of("http://10.0.0.1/x")).get("http://10.0.0.1/x").problem())
+        assertThat(storage.links()
+                        .find(List.of("http://10.0.0.1/x"))
+                        .get("http://10.0.0.1/x")
+                        .problem())
                 .isEqualTo(LinkProblem.PRIVATE_ADDRESS);
     }
 

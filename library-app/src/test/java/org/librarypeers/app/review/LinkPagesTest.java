@@ -30,10 +30,7 @@ class LinkPagesTest {
     private static final String ADDRESS = "https://example.org/<b>gone";
 
     private final OfflineLibrary library = OfflineLibrary.withPages((here, pages) -> new LinkPages(
-                    here.storage(),
-                    new AuditTrail(here.storage(), here.clock()),
-                    true,
-                    here.clock())
+                    here.storage(), new AuditTrail(here.storage(), here.clock()), true, here.clock())
             .routes(pages));
 
     private long dead() {
@@ -67,15 +64,15 @@ class LinkPagesTest {
         OfflineAnswer page = reviewer.get("/review/links");
 
         assertThat(page.status()).as(page.body()).isEqualTo(200);
-        assertThat(page.page().text()).contains("HTTP 404").contains("Safe water").contains(ADDRESS);
+        assertThat(page.page().text())
+                .contains("HTTP 404")
+                .contains("Safe water")
+                .contains(ADDRESS);
         assertThat(page.page().select("main b")).isEmpty();
         assertThat(reviewer.post("/review/links/" + id).status()).isEqualTo(302);
         assertThat(library.storage()
                         .links()
-                        .claim(
-                                OfflineLibrary.NOON.plusSeconds(5),
-                                Duration.ofMinutes(1),
-                                Duration.ofSeconds(1)))
+                        .claim(OfflineLibrary.NOON.plusSeconds(5), Duration.ofMinutes(1), Duration.ofSeconds(1)))
                 .map(LinkTask::address)
                 .contains(ADDRESS);
         assertThat(reviewer.post("/review/links/x").status()).isEqualTo(404);
@@ -90,7 +87,11 @@ class LinkPagesTest {
 
     @Test
     void without_dead_links_the_page_says_so() {
-        assertThat(library.visitor(Role.REVIEWER).get("/review/links").page().select(".empty")).hasSize(1);
-        assertThat(library.visitor(new UserName("anna"), Role.CONTRIBUTOR).get("/review/links").status()).isEqualTo(403);
+        assertThat(library.visitor(Role.REVIEWER).get("/review/links").page().select(".empty"))
+                .hasSize(1);
+        assertThat(library.visitor(new UserName("anna"), Role.CONTRIBUTOR)
+                        .get("/review/links")
+                        .status())
+                .isEqualTo(403);
     }
 }

@@ -38,7 +38,8 @@ abstract class LinkContract extends StorageContract<LibraryStorage> {
         ResourceContent content = ResourceContent.titled(LocalizedText.of("en", "Links"))
                 .attachments(List.of(attachments))
                 .build();
-        storage.resources().save(Resource.create(guid, content, UserName.SYSTEM, now).approve(now));
+        storage.resources()
+                .save(Resource.create(guid, content, UserName.SYSTEM, now).approve(now));
         return storage.resources().find(guid).orElseThrow();
     }
 

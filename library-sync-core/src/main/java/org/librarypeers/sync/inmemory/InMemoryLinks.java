@@ -42,8 +42,8 @@ record InMemoryLinks(InMemoryStorage storage) implements LinkRepository {
         int[] count = new int[1];
         storage.change(tables -> {
             List<CatalogueEntry> changed = tables.resources.values().stream()
-                    .filter(entry -> entry.resource().status() == Status.APPROVED
-                            && entry.position() > tables.linksScannedTo)
+                    .filter(entry ->
+                            entry.resource().status() == Status.APPROVED && entry.position() > tables.linksScannedTo)
                     .sorted(Comparator.comparingLong(CatalogueEntry::position))
                     .limit(limit)
                     .toList();
@@ -86,8 +86,10 @@ record InMemoryLinks(InMemoryStorage storage) implements LinkRepository {
         }
         List<LinkTask> claimed = new ArrayList<>();
         storage.change(tables -> {
-            tables.links.values().removeIf(link ->
-                    !link.due().isAfter(now) && having(tables, link.address()).isEmpty());
+            tables.links
+                    .values()
+                    .removeIf(link -> !link.due().isAfter(now)
+                            && having(tables, link.address()).isEmpty());
             tables.links.values().stream()
                     .filter(link -> !link.due().isAfter(now))
                     .filter(link -> !tables.linkHosts

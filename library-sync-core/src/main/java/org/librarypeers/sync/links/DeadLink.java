@@ -14,7 +14,11 @@ import org.librarypeers.domain.Guid;
  * @param copy the nearest living copy; null if none is known
  */
 public record DeadLink(
-        long id, String address, LinkState state, List<Guid> resources, @Nullable Copy copy) {
+        long id,
+        String address,
+        LinkState state,
+        List<Guid> resources,
+        @Nullable Copy copy) {
 
     /** The maximum number of resources: 5. */
     public static final int MAX_RESOURCES = 5;
