@@ -7,7 +7,7 @@
  *                          │      the pages, by area, and what all pages share
  *                          ├─► api        the endpoints of ORB v1
  *                          └─► wiring     Library: all services, built by hand
- *                                └─► accounts, backup, content, files, monitoring, notifications, s3
+ *                                └─► accounts, backup, bundles, content, files, monitoring, notifications, s3
  *                                       └─► audit   what people did, for the pages and commands too
  *
  * http        small tools for requests and responses, for all of these

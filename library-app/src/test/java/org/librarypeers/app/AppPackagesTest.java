@@ -37,6 +37,7 @@ class AppPackagesTest {
             "audit:",
             "accounts:",
             "content: audit",
+            "bundles: audit",
             "outgoing: config http",
             "links: config background outgoing",
             "pictures: config background http files outgoing",
@@ -52,10 +53,10 @@ class AppPackagesTest {
             "peers: http audit pictures web",
             "overview: web review peers",
             "move: http audit accounts content",
-            "wiring: config files backup s3 audit accounts content monitoring outgoing links pictures notifications move",
+            "wiring: config files backup s3 audit bundles accounts content monitoring outgoing links pictures notifications move",
             "server: config background monitoring http files backup accounts links pictures web api reader notifications account users resources review curation peers overview wiring",
             "demo: config accounts content wiring server",
-            "cli: config monitoring files backup audit accounts content notifications move wiring server demo",
+            "cli: config monitoring files backup audit bundles accounts content notifications move wiring server demo",
             ": cli");
 
     private static final JavaClasses APP = new ClassFileImporter()

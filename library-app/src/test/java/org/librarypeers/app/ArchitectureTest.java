@@ -41,6 +41,7 @@ class ArchitectureTest {
     private static final String CONTRACTS = "org.librarypeers.sync.contract";
     private static final String PERSISTENCE = "org.librarypeers.persistence";
     private static final String HTTP = "org.librarypeers.http";
+    private static final String BUNDLE = "org.librarypeers.bundle";
     private static final String EMBEDDED_POSTGRES = "org.librarypeers.embeddedpostgres";
 
     private static final JavaClasses LIBRARY = new ClassFileImporter()
@@ -84,6 +85,8 @@ class ArchitectureTest {
             "org.slf4j",
             "tools.jackson");
 
+    private static final ArchRule THE_BUNDLE_ADAPTER_MEETS_NO_OTHER = allow(BUNDLE, DOMAIN, SYNC, "tools.jackson");
+
     private static final ArchRule THE_SCHEDULER_MEETS_NO_ADAPTER =
             allow(SCHEDULER, DOMAIN, SYNC, "javax.sql", "com.github.kagkarlsson", "org.slf4j", "tools.jackson");
 
@@ -93,6 +96,9 @@ class ArchitectureTest {
     private static final ArchRule THE_DATABASE_ADAPTER_HAS_ONE_DOOR = onePublicEntryPoint(PERSISTENCE, "JpaStorage");
 
     private static final ArchRule THE_HTTP_ADAPTER_HAS_ONE_DOOR = onePublicEntryPoint(HTTP, "HttpPeerClient");
+
+    private static final ArchRule THE_BUNDLE_ADAPTER_HAS_ONE_DOOR =
+            onePublicEntryPoint(BUNDLE, "Bundles", "BundleException", "BundleFile", "BundleManifest", "CarriedFile");
 
     private static final ArchRule THE_SCHEDULER_HAS_ONE_DOOR = onePublicEntryPoint(SCHEDULER, "SyncScheduler");
 
@@ -204,6 +210,7 @@ class ArchitectureTest {
     void no_adapter_depends_on_another() {
         THE_DATABASE_ADAPTER_MEETS_NO_OTHER.check(LIBRARY);
         THE_HTTP_ADAPTER_MEETS_NO_OTHER.check(LIBRARY);
+        THE_BUNDLE_ADAPTER_MEETS_NO_OTHER.check(LIBRARY);
         THE_SCHEDULER_MEETS_NO_ADAPTER.check(LIBRARY);
         THE_EMBEDDED_SERVER_KNOWS_NO_LIBRARY.check(LIBRARY);
     }
@@ -224,6 +231,7 @@ class ArchitectureTest {
     void each_adapter_has_one_public_entry_point() {
         THE_DATABASE_ADAPTER_HAS_ONE_DOOR.check(LIBRARY);
         THE_HTTP_ADAPTER_HAS_ONE_DOOR.check(LIBRARY);
+        THE_BUNDLE_ADAPTER_HAS_ONE_DOOR.check(LIBRARY);
         THE_SCHEDULER_HAS_ONE_DOOR.check(LIBRARY);
         THE_EMBEDDED_SERVER_HAS_ONE_DOOR.check(LIBRARY);
     }

@@ -260,6 +260,11 @@ final class AnswerReader {
                 : RESOURCE_URI.matcher(uri).matches();
     }
 
+    /** Returns an object of the list as an item. */
+    ChangePage.Item item(JsonNode object) {
+        return listed(object).item();
+    }
+
     private Listing.Listed listed(JsonNode object) {
         PeerTime updated = PeerTime.of(string(object, "update_date")).orElse(null);
         String version = updated == null ? digest(object) : updated.literal();

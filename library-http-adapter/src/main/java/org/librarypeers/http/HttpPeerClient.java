@@ -14,16 +14,20 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.sync.DaemonThreads;
+import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.PeerCheck;
 import org.librarypeers.sync.peer.PeerClient;
 import org.librarypeers.sync.peer.PeerSession;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A client that reads peers over HTTP. It reads libraries that run this software through their full feed, and existing ORB v1
@@ -75,6 +79,31 @@ public final class HttpPeerClient implements PeerClient, AutoCloseable {
     /** Returns a builder with defaults that suit slow networks. */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /**
+     * Returns the cursor at a feed position of a library that runs this software, for resources that were received in another way.
+     *
+     * @param position the feed position after which the next session continues, not negative
+     * @param upTo the update date of the last resource before it; null if unknown
+     */
+    public static Cursor cursorAt(long position, @Nullable String upTo) {
+        return new Position.Full(position).cursor(upTo);
+    }
+
+    /**
+     * Reads a resource of the full feed, which was received in another way, exactly as a session would.
+     *
+     * @param object the JSON object
+     * @param base scheme and host of the library that wrote it, without a slash at the end
+     */
+    public static ChangePage.Item listedItem(JsonNode object, String base) {
+        return new AnswerReader(base).item(object);
+    }
+
+    /** Returns the feed position of a cursor. Empty if it is null or not one of a library that runs this software. */
+    public static OptionalLong feedPosition(@Nullable Cursor cursor) {
+        return Position.of(cursor).match(orb -> OptionalLong.empty(), full -> OptionalLong.of(full.after()));
     }
 
     @Override

@@ -60,8 +60,12 @@ final class BatchReceiver {
         request(items.subList(from, items.size()), left);
     }
 
-    /** Receives items that are not on the current page. Some of them may have been listed as unchanged. */
-    void receiveApart(List<ChangePage.Item> items) {
+    /**
+     * Receives items that are not on the current page. Some of them may have been listed as unchanged. Items for which the session has no
+     * answer stay as they are.
+     */
+    void receiveApart(List<ChangePage.Item> all) {
+        List<ChangePage.Item> items = all.stream().filter(session::canFetch).toList();
         estimate.open(items);
         for (int from = 0; from < items.size(); from += batchSize) {
             List<ChangePage.Item> batch = items.subList(from, Math.min(items.size(), from + batchSize));

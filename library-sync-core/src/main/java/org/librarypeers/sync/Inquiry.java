@@ -209,12 +209,14 @@ final class Inquiry {
             if (first == null || !asked.add(first)) {
                 continue;
             }
-            if (!ChangePage.Item.isFetchable(first)) {
-                // This is a row without an id, and it is no longer listed as it was accepted. The row that is listed
-                // now is its update.
-                ofAccepted.put(first, new Fetched.Gone());
+            ChangePage.Item before =
+                    new ChangePage.Item(first, claim.guid(), claim.item().version(), null);
+            if (before.isFetchable() && session.canFetch(before)) {
+                ask.add(before);
             } else {
-                ask.add(new ChangePage.Item(first, claim.guid(), claim.item().version(), null));
+                // This is a row without an id, and it is no longer listed as it was accepted. The row that is listed
+                // now is its update. Or the peer has no answer for it now.
+                ofAccepted.put(first, new Fetched.Gone());
             }
         }
         if (!ask.isEmpty()) {

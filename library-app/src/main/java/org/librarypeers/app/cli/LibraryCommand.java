@@ -38,6 +38,7 @@ public final class LibraryCommand {
             ImportCommand.class,
             ImportOrbCommand.class,
             ExportCommand.class,
+            BundleCommand.class,
             ReviewCommand.class,
             HistoryCommand.class,
             RestoreCommand.class,

@@ -219,6 +219,7 @@ public final class Doctor {
                 add(List.of(PictureDiagnosis.of(
                         storage.pictures(), settings.pictures().fetch())));
                 search(storage);
+                bundles(storage);
             }
             try (HttpPeerClient client = PeerConnections.client(settings, clock, RequestListener.NONE)) {
                 schedule(storage, client);
@@ -316,6 +317,16 @@ public final class Doctor {
                 ok("schedule", peers + "the next sync is due at " + next.get());
             }
         }
+    }
+
+    private void bundles(JpaStorage storage) {
+        ok(
+                "bundles",
+                storage.signingKey()
+                        .find()
+                        .map(key -> "this library signs with the key "
+                                + key.publicKey().fingerprint())
+                        .orElse("no bundle was written yet"));
     }
 
     private void peers(JpaStorage storage, HttpPeerClient client) {

@@ -15,6 +15,7 @@ import org.librarypeers.app.audit.AuditedStorage;
 import org.librarypeers.app.audit.CurrentActor;
 import org.librarypeers.app.backup.Backups;
 import org.librarypeers.app.backup.ScheduledBackups;
+import org.librarypeers.app.bundles.BundleService;
 import org.librarypeers.app.content.Authoring;
 import org.librarypeers.app.content.ResourceExport;
 import org.librarypeers.app.content.ResourceImport;
@@ -265,6 +266,18 @@ public final class Library implements AutoCloseable {
     /** Returns how many requests a peer accepts within the hour, as this process learned; empty if that is unknown. */
     public OptionalInt requestsLeft(Peer peer) {
         return client.quotaLeft(peer);
+    }
+
+    /** Returns the service that writes and reads bundles. */
+    public BundleService bundles() {
+        return new BundleService(
+                audited,
+                files,
+                events,
+                clock,
+                settings.name(),
+                settings.listen().baseUrl(),
+                settings.languages());
     }
 
     /** Returns the service that syncs peers. */

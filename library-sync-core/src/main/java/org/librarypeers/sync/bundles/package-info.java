@@ -1,4 +1,4 @@
-/** The things that a library keeps for the bundles that it writes. */
+/** The key with which a library signs its bundles. */
 @NullMarked
 package org.librarypeers.sync.bundles;
 

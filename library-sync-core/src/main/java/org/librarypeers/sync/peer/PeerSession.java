@@ -42,6 +42,15 @@ public interface PeerSession extends AutoCloseable {
      */
     void fetch(List<ChangePage.Item> items, BiConsumer<ChangePage.Item, Fetched> answers);
 
+    /**
+     * Returns whether {@link #fetch} has an answer for this item. A peer that takes requests has one for every item, which is the
+     * default. A peer that brings only a part of its resources, such as a bundle, has none for the others, and their absence means
+     * nothing.
+     */
+    default boolean canFetch(ChangePage.Item item) {
+        return true;
+    }
+
     /** Returns the number of requests so far, including retries. */
     int requests();
 

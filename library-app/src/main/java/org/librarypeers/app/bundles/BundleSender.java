@@ -1,0 +1,22 @@
+package org.librarypeers.app.bundles;
+
+import org.librarypeers.domain.Peer;
+
+/**
+ * The peer to which a bundle belongs, as far as this library knows its key.
+ *
+ * @param peer the peer with the key as a confirmed one; not saved yet unless the trust is {@link Trust#CONFIRMED}
+ * @param trust what is known of the key
+ */
+public record BundleSender(Peer peer, Trust trust) {
+
+    /** The trust of this library in the key of a bundle. */
+    public enum Trust {
+        /** An administrator has confirmed it. */
+        CONFIRMED,
+        /** It is unknown, or not confirmed yet. */
+        UNKNOWN,
+        /** The library that the bundle names has another confirmed key, so that the bundle may be somebody else's. */
+        OTHER_KEY
+    }
+}

@@ -1,0 +1,260 @@
+package org.librarypeers.app.bundles;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.audit.AuditAction;
+import org.librarypeers.app.audit.AuditTrail;
+import org.librarypeers.app.audit.AuditTrail.Note;
+import org.librarypeers.bundle.BundleContents;
+import org.librarypeers.bundle.BundleException;
+import org.librarypeers.bundle.BundleLimits;
+import org.librarypeers.bundle.BundleManifest;
+import org.librarypeers.bundle.BundleRequest;
+import org.librarypeers.bundle.Bundles;
+import org.librarypeers.bundle.CarriedFile;
+import org.librarypeers.bundle.OpenedBundle;
+import org.librarypeers.bundle.WrittenBundle;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerAccess;
+import org.librarypeers.domain.PeerHost;
+import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.TrustedKey;
+import org.librarypeers.sync.PeerBusyException;
+import org.librarypeers.sync.SyncListener;
+import org.librarypeers.sync.SyncReport;
+import org.librarypeers.sync.SyncScope;
+import org.librarypeers.sync.SyncService;
+import org.librarypeers.sync.bundles.SigningKey;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.files.FileStore;
+import org.librarypeers.sync.library.LibraryStorage;
+
+/** Writes bundles of this library, and reads those of others with the same rules as a sync. Thread-safe. */
+public final class BundleService {
+
+    private static final PeerId UNSAVED = new PeerId(Long.MAX_VALUE);
+
+    private final LibraryStorage storage;
+    private final BundleFiles files;
+    private final SyncListener listener;
+    private final Clock clock;
+    private final AuditTrail trail;
+    private final Bundles bundles;
+    private final String name;
+    private final @Nullable PeerHost home;
+
+    /**
+     * Creates the service of a library.
+     *
+     * @param listener receives the events of the runs that read bundles
+     * @param name the name of the library
+     * @param address the public address of the library; null if it has none
+     * @param languages the languages of the library, the default one first
+     */
+    public BundleService(
+            LibraryStorage storage,
+            FileStore files,
+            SyncListener listener,
+            Clock clock,
+            String name,
+            @Nullable URI address,
+            List<String> languages) {
+        this.storage = storage;
+        this.files = new BundleFiles(files);
+        this.listener = listener;
+        this.clock = clock;
+        this.trail = new AuditTrail(storage, clock);
+        this.bundles = new Bundles(new WireDocuments(storage.id(), languages), BundleLimits.DEFAULTS, clock);
+        this.name = name;
+        this.home =
+                address == null ? null : PeerHost.ofAddress(address.toString()).orElse(null);
+    }
+
+    /** Returns the key with which this library signs. Generates it at the first call. */
+    public SigningKey key() {
+        return storage.signingKey().find().orElseGet(() -> storage.signingKey().saveFirst(bundles.newKey()));
+    }
+
+    /**
+     * The content that a bundle is to have.
+     *
+     * @param after the feed position after which resources are written; 0 for all
+     * @param since the time since which a resource must have changed; null for any
+     * @param withFiles whether files and pictures of this library are carried
+     * @param partSize the size in bytes above which another part begins; 0 for a single file
+     */
+    public record Wanted(long after, @Nullable Instant since, boolean withFiles, long partSize) {}
+
+    /**
+     * Writes a bundle.
+     *
+     * @throws IOException if a file cannot be read or written
+     */
+    public WrittenBundle write(Path target, Wanted wanted) throws IOException {
+        Instant since = wanted.since();
+        BundleRequest request = new BundleRequest(
+                storage.id(),
+                name,
+                home,
+                key(),
+                wanted.after(),
+                since == null ? null : "changed since " + since,
+                wanted.partSize());
+        WrittenBundle written = bundles.write(target, request, new BundleContents() {
+            @Override
+            public List<CatalogueEntry> changes(long after, int limit) {
+                return storage.catalogue().changes(after, limit);
+            }
+
+            @Override
+            public boolean isSelected(CatalogueEntry entry) {
+                return since == null || !entry.resource().updated().isBefore(since);
+            }
+
+            @Override
+            public List<CarriedFile> files(CatalogueEntry entry) {
+                return wanted.withFiles() ? files.of(entry) : List.of();
+            }
+        });
+        trail.recordNow(new Note(
+                AuditAction.BUNDLE_WRITTEN,
+                AuditTrail.subject(written.parts().get(0).file()),
+                Map.of("resources", Long.toString(written.resources()))));
+        return written;
+    }
+
+    /**
+     * Opens a bundle, and verifies all of it without saving anything. Close the result.
+     *
+     * @throws BundleException if the file is not an intact bundle, or exceeds a limit
+     * @throws IOException if the file cannot be read
+     */
+    public OpenedBundle open(Path file) throws IOException {
+        return bundles.open(file);
+    }
+
+    /**
+     * Returns the peer to which a bundle belongs. It is the one with the key, or else the one at the address that the bundle names, or
+     * else a new one.
+     */
+    public BundleSender sender(BundleManifest manifest) {
+        Optional<Peer> withKey = storage.peers().findByBundleKey(manifest.key());
+        if (withKey.isPresent()) {
+            boolean confirmed = withKey.get()
+                    .access()
+                    .trustedKey()
+                    .filter(TrustedKey::confirmed)
+                    .isPresent();
+            return confirmed
+                    ? new BundleSender(withKey.get(), BundleSender.Trust.CONFIRMED)
+                    : new BundleSender(trusting(withKey.get(), manifest), BundleSender.Trust.UNKNOWN);
+        }
+        Optional<Peer> atHome = storage.peers().findByHost(manifest.home());
+        if (atHome.isEmpty()) {
+            return new BundleSender(added(manifest), BundleSender.Trust.UNKNOWN);
+        }
+        boolean hasOther =
+                atHome.get().access().trustedKey().filter(TrustedKey::confirmed).isPresent();
+        return new BundleSender(
+                trusting(atHome.get(), manifest), hasOther ? BundleSender.Trust.OTHER_KEY : BundleSender.Trust.UNKNOWN);
+    }
+
+    private static Peer trusting(Peer peer, BundleManifest manifest) {
+        TrustedKey key = TrustedKey.confirmed(manifest.key());
+        return peer.withAccess(peer.access()
+                .match(
+                        orb -> new PeerAccess.Orb(orb.host(), orb.user(), orb.key(), key),
+                        bundle -> new PeerAccess.Bundle(key, bundle.home())));
+    }
+
+    private static Peer added(BundleManifest manifest) {
+        String name = manifest.name().strip();
+        int length = name.offsetByCodePoints(0, Math.min(Peer.MAX_NAME / 2, name.codePointCount(0, name.length())));
+        return Peer.builder()
+                .id(UNSAVED)
+                .name(name.substring(0, length).replaceAll("\\p{Cntrl}", " "))
+                .access(new PeerAccess.Bundle(TrustedKey.confirmed(manifest.key()), manifest.home()))
+                .build();
+    }
+
+    /** Saves that an administrator has compared the fingerprint of the sender's key. Returns the saved peer. */
+    public Peer confirm(BundleSender sender) {
+        Peer peer = sender.peer().id().equals(UNSAVED)
+                ? sender.peer().toBuilder().id(storage.peers().nextId()).build()
+                : sender.peer();
+        storage.peers().save(peer);
+        return peer;
+    }
+
+    /**
+     * The result of reading a bundle.
+     *
+     * @param report the report of the run
+     * @param files the number of new files that are kept here
+     */
+    public record Read(SyncReport report, int files) {}
+
+    /**
+     * Reads a bundle as a run of its peer. Files are kept after the run has succeeded.
+     *
+     * @param peer the saved peer, whose key is confirmed
+     * @param progress receives the events of the run
+     * @throws IllegalArgumentException if the peer is inactive, or its key is not confirmed
+     * @throws PeerBusyException if another run is syncing the peer
+     * @throws IOException if the files cannot be kept
+     */
+    public Read read(OpenedBundle bundle, Peer peer, SyncListener progress) throws IOException {
+        try (SyncService sync = sync(bundle)) {
+            SyncReport report = sync.sync(peer, scope(bundle, peer), progress);
+            int kept = report.succeeded() ? files.keep(bundle) : 0;
+            trail.recordNow(new Note(
+                    AuditAction.BUNDLE_READ,
+                    AuditTrail.subject(peer),
+                    Map.of("key", bundle.manifest().key().fingerprint())));
+            return new Read(report, kept);
+        }
+    }
+
+    /** Reads a bundle without saving anything. The peer need not be saved. */
+    public SyncReport preview(OpenedBundle bundle, Peer peer, SyncListener progress) {
+        try (SyncService sync = sync(bundle)) {
+            return sync.preview(peer, scope(bundle, peer), progress);
+        }
+    }
+
+    private SyncService sync(OpenedBundle bundle) {
+        return SyncService.builder()
+                .storage(storage)
+                .client(bundle.client(storage.harvest()))
+                .clock(clock)
+                .listener(listener)
+                .build();
+    }
+
+    /** A complete bundle shows what the library withdrew, unless something newer was read before. */
+    private SyncScope scope(OpenedBundle bundle, Peer peer) {
+        return bundle.isCurrent(storage.harvest().cursor(peer.id()).orElse(null))
+                ? SyncScope.EVERYTHING
+                : SyncScope.CHANGES;
+    }
+
+    /** Parses the size of a part, such as {@code 700m} or {@code 4g}, in bytes. */
+    public static long size(String text) {
+        String size = text.strip().toLowerCase(Locale.ROOT);
+        if (!size.matches("\\d{1,9}[kmg]?")) {
+            throw new IllegalArgumentException("size \"" + text
+                    + "\" is not a number of bytes, with k, m or g for larger" + " units, such as 700m");
+        }
+        int unit = "kmg".indexOf(size.charAt(size.length() - 1)) + 1;
+        long number = Long.parseLong(unit == 0 ? size : size.substring(0, size.length() - 1));
+        return number << (10 * unit);
+    }
+}

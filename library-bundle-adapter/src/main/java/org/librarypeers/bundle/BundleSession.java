@@ -1,0 +1,228 @@
+package org.librarypeers.bundle;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Cursor;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerTrouble;
+import org.librarypeers.domain.QuarantineReason;
+import org.librarypeers.sync.peer.ChangePage;
+import org.librarypeers.sync.peer.Completeness;
+import org.librarypeers.sync.peer.Fetched;
+import org.librarypeers.sync.peer.PeerException;
+import org.librarypeers.sync.peer.PeerSession;
+import org.librarypeers.sync.storage.AcceptedItem;
+import org.librarypeers.sync.storage.HarvestRepository;
+
+/**
+ * A session with a bundle. Each entry with resources is a page.
+ *
+ * <p>All resources are listed, whatever the cursor is, because a bundle may bring what was skipped before. The cursor moves if nothing
+ * between it and the end of the bundle can be missing, and never back.
+ */
+final class BundleSession implements PeerSession {
+
+    private static final Fetched OUTDATED = new Fetched.Unreadable(
+            QuarantineReason.Kind.NOT_THERE,
+            "a version that could not be saved is newer than the one in this bundle; read a newer bundle");
+
+    private final OpenedBundle bundle;
+    private final BundleManifest manifest;
+    private final BundleDocuments documents;
+    private final Peer peer;
+    private final HarvestRepository harvest;
+    private final List<BundleManifest.Entry> chunks;
+
+    /** The hashes of the remote ids that were listed, in no order. */
+    private long[] listed = new long[1_000];
+
+    private int listedCount;
+    private boolean sorted;
+    private int next;
+    private int requests;
+    private volatile boolean stopped;
+
+    BundleSession(OpenedBundle bundle, Peer peer, HarvestRepository harvest) {
+        this.bundle = bundle;
+        this.manifest = bundle.manifest();
+        this.documents = bundle.documents();
+        this.peer = peer;
+        this.harvest = harvest;
+        this.chunks = bundle.chunks();
+    }
+
+    @Override
+    public ChangePage changes(@Nullable Cursor after) {
+        requireRunning();
+        requests++;
+        long position = documents.position(after);
+        boolean moves = manifest.after() == 0 ? manifest.isGapless() : manifest.continues(position);
+        List<ChangePage.Item> items = next < chunks.size() ? withoutOutdated(items(chunks.get(next))) : List.of();
+        boolean last = next >= chunks.size() - 1;
+        long upTo = last ? manifest.upTo() : chunks.get(next).upTo();
+        next++;
+        return new ChangePage(
+                items,
+                moves ? moved(after, position, upTo, items) : unmoved(after, last),
+                last,
+                (int) Math.min(Integer.MAX_VALUE, manifest.resources()),
+                completeness(),
+                moves || !last ? List.of() : List.of(remark()));
+    }
+
+    /** Returns whether absence from the bundle means anything: it is complete, and nothing newer was read before. */
+    private Completeness completeness() {
+        return bundle.isCurrent(harvest.cursor(peer.id()).orElse(null))
+                ? new Completeness.Complete()
+                : new Completeness.Unknown(
+                        manifest.isComplete()
+                                ? "the bundle is older than what was read of this peer before"
+                                : "the bundle does not have all resources of the library");
+    }
+
+    private @Nullable Cursor moved(@Nullable Cursor after, long position, long upTo, List<ChangePage.Item> items) {
+        if (upTo <= position || (upTo == 0 && chunks.isEmpty())) {
+            return after;
+        }
+        String newest = items.isEmpty()
+                ? after == null ? null : after.upTo()
+                : items.get(items.size() - 1).version();
+        return documents.cursor(upTo, newest);
+    }
+
+    /** Returns the same cursor. Before the first one, only a last page may have none. */
+    private @Nullable Cursor unmoved(@Nullable Cursor after, boolean last) {
+        return after == null && !last ? documents.cursor(0, null) : after;
+    }
+
+    private String remark() {
+        return manifest.isGapless()
+                ? "the bundle begins after feed position " + manifest.after()
+                        + ", up to which this peer was not read yet; read the bundles before it as well"
+                : "the bundle has only a part of the resources (" + manifest.selection()
+                        + "), so later bundles and syncs do not continue after it";
+    }
+
+    private List<ChangePage.Item> items(BundleManifest.Entry chunk) {
+        List<ChangePage.Item> items = new ArrayList<>();
+        String home = manifest.home().toString();
+        try {
+            bundle.documents(chunk, document -> {
+                String place = chunk.name() + " line " + (items.size() + 1);
+                ChangePage.Item item = documents.read(document, home, place);
+                items.add(item);
+                list(item.remoteId());
+            });
+        } catch (IOException e) {
+            throw new PeerException(
+                    PeerTrouble.UNREACHABLE, "the bundle cannot be read: " + e.getMessage() + "; copy it again", e);
+        } catch (BundleException e) {
+            throw new PeerException(PeerTrouble.UNREADABLE, String.valueOf(e.getMessage()), e);
+        }
+        return items;
+    }
+
+    /** Replaces items of which a newer version was accepted by that version, so that they count as unchanged. */
+    private List<ChangePage.Item> withoutOutdated(List<ChangePage.Item> items) {
+        List<Guid> guids = items.stream()
+                .map(ChangePage.Item::guid)
+                .filter(Objects::nonNull)
+                .toList();
+        Map<Guid, AcceptedItem> accepted = guids.isEmpty() ? Map.of() : harvest.accepted(peer.id(), guids);
+        return items.stream().map(item -> current(item, accepted)).toList();
+    }
+
+    private ChangePage.Item current(ChangePage.Item item, Map<Guid, AcceptedItem> accepted) {
+        AcceptedItem before = item.guid() == null ? null : accepted.get(item.guid());
+        return before != null && documents.isOlder(item.version(), before.version())
+                ? new ChangePage.Item(before.remoteId(), item.guid(), before.version(), OUTDATED)
+                : item;
+    }
+
+    private void list(String remoteId) {
+        if (listedCount == listed.length) {
+            listed = Arrays.copyOf(listed, listed.length * 2);
+        }
+        listed[listedCount++] = hash(remoteId);
+        sorted = false;
+    }
+
+    /** Returns a hash of 64 bits. Two ids with the same one cost a look into the bundle. */
+    private static long hash(String remoteId) {
+        long hash = 1_125_899_906_842_597L;
+        for (int i = 0; i < remoteId.length(); i++) {
+            hash = 31 * hash + remoteId.charAt(i);
+        }
+        return hash;
+    }
+
+    @Override
+    public boolean canFetch(ChangePage.Item item) {
+        if (!sorted) {
+            Arrays.sort(listed, 0, listedCount);
+            sorted = true;
+        }
+        return item.body() != null || Arrays.binarySearch(listed, 0, listedCount, hash(item.remoteId())) >= 0;
+    }
+
+    @Override
+    public void fetch(List<ChangePage.Item> items, BiConsumer<ChangePage.Item, Fetched> answers) {
+        requireRunning();
+        Map<String, Fetched> found = new HashMap<>();
+        items.stream()
+                .filter(item -> item.body() == null)
+                .forEach(item -> found.put(item.remoteId(), new Fetched.Gone()));
+        if (!found.isEmpty()) {
+            for (BundleManifest.Entry chunk : chunks) {
+                requireRunning();
+                requests++;
+                withoutOutdated(items(chunk)).stream()
+                        .filter(item -> found.containsKey(item.remoteId()))
+                        .forEach(item -> found.put(item.remoteId(), Objects.requireNonNull(item.body())));
+            }
+        }
+        for (ChangePage.Item item : items) {
+            requireRunning();
+            Fetched body = item.body();
+            answers.accept(item, body != null ? body : Objects.requireNonNull(found.get(item.remoteId())));
+        }
+    }
+
+    private void requireRunning() {
+        if (stopped) {
+            throw new PeerException(
+                    PeerTrouble.STOPPED, "the bundle was not read further because this run was stopped", null);
+        }
+    }
+
+    @Override
+    public int requests() {
+        return requests;
+    }
+
+    @Override
+    public Optional<Duration> timeFor(int more) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void stop() {
+        stopped = true;
+    }
+
+    /** Leaves the bundle open, because it belongs to the caller of the client. */
+    @Override
+    public void close() {
+        stopped = true;
+    }
+}
