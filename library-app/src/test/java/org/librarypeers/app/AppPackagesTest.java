@@ -51,10 +51,11 @@ class AppPackagesTest {
             "review: http audit accounts pictures web notifications",
             "curation: http audit web",
             "peers: http audit pictures web",
+            "settings: config audit pictures web notifications",
             "overview: web review peers",
             "move: http audit accounts content",
             "wiring: config files backup s3 audit bundles accounts content monitoring outgoing links pictures notifications move",
-            "server: config background monitoring http files backup accounts links pictures web api reader notifications account users resources review curation peers overview wiring",
+            "server: config background monitoring http files backup accounts links pictures web api reader notifications account users resources review curation peers settings overview wiring",
             "demo: config accounts content wiring server",
             "cli: config monitoring files backup audit bundles accounts content notifications move wiring server demo",
             ": cli");

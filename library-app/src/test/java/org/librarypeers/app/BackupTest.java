@@ -149,6 +149,7 @@ class BackupTest {
                 .credentials(RunningLibrary.READER.value(), from.key(RunningLibrary.READER))
                 .build();
         library.storage().peers().save(peer);
+        library.storage().settings().put("about.pt-br", "Biblioteca\n\nde água 💧");
         return peer;
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import org.librarypeers.app.accounts.AccountService;
 import org.librarypeers.app.accounts.SignIns;
 import org.librarypeers.app.content.Authoring;
+import org.librarypeers.app.web.LibraryProfile;
 import org.librarypeers.app.web.PageReads;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Visit;
@@ -41,8 +42,7 @@ public final class OfflineLibrary {
             signIns,
             review,
             new PageReads(storage::reading, java.time.Duration.ZERO),
-            LANGUAGES,
-            "Test library",
+            () -> new LibraryProfile("Test library", LANGUAGES),
             clock);
     private final Javalin javalin;
 

@@ -82,7 +82,8 @@ final class Exchange {
      * they block them.
      */
     private static String userAgent(Settings settings, Peer peer) {
-        String contact = settings.contact() == null ? "account " + peer.apiUser() : "+" + settings.contact();
+        String address = settings.contact().address();
+        String contact = address == null ? "account " + peer.apiUser() : "+" + address;
         return settings.userAgent() + " (" + NOT_IN_A_COMMENT.matcher(contact).replaceAll("?") + ")";
     }
 

@@ -13,11 +13,13 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
@@ -193,7 +195,7 @@ public final class HttpPeerClient implements PeerClient, AutoCloseable {
     public static final class Builder {
         private Clock clock = Clock.systemUTC();
         private String userAgent = "library-peer-network";
-        private @Nullable String contact;
+        private Settings.Contact contact = () -> null;
         private Duration connectTimeout = Duration.ofSeconds(10);
         private Duration requestTimeout = Duration.ofSeconds(60);
         private long maxBodyBytes = 32L * 1024 * 1024;
@@ -232,7 +234,18 @@ public final class HttpPeerClient implements PeerClient, AutoCloseable {
          *     the peer
          */
         public Builder contact(@Nullable String address) {
-            this.contact = address;
+            this.contact = () -> address;
+            return this;
+        }
+
+        /**
+         * Sets where this address is read from, so that it can change while the client is open. A run keeps the address with
+         * which it began.
+         *
+         * @param address returns an e-mail address or a web address; empty as null above
+         */
+        public Builder contact(Supplier<Optional<String>> address) {
+            this.contact = () -> address.get().orElse(null);
             return this;
         }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param clock the clock of this library
  * @param userAgent the name of this library in the {@code User-Agent} header
- * @param contact how to reach the operator of this library; null if not set
+ * @param contact returns how to reach the operator of this library; null if not set
  * @param connectTimeout the time limit for establishing a connection
  * @param requestTimeout the time limit for one request and its whole answer
  * @param maxBodyBytes the largest answer, in bytes after decompression
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 record Settings(
         Clock clock,
         String userAgent,
-        @Nullable String contact,
+        Contact contact,
         Duration connectTimeout,
         Duration requestTimeout,
         long maxBodyBytes,
@@ -62,6 +62,13 @@ record Settings(
     @Nullable
     ProxyRoute proxyFor(URI uri) {
         return proxy != null && proxy.isUsedFor(uri) ? proxy : null;
+    }
+
+    /** A function that returns how to reach the operator of this library. */
+    interface Contact {
+        /** Returns an e-mail or web address; null if not set. */
+        @Nullable
+        String address();
     }
 
     /** A function that waits. Tests replace it to avoid real waits. */

@@ -25,7 +25,7 @@ final class PacedRequests {
         Settings settings = new Settings(
                 time,
                 "x",
-                null,
+                () -> null,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(60),
                 1,

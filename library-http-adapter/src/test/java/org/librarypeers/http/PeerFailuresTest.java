@@ -56,7 +56,7 @@ class PeerFailuresTest {
     static final Settings SETTINGS = new Settings(
             Clock.systemUTC(),
             "x",
-            null,
+            () -> null,
             Duration.ofSeconds(10),
             Duration.ofSeconds(60),
             1,

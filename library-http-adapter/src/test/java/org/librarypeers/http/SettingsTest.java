@@ -16,12 +16,13 @@ class SettingsTest {
             new ProxyRoute(InetSocketAddress.createUnresolved("proxy.example", 3128), List.of("near.example"), null);
 
     private static final Sleeper SLEEPER = duration -> {};
+    private static final Settings.Contact CONTACT = () -> "admin@example.org";
 
     private static Settings settings(ProxyRoute proxy) {
         return new Settings(
                 new Time(),
                 "a library",
-                "admin@example.org",
+                CONTACT,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(60),
                 1_000,

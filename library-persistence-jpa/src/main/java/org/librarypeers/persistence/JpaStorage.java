@@ -27,6 +27,7 @@ import org.librarypeers.sync.files.UploadRepository;
 import org.librarypeers.sync.library.Freshness;
 import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.library.ReadAccess;
+import org.librarypeers.sync.library.SettingRepository;
 import org.librarypeers.sync.links.LinkRepository;
 import org.librarypeers.sync.notifications.NotificationRepository;
 import org.librarypeers.sync.notifications.Outbox;
@@ -91,6 +92,7 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
     private final FormerAddresses formerAddresses;
     private final SigningKeyRepository signingKey;
     private final LinkRepository links;
+    private final SettingRepository settings;
     private final TagRuleRepository tagRules;
     private final SelectionRepository selections;
     private final Curation curation;
@@ -131,6 +133,7 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
         this.formerAddresses = new JdbcFormerAddresses(transactions);
         this.signingKey = new JdbcSigningKey(transactions, secrets);
         this.links = new JdbcLinks(transactions);
+        this.settings = new JdbcSettings(transactions);
         this.tagRules = new JdbcTagRules(transactions);
         this.selections = new JdbcSelections(transactions, leases);
         this.curation = new JdbcCuration(transactions);
@@ -392,6 +395,11 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
     @Override
     public LinkRepository links() {
         return links;
+    }
+
+    @Override
+    public SettingRepository settings() {
+        return settings;
     }
 
     @Override

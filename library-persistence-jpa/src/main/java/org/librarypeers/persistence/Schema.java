@@ -49,6 +49,7 @@ enum Schema {
             "V10__pictures.sql",
             "V11__search.sql",
             "V12__staff.sql",
+            "V13__settings.sql",
             "V14__deletion_log.sql",
             "V15__peer_access.sql",
             "V16__selection.sql",

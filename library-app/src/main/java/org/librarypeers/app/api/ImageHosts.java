@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.librarypeers.app.http.PublicAddresses;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.sync.DaemonThreads;
@@ -66,7 +67,7 @@ final class ImageHosts {
     private final Map<PeerHost, CompletableFuture<Boolean>> running = new ConcurrentHashMap<>();
     private final ImageHostRepository hosts;
     private final Predicate<PeerHost> isPeer;
-    private final String userAgent;
+    private final Supplier<String> userAgent;
     private final Clock clock;
     private final Duration timeout;
 
@@ -74,16 +75,21 @@ final class ImageHosts {
      * Creates a service with the default timeout.
      *
      * @param isPeer whether a host belongs to a peer
-     * @param userAgent the value of the {@code User-Agent} header
+     * @param userAgent returns the value of the {@code User-Agent} header
      */
-    ImageHosts(ImageHostRepository hosts, Predicate<PeerHost> isPeer, String userAgent, Clock clock) {
+    ImageHosts(ImageHostRepository hosts, Predicate<PeerHost> isPeer, Supplier<String> userAgent, Clock clock) {
         this(hosts, isPeer, userAgent, clock, DEFAULT_TIMEOUT);
     }
 
     /**
-     * Creates a service with the given timeout per check. See {@link #ImageHosts(ImageHostRepository, Predicate, String, Clock)}.
+     * Creates a service with the given timeout per check. See {@link #ImageHosts(ImageHostRepository, Predicate, Supplier, Clock)}.
      */
-    ImageHosts(ImageHostRepository hosts, Predicate<PeerHost> isPeer, String userAgent, Clock clock, Duration timeout) {
+    ImageHosts(
+            ImageHostRepository hosts,
+            Predicate<PeerHost> isPeer,
+            Supplier<String> userAgent,
+            Clock clock,
+            Duration timeout) {
         this.userAgent = userAgent;
         this.timeout = timeout;
         this.http = HttpClient.newBuilder()
@@ -189,7 +195,7 @@ final class ImageHosts {
             // Concatenated instead of resolved: a path that begins with // would change the host.
             String path = Objects.requireNonNullElse(URI.create(address).getRawPath(), "");
             HttpRequest head = HttpRequest.newBuilder(URI.create(host + (path.isEmpty() ? "/" : path)))
-                    .header("User-Agent", userAgent)
+                    .header("User-Agent", userAgent.get())
                     .timeout(timeout)
                     .method("HEAD", HttpRequest.BodyPublishers.noBody())
                     .build();

@@ -3,20 +3,22 @@ package org.librarypeers.app.api;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.librarypeers.app.http.AcceptedLanguages;
 
 /** The choice of the response language, by the rules of existing sites. */
 final class Languages {
 
-    private final List<String> languages;
+    private final Supplier<List<String>> languages;
 
-    Languages(List<String> languages) {
+    /** Creates the choice among the present languages of the library, the default first. */
+    Languages(Supplier<List<String>> languages) {
         this.languages = languages;
     }
 
     List<String> all() {
-        return languages;
+        return languages.get();
     }
 
     /**
@@ -24,7 +26,7 @@ final class Languages {
      * language of the library.
      */
     String of(Context ctx) {
-        return requested(ctx).orElse(languages.get(0));
+        return requested(ctx).orElse(all().get(0));
     }
 
     /** Returns the first of the caller's languages that this library has, in any variant, if there is one. */
@@ -36,10 +38,11 @@ final class Languages {
 
     private Optional<String> variant(String range) {
         String primary = AcceptedLanguages.primary(range);
+        List<String> all = all();
         return Stream.of(range, primary)
-                .filter(languages::contains)
+                .filter(all::contains)
                 .findFirst()
-                .or(() -> languages.stream()
+                .or(() -> all.stream()
                         .filter(language -> language.startsWith(primary + "-"))
                         .findFirst());
     }

@@ -32,7 +32,7 @@ public final class OrbApi {
             HandlerType.DELETE,
             HandlerType.OPTIONS);
 
-    private final Map<String, OrbSchema> schemas;
+    private final Derived<List<String>, Map<String, OrbSchema>> schemas;
     private final Authentication authentication;
     private final Throttle throttle;
     private final ResourceEndpoints resources;
@@ -57,20 +57,20 @@ public final class OrbApi {
                 settings.userAgent(),
                 clock);
         this.requests = new OrbRequests(new Languages(settings.languages()), images);
-        this.schemas = OrbSchemas.of(settings.languages());
+        this.schemas = new Derived<>(settings.languages(), OrbSchemas::of);
         this.authentication = new Authentication(accounts, signIns);
         this.throttle = new Throttle(storage.events(), clock, settings.requestsPerHour());
         this.resources = new ResourceEndpoints(
-                storage, requests, schema("resource"), new ServedChanges(storage.feedReaders(), clock));
+                storage, requests, () -> schema("resource"), new ServedChanges(storage.feedReaders(), clock));
         this.writing = new ResourceWriteEndpoints(storage.catalogue(), authoring, requests);
         this.parts = new CataloguePartEndpoints(storage, authoring, requests);
         this.tags = new TagEndpoints(storage, requests);
         this.uploads = new UploadEndpoints(
-                storage.catalogue(), authoring, files, settings.languages().get(0), settings.maxUploadBytes());
+                storage.catalogue(), authoring, files, requests::defaultLanguage, settings.maxUploadBytes());
     }
 
     private OrbSchema schema(String kind) {
-        return Optional.ofNullable(schemas.get(kind)).orElseThrow();
+        return Optional.ofNullable(schemas.get().get(kind)).orElseThrow();
     }
 
     /** A handler for requests with valid credentials. */
@@ -171,7 +171,7 @@ public final class OrbApi {
 
     private String listing() {
         StringBuilder json = new StringBuilder("{");
-        for (String kind : schemas.keySet()) {
+        for (String kind : schemas.get().keySet()) {
             json.append(json.length() == 1 ? "" : ", ")
                     .append("\"%1$s\": {\"list_endpoint\": \"%2$s%1$s/\", \"schema\": \"%2$s%1$s/schema/\"}"
                             .formatted(kind, ROOT));

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Account;
@@ -40,10 +41,10 @@ final class ResourceEndpoints {
 
     private final LibraryStorage storage;
     private final OrbRequests requests;
-    private final OrbSchema schema;
+    private final Supplier<OrbSchema> schema;
     private final ServedChanges served;
 
-    ResourceEndpoints(LibraryStorage storage, OrbRequests requests, OrbSchema schema, ServedChanges served) {
+    ResourceEndpoints(LibraryStorage storage, OrbRequests requests, Supplier<OrbSchema> schema, ServedChanges served) {
         this.storage = storage;
         this.served = served;
         this.requests = requests;
@@ -56,7 +57,7 @@ final class ResourceEndpoints {
     }
 
     void list(Context ctx, Account caller) {
-        ListRequest request = ListRequest.of(ctx.path(), ctx.queryParamMap(), schema);
+        ListRequest request = ListRequest.of(ctx.path(), ctx.queryParamMap(), schema.get());
         String language = requests.shownIn(ctx);
         if (request.position() != null) {
             full(ctx, caller, request, request.position(), language);

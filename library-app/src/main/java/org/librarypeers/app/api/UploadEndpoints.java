@@ -5,6 +5,7 @@ import io.javalin.http.UploadedFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.content.Authoring;
@@ -29,10 +30,11 @@ final class UploadEndpoints {
     private final Catalogue catalogue;
     private final Authoring authoring;
     private final FileStore files;
-    private final String language;
+    private final Supplier<String> language;
     private final long maxBytes;
 
-    UploadEndpoints(Catalogue catalogue, Authoring authoring, FileStore files, String language, long maxBytes) {
+    UploadEndpoints(
+            Catalogue catalogue, Authoring authoring, FileStore files, Supplier<String> language, long maxBytes) {
         this.catalogue = catalogue;
         this.authoring = authoring;
         this.files = files;
@@ -137,7 +139,7 @@ final class UploadEndpoints {
     private LocalizedText text(Context ctx, String field) {
         String text = ctx.formParam(field);
         try {
-            return text == null ? LocalizedText.empty() : OrbRequests.text(field, language, text);
+            return text == null ? LocalizedText.empty() : OrbRequests.text(field, language.get(), text);
         } catch (IllegalArgumentException e) {
             throw RefusedException.upload(String.valueOf(e.getMessage()));
         }

@@ -20,6 +20,7 @@ import org.librarypeers.sync.files.UploadRepository;
 import org.librarypeers.sync.library.Freshness;
 import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.library.ReadAccess;
+import org.librarypeers.sync.library.SettingRepository;
 import org.librarypeers.sync.links.LinkRepository;
 import org.librarypeers.sync.notifications.NotificationRepository;
 import org.librarypeers.sync.notifications.Outbox;
@@ -205,6 +206,11 @@ public final class AuditedStorage implements LibraryStorage {
     @Override
     public LinkRepository links() {
         return storage.links();
+    }
+
+    @Override
+    public SettingRepository settings() {
+        return storage.settings();
     }
 
     @Override

@@ -6,8 +6,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.config.Configuration;
 import org.librarypeers.app.config.ConfiguredValue;
+import org.librarypeers.app.config.EditableSettings;
 import org.librarypeers.app.config.Settings;
 import org.librarypeers.app.config.SettingsTable;
+import org.librarypeers.app.wiring.LibrarySettings;
+import org.librarypeers.app.wiring.StoredConfiguration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -34,7 +37,7 @@ final class ConfigCommand extends BaseCommand {
             out().print(SettingsTable.markdown());
             return 0;
         }
-        Configuration configuration = settings().configuration();
+        Configuration configuration = configuration();
         if (json) {
             wanted(configuration).forEach(this::printJson);
         } else if (name != null) {
@@ -43,6 +46,23 @@ final class ConfigCommand extends BaseCommand {
             printTable(configuration.values());
         }
         return 0;
+    }
+
+    /** Returns the configuration, with what administrators have changed on the pages if any of that is to be shown. */
+    private Configuration configuration() {
+        LibrarySettings settings = settings();
+        boolean mayBeStored = EditableSettings.ALL.stream()
+                .filter(setting -> name == null || setting.name().equals(name))
+                .anyMatch(setting ->
+                        EditableSettings.isEditable(settings.configuration().value(setting)));
+        if (!mayBeStored) {
+            return settings.configuration();
+        }
+        return StoredConfiguration.of(
+                settings,
+                reason -> err().println(
+                                "What administrators have changed on the pages is not shown, because the database cannot be"
+                                        + " read: " + reason));
     }
 
     private List<ConfiguredValue<?>> wanted(Configuration configuration) {

@@ -64,8 +64,13 @@ public final class Configuration {
      * @throws InvalidConfigurationException if the text is not valid
      */
     public Configuration with(Setting<?> setting, String text) {
+        return with(ConfiguredValue.of(setting, text, Origin.PROGRAM));
+    }
+
+    /** Returns this configuration with another value of one setting. */
+    Configuration with(ConfiguredValue<?> value) {
         Configuration changed = new Configuration(values);
-        changed.values.put(setting, ConfiguredValue.of(setting, text, Origin.PROGRAM));
+        changed.values.put(value.setting(), value);
         return changed;
     }
 }

@@ -11,6 +11,9 @@ public record Origin(Source source, String place) {
     /** A default. */
     static final Origin DEFAULT = new Origin(Source.DEFAULT, "default");
 
+    /** A value that an administrator has set on the page of the settings. */
+    static final Origin STORED = new Origin(Source.STORED, "page of the settings");
+
     /** A value that the program itself has set. */
     static final Origin PROGRAM = new Origin(Source.PROGRAM, "program");
 
@@ -22,6 +25,7 @@ public record Origin(Source source, String place) {
         FILE_OF_VARIABLE,
         HOME_FILE,
         SYSTEM_FILE,
+        STORED,
         DEFAULT
     }
 
@@ -30,7 +34,7 @@ public record Origin(Source source, String place) {
         return switch (source) {
             case OPTION, VARIABLE, FILE_OF_VARIABLE -> place;
             case HOME_FILE, SYSTEM_FILE -> place + ": " + setting.name();
-            case PROGRAM, DEFAULT -> setting.name();
+            case PROGRAM, STORED, DEFAULT -> setting.name();
         };
     }
 

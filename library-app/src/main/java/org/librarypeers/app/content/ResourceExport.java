@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.librarypeers.domain.Attachment;
 import org.librarypeers.http.wire.OrbTime;
@@ -27,10 +28,14 @@ public final class ResourceExport {
 
     private final Catalogue catalogue;
     private final LinkRepository links;
-    private final List<String> contentLanguages;
+    private final Supplier<List<String>> contentLanguages;
 
-    /** Creates an export of this library. */
-    public ResourceExport(Catalogue catalogue, LinkRepository links, List<String> contentLanguages) {
+    /**
+     * Creates an export of this library.
+     *
+     * @param contentLanguages returns the languages of the library, the default first
+     */
+    public ResourceExport(Catalogue catalogue, LinkRepository links, Supplier<List<String>> contentLanguages) {
         this.catalogue = catalogue;
         this.links = links;
         this.contentLanguages = contentLanguages;
@@ -57,7 +62,7 @@ public final class ResourceExport {
 
     /** Writes resources in the given order, one on each line. Returns how many there are. */
     public int write(PrintWriter out, List<CatalogueEntry> entries) {
-        Site site = new Site("", contentLanguages);
+        Site site = new Site("", contentLanguages.get());
         Map<String, LinkState> states = links.find(entries.stream()
                 .flatMap(entry -> entry.resource().content().attachments().stream())
                 .map(Attachment::url)

@@ -39,17 +39,17 @@ final class CategoryPages {
     }
 
     private void open(Visit visit) {
-        found(visit).ifPresentOrElse(category -> show(visit, 200, category, filled(category)), visit::notFound);
+        found(visit).ifPresentOrElse(category -> show(visit, 200, category, filled(visit, category)), visit::notFound);
     }
 
-    private FormData filled(CuratedCategory category) {
+    private FormData filled(Visit visit, CuratedCategory category) {
         return Texts.fill(
                         new FormData()
                                 .with(VocabularyForm.NAME, category.name())
                                 .with(VocabularyForm.HIDDEN, category.hidden() ? "on" : ""),
                         "names",
                         category.names(),
-                        vocabulary.languages())
+                        visit.contentLanguages())
                 .sealed();
     }
 
@@ -61,7 +61,7 @@ final class CategoryPages {
                 "category", category,
                 "form", form,
                 "tags", tags.items(),
-                "languages", Texts.languages(vocabulary.languages(), category.names()),
+                "languages", Texts.languages(visit.contentLanguages(), category.names()),
                 "resources", resources(category)));
         String address = PATH + category.id() + "?page=";
         values.put("previous", page.previous(address));
@@ -81,10 +81,10 @@ final class CategoryPages {
                 VocabularyForm.NAME,
                 VocabularyForm.HIDDEN);
         LocalizedText names = Texts.sent(
-                visit, form, "names", category.names(), Texts.languages(vocabulary.languages(), category.names()));
+                visit, form, "names", category.names(), Texts.languages(visit.contentLanguages(), category.names()));
         VocabularyForm.checkName(visit, form);
-        if (form.isGood() && !form.isBasedOn(filled(category))) {
-            form.with(FormData.SEEN, filled(category).value(FormData.SEEN));
+        if (form.isGood() && !form.isBasedOn(filled(visit, category))) {
+            form.with(FormData.SEEN, filled(visit, category).value(FormData.SEEN));
             form.refuse("all", visit.say("curation.changed"));
             show(visit, 409, category, form);
             return;

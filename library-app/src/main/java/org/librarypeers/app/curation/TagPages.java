@@ -35,17 +35,17 @@ final class TagPages {
     }
 
     private void open(Visit visit) {
-        found(visit).ifPresentOrElse(tag -> show(visit, 200, tag, filled(tag)), visit::notFound);
+        found(visit).ifPresentOrElse(tag -> show(visit, 200, tag, filled(visit, tag)), visit::notFound);
     }
 
-    private FormData filled(CuratedTag curated) {
+    private FormData filled(Visit visit, CuratedTag curated) {
         Tag tag = curated.tag().tag();
         FormData form = new FormData()
                 .with(VocabularyForm.NAME, tag.name())
                 .with(VocabularyForm.HIDDEN, curated.hidden() ? "on" : "");
-        Texts.fill(form, "names", tag.names(), vocabulary.languages());
-        Texts.fill(form, "description", tag.description(), vocabulary.languages());
-        return Texts.fill(form, "summary", tag.summary(), vocabulary.languages())
+        Texts.fill(form, "names", tag.names(), visit.contentLanguages());
+        Texts.fill(form, "description", tag.description(), visit.contentLanguages());
+        return Texts.fill(form, "summary", tag.summary(), visit.contentLanguages())
                 .sealed();
     }
 
@@ -54,11 +54,19 @@ final class TagPages {
         visit.render(
                 status,
                 "curation/tag",
-                Map.of("tag", curated, "form", form, "languages", languages(tag), "resources", resources(curated)));
+                Map.of(
+                        "tag",
+                        curated,
+                        "form",
+                        form,
+                        "languages",
+                        languages(visit, tag),
+                        "resources",
+                        resources(curated)));
     }
 
-    private List<String> languages(Tag tag) {
-        return Texts.languages(vocabulary.languages(), tag.names(), tag.description(), tag.summary());
+    private static List<String> languages(Visit visit, Tag tag) {
+        return Texts.languages(visit.contentLanguages(), tag.names(), tag.description(), tag.summary());
     }
 
     private void save(Visit visit) {
@@ -73,12 +81,12 @@ final class TagPages {
                 new FormData().with(FormData.SEEN, visit.field(FormData.SEEN)),
                 VocabularyForm.NAME,
                 VocabularyForm.HIDDEN);
-        LocalizedText names = Texts.sent(visit, form, "names", tag.names(), languages(tag));
-        LocalizedText description = Texts.sent(visit, form, "description", tag.description(), languages(tag));
-        LocalizedText summary = Texts.sent(visit, form, "summary", tag.summary(), languages(tag));
+        LocalizedText names = Texts.sent(visit, form, "names", tag.names(), languages(visit, tag));
+        LocalizedText description = Texts.sent(visit, form, "description", tag.description(), languages(visit, tag));
+        LocalizedText summary = Texts.sent(visit, form, "summary", tag.summary(), languages(visit, tag));
         VocabularyForm.checkName(visit, form);
-        if (form.isGood() && !form.isBasedOn(filled(curated))) {
-            form.with(FormData.SEEN, filled(curated).value(FormData.SEEN));
+        if (form.isGood() && !form.isBasedOn(filled(visit, curated))) {
+            form.with(FormData.SEEN, filled(visit, curated).value(FormData.SEEN));
             form.refuse("all", visit.say("curation.changed"));
             show(visit, 409, curated, form);
             return;

@@ -1,6 +1,5 @@
 package org.librarypeers.app.curation;
 
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.librarypeers.app.audit.AuditAction;
@@ -12,12 +11,8 @@ import org.librarypeers.sync.curation.Curation;
 import org.librarypeers.sync.curation.CurationService;
 import org.librarypeers.sync.library.LibraryStorage;
 
-/**
- * The tools of the pages of categories and of tags.
- *
- * @param languages the content languages of the library, the default first
- */
-record Vocabulary(LibraryStorage storage, CurationService service, List<String> languages, AuditTrail trail) {
+/** The tools of the pages of categories and of tags. */
+record Vocabulary(LibraryStorage storage, CurationService service, AuditTrail trail) {
 
     Curation curation() {
         return storage.curation();

@@ -33,12 +33,11 @@ public final class VocabularyPages {
     private final TagPages tags;
 
     /** Creates the pages with these services. */
-    public VocabularyPages(
-            LibraryStorage storage, CurationService service, List<String> contentLanguages, Clock clock) {
+    public VocabularyPages(LibraryStorage storage, CurationService service, Clock clock) {
         this.storage = storage;
         this.curation = storage.curation();
         this.trail = new AuditTrail(storage, clock);
-        Vocabulary vocabulary = new Vocabulary(storage, service, contentLanguages, trail);
+        Vocabulary vocabulary = new Vocabulary(storage, service, trail);
         this.categories = new CategoryPages(vocabulary);
         this.tags = new TagPages(vocabulary);
     }

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpHead;
@@ -45,9 +46,9 @@ public final class LinkProbe implements AutoCloseable {
      *
      * @param route the proxy, if any
      * @param tls the certificate authorities to trust
-     * @param userAgent the value of the header {@code User-Agent}
+     * @param userAgent returns the value of the header {@code User-Agent}
      */
-    public LinkProbe(OutgoingRoute route, SSLContext tls, String userAgent, Clock clock) {
+    public LinkProbe(OutgoingRoute route, SSLContext tls, Supplier<String> userAgent, Clock clock) {
         this(new GuardedClient(route, tls, userAgent, LIMITS), clock);
     }
 

@@ -16,7 +16,7 @@ public final class MailCheck {
      * @throws DeliveryException if that fails; the message says what to do
      */
     public static String connect(MailSettings settings, SSLContext tls) throws DeliveryException {
-        new Mailer(settings, settings.from(), tls).check();
+        new Mailer(settings, settings::from, tls).check();
         String security = switch (settings.security()) {
             case STARTTLS, TLS -> "encrypted with " + settings.security().name().toLowerCase(Locale.ROOT);
             case NONE -> "not encrypted";

@@ -82,7 +82,7 @@ public record MailSettings(
     }
 
     /** Returns the server, for messages. */
-    String server() {
+    public String server() {
         return host + ":" + port;
     }
 

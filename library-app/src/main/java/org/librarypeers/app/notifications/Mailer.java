@@ -14,10 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Date;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.librarypeers.app.config.MailSecurity;
 import org.librarypeers.app.notifications.DeliveryException.Extent;
 import org.librarypeers.sync.notifications.OutboxMessage;
@@ -36,16 +38,16 @@ final class Mailer implements Carrier {
     private static final int FIRST_FAILURE_FOR_GOOD = 500;
 
     private final MailSettings settings;
-    private final String sender;
+    private final Supplier<String> sender;
     private final SSLContext tls;
 
     /**
      * Creates a mailer. Does no I/O.
      *
-     * @param sender the name of the sender
+     * @param sender returns the name of the sender
      * @param tls the certificate authorities to trust
      */
-    Mailer(MailSettings settings, String sender, SSLContext tls) {
+    Mailer(MailSettings settings, Supplier<String> sender, SSLContext tls) {
         this.settings = settings;
         this.sender = sender;
         this.tls = tls;
@@ -122,12 +124,26 @@ final class Mailer implements Carrier {
 
     @Override
     public void deliver(OutboxMessage message) throws DeliveryException {
+        send(message);
+    }
+
+    /**
+     * Sends a mail.
+     *
+     * @return the answer with which the server accepted it, for example {@code 250 2.0.0 Ok: queued as 4F2}; empty if it is not
+     *     known
+     * @throws DeliveryException if the mail server did not accept it
+     */
+    String send(OutboxMessage message) throws DeliveryException {
         Session session = session();
         Mail mail = mail(session, message);
         Address[] recipients = {recipient(message)};
         Transport transport = connect(session);
         try {
             transport.sendMessage(mail, recipients);
+            return transport instanceof SMTPTransport smtp && smtp.getLastServerResponse() != null
+                    ? header(smtp.getLastServerResponse())
+                    : "";
         } catch (MessagingException e) {
             throw failure(e);
         } finally {
@@ -148,7 +164,7 @@ final class Mailer implements Carrier {
         try {
             Mail mail =
                     new Mail(session, "<" + message.id() + "@" + settings.from().replaceFirst(".*@", "") + ">");
-            mail.setFrom(new InternetAddress(settings.from(), header(sender), UTF_8));
+            mail.setFrom(new InternetAddress(settings.from(), header(sender.get()), UTF_8));
             mail.setRecipient(Message.RecipientType.TO, recipient(message));
             mail.setSubject(header(message.subject()), UTF_8);
             mail.setText(message.body(), UTF_8);

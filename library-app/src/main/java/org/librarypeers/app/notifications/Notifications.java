@@ -79,7 +79,7 @@ public final class Notifications implements AutoCloseable {
         this.conditions = new ConditionReports(storage, announcer);
         this.digests = new Digests(storage, settings, choices, announcer);
         this.mailer = settings.mail()
-                .map(mail -> new Mailer(mail, settings.libraryName(), http.tls()))
+                .map(mail -> new Mailer(mail, settings::libraryName, http.tls()))
                 .orElse(null);
         if (mailer != null) {
             add(OutboxMessage.Channel.MAIL, mailer, storage, results);
@@ -199,15 +199,16 @@ public final class Notifications implements AutoCloseable {
     /**
      * Sends a test mail immediately, without the outbox.
      *
+     * @return the answer with which the mail server accepted it; empty if it is not known
      * @throws DeliveryException if the mail server did not accept it
      * @throws IllegalStateException if mails are not set up
      */
-    public void sendTest(String address) throws DeliveryException {
+    public String sendTest(String address) throws DeliveryException {
         Instant now = clock.instant();
         Wording words = new Wording(Messages.LANGUAGES.get(0), settings.languages());
         Letter letter = new Letter(
                 words.say("notifications.test.subject"), words.say("notifications.test.text", settings.libraryName()));
-        mailer().deliver(new OutboxMessage(
+        return mailer().send(new OutboxMessage(
                 UUID.randomUUID(),
                 OutboxMessage.Channel.MAIL,
                 address,

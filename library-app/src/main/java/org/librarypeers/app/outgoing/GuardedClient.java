@@ -14,6 +14,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.auth.StandardAuthScheme;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -47,7 +48,7 @@ public final class GuardedClient implements AutoCloseable {
 
     private final OutgoingRoute route;
     private final SSLContext tls;
-    private final String userAgent;
+    private final Supplier<String> userAgent;
     private final Limits limits;
     private final GuardedResolver.Names names;
     private final Set<HttpUriRequestBase> running = ConcurrentHashMap.newKeySet();
@@ -81,9 +82,9 @@ public final class GuardedClient implements AutoCloseable {
      *
      * @param route the proxy, if any
      * @param tls the certificate authorities to trust
-     * @param userAgent the value of the header {@code User-Agent}
+     * @param userAgent returns the value of the header {@code User-Agent}
      */
-    public GuardedClient(OutgoingRoute route, SSLContext tls, String userAgent, Limits limits) {
+    public GuardedClient(OutgoingRoute route, SSLContext tls, Supplier<String> userAgent, Limits limits) {
         this(route, tls, userAgent, limits, InetAddress::getAllByName);
     }
 
@@ -93,7 +94,11 @@ public final class GuardedClient implements AutoCloseable {
      * @param names looks up a name
      */
     public GuardedClient(
-            OutgoingRoute route, SSLContext tls, String userAgent, Limits limits, GuardedResolver.Names names) {
+            OutgoingRoute route,
+            SSLContext tls,
+            Supplier<String> userAgent,
+            Limits limits,
+            GuardedResolver.Names names) {
         this.route = route;
         this.tls = tls;
         this.userAgent = userAgent;
@@ -161,7 +166,7 @@ public final class GuardedClient implements AutoCloseable {
                         .setProxyPreferredAuthSchemes(List.of(StandardAuthScheme.BASIC))
                         .setProtocolUpgradeEnabled(false)
                         .build())
-                .setUserAgent(userAgent)
+                .setUserAgent(userAgent.get())
                 .disableRedirectHandling()
                 .disableAutomaticRetries()
                 .disableCookieManagement()

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -55,10 +56,10 @@ public final class PictureFetcher implements AutoCloseable {
      *
      * @param route the proxy, if any
      * @param tls the certificate authorities to trust
-     * @param userAgent the value of the header {@code User-Agent}
+     * @param userAgent returns the value of the header {@code User-Agent}
      * @param maxBytes the largest size of a picture
      */
-    public PictureFetcher(OutgoingRoute route, SSLContext tls, String userAgent, long maxBytes) {
+    public PictureFetcher(OutgoingRoute route, SSLContext tls, Supplier<String> userAgent, long maxBytes) {
         this(new GuardedClient(route, tls, userAgent, LIMITS), maxBytes);
     }
 

@@ -1,22 +1,28 @@
 package org.librarypeers.app.reader;
 
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Visit;
+import org.librarypeers.app.web.Wording;
 import org.librarypeers.domain.Status;
 import tools.jackson.databind.JsonNode;
 
 /** The pages about this library and its API. */
 public final class AboutPages {
 
-    private final JsonNode api;
+    private static final Pattern BLANK_LINES = Pattern.compile("\\n[ \\t]*(?:\\n[ \\t]*)+");
+
+    private final Supplier<JsonNode> api;
 
     /**
      * Creates the pages.
      *
-     * @param api the OpenAPI description
+     * @param api returns the OpenAPI description
      */
-    public AboutPages(JsonNode api) {
+    public AboutPages(Supplier<JsonNode> api) {
         this.api = api;
     }
 
@@ -28,10 +34,21 @@ public final class AboutPages {
 
     private void about(Visit visit) {
         long approved = visit.reads().resources().counts().getOrDefault(Status.APPROVED, 0L);
-        visit.render("reader/about", Map.of("approved", approved));
+        Wording.Text about = visit.text(visit.library().about());
+        visit.render(
+                "reader/about", Map.of("approved", approved, "about", about, "paragraphs", paragraphs(about.value())));
+    }
+
+    /** Returns the lines of each paragraph. Blank lines are between paragraphs. */
+    private static List<List<String>> paragraphs(String text) {
+        return BLANK_LINES
+                .splitAsStream(text)
+                .map(paragraph -> paragraph.strip().lines().toList())
+                .filter(lines -> !lines.isEmpty())
+                .toList();
     }
 
     private void api(Visit visit) {
-        visit.render("reader/api", Map.of("api", ApiGuide.of(api, visit::absolute)));
+        visit.render("reader/api", Map.of("api", ApiGuide.of(api.get(), visit::absolute)));
     }
 }

@@ -31,12 +31,10 @@ public final class BrowsePages {
     private static final int LONGEST_SUMMARY = 200;
 
     private final FirstAdministrator firstAdministrator;
-    private final List<String> contentLanguages;
 
     /** Creates the pages with these services. */
-    public BrowsePages(FirstAdministrator firstAdministrator, List<String> contentLanguages) {
+    public BrowsePages(FirstAdministrator firstAdministrator) {
         this.firstAdministrator = firstAdministrator;
-        this.contentLanguages = contentLanguages;
     }
 
     /** Adds these pages to the routes. */
@@ -50,7 +48,7 @@ public final class BrowsePages {
     }
 
     private void home(Visit visit) {
-        ReadingLanguages reading = new ReadingLanguages(visit, contentLanguages, null);
+        ReadingLanguages reading = new ReadingLanguages(visit, null);
         Catalogue catalogue = visit.reads().catalogue();
         Slice<CatalogueEntry> latest = catalogue.browse(BrowseQuery.APPROVED, Order.NEWEST_FIRST, 0, LATEST);
         if (latest.total() == 0) {
@@ -131,7 +129,7 @@ public final class BrowsePages {
             visit.notFound();
             return;
         }
-        ReadingLanguages reading = new ReadingLanguages(visit, contentLanguages, null);
+        ReadingLanguages reading = new ReadingLanguages(visit, null);
         Tag tag = known.get().tag();
         Text description = reading.text(tag.description().isEmpty() ? tag.summary() : tag.description());
         visit.render(

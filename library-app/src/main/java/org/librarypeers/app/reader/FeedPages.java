@@ -48,13 +48,11 @@ public final class FeedPages {
             .withZone(ZoneOffset.UTC);
 
     private final LibraryId libraryId;
-    private final List<String> contentLanguages;
     private final Clock clock;
 
     /** Creates the pages with these services. */
-    public FeedPages(LibraryId libraryId, List<String> contentLanguages, Clock clock) {
+    public FeedPages(LibraryId libraryId, Clock clock) {
         this.libraryId = libraryId;
-        this.contentLanguages = contentLanguages;
         this.clock = clock;
     }
 
@@ -98,7 +96,7 @@ public final class FeedPages {
             visit.notFound();
             return Optional.empty();
         }
-        ReadingLanguages reading = new ReadingLanguages(visit, contentLanguages, filters.language());
+        ReadingLanguages reading = new ReadingLanguages(visit, filters.language());
         return Optional.of(feed(visit, reading, filters, tags, page, entries));
     }
 

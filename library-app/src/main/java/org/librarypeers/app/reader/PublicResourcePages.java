@@ -60,7 +60,6 @@ public final class PublicResourcePages {
 
     private final DuplicateRepository duplicates;
     private final UnaryOperator<Set<String>> deadLinks;
-    private final List<String> contentLanguages;
     private final Clock clock;
 
     /**
@@ -68,14 +67,9 @@ public final class PublicResourcePages {
      *
      * @param deadLinks returns the dead ones among these addresses
      */
-    public PublicResourcePages(
-            DuplicateRepository duplicates,
-            UnaryOperator<Set<String>> deadLinks,
-            List<String> contentLanguages,
-            Clock clock) {
+    public PublicResourcePages(DuplicateRepository duplicates, UnaryOperator<Set<String>> deadLinks, Clock clock) {
         this.duplicates = duplicates;
         this.deadLinks = deadLinks;
-        this.contentLanguages = contentLanguages;
         this.clock = clock;
     }
 
@@ -160,7 +154,7 @@ public final class PublicResourcePages {
     }
 
     private List<Card.TagLink> related(Visit visit, CatalogueEntry entry) {
-        ReadingLanguages any = new ReadingLanguages(visit, contentLanguages, null);
+        ReadingLanguages any = new ReadingLanguages(visit, null);
         return visit.reads().catalogue().related(entry, MOST_RELATED).stream()
                 .map(resource -> {
                     Text title =
@@ -198,8 +192,7 @@ public final class PublicResourcePages {
         ResourceContent content = resource.content();
         String requested = SearchFilters.language(visit.parameter("language"));
         String chosen = requested != null && content.title().in(requested).isPresent() ? requested : null;
-        ReadingLanguages reading =
-                new ReadingLanguages(visit, contentLanguages, null).of(content).first(chosen);
+        ReadingLanguages reading = new ReadingLanguages(visit, null).of(content).first(chosen);
         String path = "/resource/" + resource.slug();
         Text title = reading.text(content.title());
         Text description = reading.text(content.description());

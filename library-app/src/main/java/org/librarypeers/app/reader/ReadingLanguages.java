@@ -22,8 +22,8 @@ final class ReadingLanguages {
     private final String firstLanguage;
     private final List<String> order;
 
-    ReadingLanguages(Visit visit, List<String> contentLanguages, @Nullable String chosen) {
-        this(visit, contentLanguages.get(0), with(chosen, visit.words().contentLanguages()));
+    ReadingLanguages(Visit visit, @Nullable String chosen) {
+        this(visit, visit.contentLanguages().get(0), with(chosen, visit.words().contentLanguages()));
     }
 
     private ReadingLanguages(Visit visit, String firstLanguage, List<String> order) {

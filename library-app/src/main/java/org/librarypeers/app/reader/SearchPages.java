@@ -27,13 +27,6 @@ public final class SearchPages {
     /** The number at which counting the resources that cannot be found yet stops. */
     private static final int MOST_UNINDEXED = 10_000;
 
-    private final List<String> contentLanguages;
-
-    /** Creates the page for content in these languages. */
-    public SearchPages(List<String> contentLanguages) {
-        this.contentLanguages = contentLanguages;
-    }
-
     /** Adds the page to the routes. */
     public void routes(PageRoutes routes) {
         routes.get("/search", this::search);
@@ -62,7 +55,7 @@ public final class SearchPages {
             tags = tags.stream().filter(tag -> isPublic(catalogue, tag)).toList();
         }
         Facets facets = allKnown ? facets(catalogue, results.query()) : new Facets(List.of(), List.of(), List.of());
-        ReadingLanguages reading = new ReadingLanguages(visit, contentLanguages, null);
+        ReadingLanguages reading = new ReadingLanguages(visit, null);
         Map<String, Object> values = new HashMap<>(Map.of(
                 "filters",
                 filters,

@@ -29,12 +29,10 @@ public final class SuggestionPages {
     /** The word that is being typed, at the end of the text. */
     private static final Pattern LAST_WORD = Pattern.compile("[\\p{L}\\p{M}\\p{Nd}]+$");
 
-    private final List<String> contentLanguages;
     private final SuggestionLimit limit;
 
-    /** Creates the suggestions for content in these languages. */
-    public SuggestionPages(List<String> contentLanguages, Clock clock) {
-        this.contentLanguages = contentLanguages;
+    /** Creates the suggestions. */
+    public SuggestionPages(Clock clock) {
         this.limit = new SuggestionLimit(clock);
     }
 
@@ -62,7 +60,7 @@ public final class SuggestionPages {
                             visit.words().language(),
                             SearchFilters.NONE.meaning(words).address(),
                             "words")));
-            ReadingLanguages reading = new ReadingLanguages(visit, contentLanguages, null);
+            ReadingLanguages reading = new ReadingLanguages(visit, null);
             for (ListedResource resource : catalogue.titled(typed, MOST_TITLES)) {
                 Text title =
                         reading.of(resource.content()).text(resource.content().title());

@@ -1,5 +1,6 @@
 package org.librarypeers.app.resources;
 
+import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import org.librarypeers.app.web.Visit;
 import org.librarypeers.app.web.Wording;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Revision;
@@ -48,23 +50,16 @@ public final class ResourceEditPages {
     private final LibraryStorage storage;
     private final Authoring authoring;
     private final FileStore files;
-    private final List<String> contentLanguages;
     private final long maxUploadBytes;
     private final Clock clock;
     private final ResourceAccess access;
 
     /** Creates the pages with these services. */
     public ResourceEditPages(
-            LibraryStorage storage,
-            Authoring authoring,
-            FileStore files,
-            List<String> contentLanguages,
-            long maxUploadBytes,
-            Clock clock) {
+            LibraryStorage storage, Authoring authoring, FileStore files, long maxUploadBytes, Clock clock) {
         this.storage = storage;
         this.authoring = authoring;
         this.files = files;
-        this.contentLanguages = contentLanguages;
         this.maxUploadBytes = maxUploadBytes;
         this.clock = clock;
         this.access = new ResourceAccess(storage);
@@ -114,11 +109,15 @@ public final class ResourceEditPages {
 
     /**
      * Returns the language of the form: the requested one, otherwise that of the visitor if the library has it and the resource
-     * has a title in it, otherwise the default language.
+     * has a title in it, otherwise the default language. A submitted form keeps its language, even if an administrator has removed
+     * that from the library in the meantime.
      */
     private String language(Visit visit, @Nullable ResourceContent content) {
-        List<String> languages = languages(content);
+        List<String> languages = languages(visit, content);
         String requested = visit.parameter("language");
+        if (HandlerType.POST.equals(visit.ctx().method()) && isLanguage(requested)) {
+            return requested;
+        }
         String spoken = content == null
                 ? languages.stream()
                         .filter(each -> each.equals(visit.words().language())
@@ -129,9 +128,17 @@ public final class ResourceEditPages {
         return languages.contains(requested) ? requested : languages.contains(spoken) ? spoken : languages.get(0);
     }
 
+    private static boolean isLanguage(String code) {
+        try {
+            return LocalizedText.language(code).equals(code);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     /** Returns the languages of the library, followed by the others in which the resource has a text. */
-    private List<String> languages(@Nullable ResourceContent content) {
-        Set<String> all = new LinkedHashSet<>(contentLanguages);
+    private static List<String> languages(Visit visit, @Nullable ResourceContent content) {
+        Set<String> all = new LinkedHashSet<>(visit.contentLanguages());
         if (content != null) {
             all.addAll(content.title().languages());
             all.addAll(content.description().languages());
@@ -297,7 +304,9 @@ public final class ResourceEditPages {
     }
 
     private List<LanguageTab> languageTabs(Visit visit, @Nullable Resource resource, String chosen) {
-        return languages(resource == null ? null : resource.content()).stream()
+        Set<String> codes = new LinkedHashSet<>(languages(visit, resource == null ? null : resource.content()));
+        codes.add(chosen);
+        return codes.stream()
                 .map(code -> new LanguageTab(
                         code,
                         visit.words().languageName(code),

@@ -54,15 +54,13 @@ public final class InboxPages {
     private static final int MOST_PEERS = 100;
 
     private final LibraryStorage storage;
-    private final List<String> contentLanguages;
     private final ReviewService review;
     private final ReviewViews views;
     private final InboxSlices slices;
 
     /** Creates the pages with these services. */
-    public InboxPages(LibraryStorage storage, ReviewService review, List<String> contentLanguages) {
+    public InboxPages(LibraryStorage storage, ReviewService review) {
         this.storage = storage;
-        this.contentLanguages = contentLanguages;
         this.review = review;
         this.views = new ReviewViews(storage, review);
         this.slices = new InboxSlices(storage.catalogue(), review);
@@ -139,7 +137,7 @@ public final class InboxPages {
                 beside,
                 item != null,
                 peers.subList(0, Math.min(MOST_PEERS, peers.size())),
-                languages(request, rows),
+                languages(visit, request, rows),
                 rows.stream()
                         .flatMap(row -> row.tags().stream().map(InboxView.TagFilterLink::name))
                         .distinct()
@@ -149,8 +147,8 @@ public final class InboxPages {
         visit.render(status, "review/inbox", values);
     }
 
-    private List<String> languages(InboxRequest request, List<InboxView.InboxRow> rows) {
-        Set<String> languages = new LinkedHashSet<>(contentLanguages);
+    private static List<String> languages(Visit visit, InboxRequest request, List<InboxView.InboxRow> rows) {
+        Set<String> languages = new LinkedHashSet<>(visit.contentLanguages());
         rows.forEach(row -> languages.addAll(row.languages()));
         String requested = request.filter().language();
         if (requested != null) {

@@ -2,7 +2,6 @@ package org.librarypeers.app.server;
 
 import io.javalin.config.RoutesConfig;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +27,7 @@ import org.librarypeers.app.peers.PeerViews;
 import org.librarypeers.app.peers.PicturePages;
 import org.librarypeers.app.pictures.PictureFiles;
 import org.librarypeers.app.pictures.PictureRoutes;
+import org.librarypeers.app.pictures.PictureUploads;
 import org.librarypeers.app.reader.AboutPages;
 import org.librarypeers.app.reader.BrowsePages;
 import org.librarypeers.app.reader.FeedPages;
@@ -46,6 +46,8 @@ import org.librarypeers.app.review.RefusalPages;
 import org.librarypeers.app.review.ReportPages;
 import org.librarypeers.app.review.ReviewPages;
 import org.librarypeers.app.review.UndoPages;
+import org.librarypeers.app.settings.SettingsPages;
+import org.librarypeers.app.settings.StoredSettings;
 import org.librarypeers.app.users.AuditPages;
 import org.librarypeers.app.users.UserActions;
 import org.librarypeers.app.users.UserPages;
@@ -62,7 +64,6 @@ final class LibraryRoutes {
     private final Library library;
     private final LibrarySettings settings;
     private final LibraryStorage storage;
-    private final List<String> languages;
     private final Clock clock;
     private final OpenApi openApi;
     private final Health health;
@@ -71,9 +72,8 @@ final class LibraryRoutes {
         this.library = library;
         this.settings = library.settings();
         this.storage = library.storage();
-        this.languages = settings.languages();
         this.clock = library.clock();
-        this.openApi = new OpenApi(languages);
+        this.openApi = new OpenApi(() -> library.settings().languages());
         this.health = health();
     }
 
@@ -92,6 +92,7 @@ final class LibraryRoutes {
         all.addResourcePages(pages);
         all.addCurationPages(pages);
         all.addPeerPages(pages);
+        all.addSettingsPages(pages);
     }
 
     private Health health() {
@@ -128,23 +129,23 @@ final class LibraryRoutes {
 
     private void addApi(RoutesConfig routes) {
         ApiSettings api = new ApiSettings(
-                languages,
+                () -> library.settings().languages(),
                 settings.requestsPerHour(),
                 settings.maxUploadBytes(),
-                Program.userAgent(settings.contact()));
+                () -> Program.userAgent(library.settings().contact()));
         new OrbApi(api, storage, library.accounts(), library.signIns(), library.authoring(), library.files(), clock)
                 .routes(routes);
         openApi.routes(routes);
     }
 
     private void addReaderPages(PageRoutes pages) {
-        new BrowsePages(library.firstAdministrator(), languages).routes(pages);
-        new SearchPages(languages).routes(pages);
-        new SuggestionPages(languages, clock).routes(pages);
-        new PublicResourcePages(storage.duplicates(), this::deadLinks, languages, library.clock()).routes(pages);
-        new FeedPages(storage.id(), languages, clock).routes(pages);
+        new BrowsePages(library.firstAdministrator()).routes(pages);
+        new SearchPages().routes(pages);
+        new SuggestionPages(clock).routes(pages);
+        new PublicResourcePages(storage.duplicates(), this::deadLinks, library.clock()).routes(pages);
+        new FeedPages(storage.id(), clock).routes(pages);
         new RobotPages().routes(pages);
-        new AboutPages(openApi.document()).routes(pages);
+        new AboutPages(openApi::document).routes(pages);
     }
 
     /** Returns the dead ones among these links. A library that does not check links has nothing to look up. */
@@ -175,7 +176,7 @@ final class LibraryRoutes {
     }
 
     private void addReviewPages(PageRoutes pages) {
-        new InboxPages(storage, library.review(), languages).routes(pages);
+        new InboxPages(storage, library.review()).routes(pages);
         // Before the page of a resource, whose address would match theirs.
         new UndoPages(library.review()).routes(pages);
         new RefusalPages(storage, library.auditTrail(), clock).routes(pages);
@@ -186,8 +187,7 @@ final class LibraryRoutes {
     }
 
     private void addResourcePages(PageRoutes pages) {
-        new ResourceEditPages(
-                        storage, library.authoring(), library.files(), languages, settings.maxUploadBytes(), clock)
+        new ResourceEditPages(storage, library.authoring(), library.files(), settings.maxUploadBytes(), clock)
                 .routes(pages);
         new ResourceHistoryPages(storage, library.provenance(), library.authoring()).routes(pages);
         new UploadPages(storage.uploads()).routes(pages);
@@ -195,7 +195,7 @@ final class LibraryRoutes {
     }
 
     private void addCurationPages(PageRoutes pages) {
-        new VocabularyPages(storage, library.curation(), languages, clock).routes(pages);
+        new VocabularyPages(storage, library.curation(), clock).routes(pages);
         new MappingPages(storage, library.curation(), clock).routes(pages);
         new DuplicatePages(storage, library.review(), clock).routes(pages);
     }
@@ -205,7 +205,16 @@ final class LibraryRoutes {
         new PicturePages(storage, library.auditTrail(), settings.pictures().fetch(), clock).routes(pages);
         PeerViews views = new PeerViews(storage, library.schedule(), clock);
         new OverviewPages(storage, views, health::troubles).routes(pages);
-        PeerFacts facts = new PeerFacts(() -> settings.schedule().interval(), library::requestsLeft);
+        PeerFacts facts = new PeerFacts(() -> library.settings().schedule().interval(), library::requestsLeft);
         PeerPages.add(pages, storage, library.sync(), library.schedule(), library.review(), clock, facts);
+    }
+
+    private void addSettingsPages(PageRoutes pages) {
+        new SettingsPages(
+                        new StoredSettings(storage, library.editableSettings(), library.auditTrail()),
+                        new PictureUploads(new PictureFiles(library.files(), storage.formerAddresses())),
+                        library.notifications(),
+                        settings.maxUploadBytes())
+                .routes(pages);
     }
 }

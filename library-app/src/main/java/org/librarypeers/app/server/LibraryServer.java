@@ -32,6 +32,7 @@ import org.librarypeers.app.http.MaskedAddress;
 import org.librarypeers.app.links.LinkJobs;
 import org.librarypeers.app.notifications.NotificationJobs;
 import org.librarypeers.app.pictures.PictureJobs;
+import org.librarypeers.app.settings.CurrentProfile;
 import org.librarypeers.app.web.PageReads;
 import org.librarypeers.app.web.Website;
 import org.librarypeers.app.wiring.Library;
@@ -60,6 +61,7 @@ public final class LibraryServer implements AutoCloseable {
     private final Javalin javalin;
     private final SearchIndexing indexing;
     private final VocabularyChanges vocabulary;
+    private final SettingsRefresh settings;
     private final OldRecords oldRecords;
     private final NotificationJobs notifications;
     private final FileLeftovers fileLeftovers;
@@ -73,8 +75,7 @@ public final class LibraryServer implements AutoCloseable {
                 library.signIns(),
                 library.review(),
                 pageReads(library),
-                library.settings().languages(),
-                library.settings().name(),
+                new CurrentProfile(library.editableSettings()),
                 library.clock());
         this.metrics = MetricsAccess.open(library);
         this.javalin = Javalin.create(config -> {
@@ -83,6 +84,7 @@ public final class LibraryServer implements AutoCloseable {
         });
         this.indexing = new SearchIndexing(library.storage().catalogue());
         this.vocabulary = new VocabularyChanges(library.curation());
+        this.settings = new SettingsRefresh(library.editableSettings());
         this.oldRecords = new OldRecords(library.storage(), library.settings().retention(), library.clock());
         this.notifications = new NotificationJobs(library.notifications());
         this.fileLeftovers = new FileLeftovers(library.files());
@@ -276,6 +278,7 @@ public final class LibraryServer implements AutoCloseable {
         metrics.close();
         vocabulary.close();
         indexing.close();
+        settings.close();
         oldRecords.close();
         notifications.close();
         fileLeftovers.close();

@@ -123,6 +123,7 @@ public final class AuditPages {
     private static @Nullable String link(Subject subject, Set<String> peers) {
         return switch (subject.kind()) {
             case "user" -> "/users/" + Wording.pathPart(subject.id());
+            case "setting" -> "/settings";
             case "report" -> "/review/reports/" + Wording.pathPart(subject.id());
             case "resource" -> "/resources/" + Wording.pathPart(subject.id()) + "/history";
             case "peer" -> peers.contains(subject.id()) ? "/peers/" + subject.id() : null;

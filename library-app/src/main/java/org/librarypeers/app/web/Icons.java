@@ -23,6 +23,7 @@ final class Icons {
             "exclamation-triangle",
             "eye",
             "funnel",
+            "gear",
             "inbox",
             "key",
             "list",

@@ -37,6 +37,7 @@ public final class Messages {
             "links",
             "resources",
             "users",
+            "settings",
             "curation",
             "audit",
             "map",

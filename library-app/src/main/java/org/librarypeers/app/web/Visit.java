@@ -11,11 +11,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.http.ServedAddress;
 import org.librarypeers.app.http.UrlEncoding;
+import org.librarypeers.app.pictures.PictureRoutes;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Role;
 import org.librarypeers.sync.library.ReadAccess;
+import org.librarypeers.sync.pictures.PictureCopy;
 
 /** One request for a page, with its visitor. Not thread-safe. */
 public final class Visit {
@@ -25,15 +27,23 @@ public final class Visit {
     private final @Nullable Account account;
     private final @Nullable String session;
     private final Wording words;
+    private final LibraryProfile library;
     private @Nullable Long waiting;
     private @Nullable ReadAccess reads;
 
-    Visit(Context ctx, Website site, @Nullable Account account, @Nullable String session, Wording words) {
+    Visit(
+            Context ctx,
+            Website site,
+            @Nullable Account account,
+            @Nullable String session,
+            Wording words,
+            LibraryProfile library) {
         this.ctx = ctx;
         this.site = site;
         this.account = account;
         this.session = session;
         this.words = words;
+        this.library = library;
     }
 
     /** Returns the request and its response. */
@@ -124,9 +134,25 @@ public final class Visit {
         return site.icon(name);
     }
 
+    /** Returns what this library says about itself. It is the same for the whole visit. */
+    public LibraryProfile library() {
+        return library;
+    }
+
     /** Returns the name of this library. */
     public String libraryName() {
-        return site.libraryName();
+        return library.name();
+    }
+
+    /** Returns the content languages of this library, the default first. */
+    public List<String> contentLanguages() {
+        return library.languages();
+    }
+
+    /** Returns the address of the logo of this library, or of the picture of the program. */
+    public String logo() {
+        PictureCopy logo = library.logo();
+        return logo == null ? asset("icon.svg") : PictureRoutes.path(logo);
     }
 
     /** Returns the path and query of this page, encoded for use as a parameter. */
@@ -277,7 +303,7 @@ public final class Visit {
 
     /** Returns this visit with the account that has just signed in. */
     public Visit as(Account signedIn, String newSession) {
-        return new Visit(ctx, site, signedIn, newSession, words);
+        return new Visit(ctx, site, signedIn, newSession, words, library);
     }
 
     /** Sends a 404 page. */

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.accounts.SignIns;
 import org.librarypeers.app.http.AcceptedLanguages;
@@ -35,8 +36,7 @@ public final class Website implements AutoCloseable {
     private final SignIns signIns;
     private final ReviewService review;
     private final PageReads reads;
-    private final List<String> contentLanguages;
-    private final String libraryName;
+    private final Supplier<LibraryProfile> profile;
     private final Clock clock;
     private final Forms forms;
     private final List<Runnable> whenStopped = new ArrayList<>();
@@ -44,20 +44,18 @@ public final class Website implements AutoCloseable {
     private boolean passwordLinks;
     private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
 
-    /** Creates the site for a library. The caller remains responsible for closing the library. */
+    /**
+     * Creates the site for a library. The caller remains responsible for closing the library.
+     *
+     * @param profile returns what the library says about itself at the moment; accesses no storage
+     */
     public Website(
-            SignIns signIns,
-            ReviewService review,
-            PageReads reads,
-            List<String> contentLanguages,
-            String libraryName,
-            Clock clock) {
+            SignIns signIns, ReviewService review, PageReads reads, Supplier<LibraryProfile> profile, Clock clock) {
         this.reads = reads;
         this.clock = clock;
         this.review = review;
         this.signIns = signIns;
-        this.contentLanguages = contentLanguages;
-        this.libraryName = libraryName;
+        this.profile = profile;
         this.forms = new Forms(signIns);
     }
 
@@ -121,10 +119,6 @@ public final class Website implements AutoCloseable {
         return review;
     }
 
-    String libraryName() {
-        return libraryName;
-    }
-
     Forms forms() {
         return forms;
     }
@@ -151,7 +145,13 @@ public final class Website implements AutoCloseable {
     Visit visit(Context ctx) {
         String session = ctx.cookie(SignIns.SESSION_COOKIE);
         Account account = session == null ? null : signIns.account(session).orElse(null);
-        return new Visit(ctx, this, account, session, words(ctx));
+        return visit(ctx, account, session);
+    }
+
+    private Visit visit(Context ctx, @Nullable Account account, @Nullable String session) {
+        LibraryProfile current = profile.get();
+        Wording words = new Wording(language(ctx), current.languages());
+        return new Visit(ctx, this, account, session, words, current);
     }
 
     private static String language(Context ctx) {
@@ -218,14 +218,15 @@ public final class Website implements AutoCloseable {
      */
     public String errorPage(int status, @Nullable String acceptLanguage) {
         String language = preferred(acceptLanguage);
-        Wording words = new Wording(language, contentLanguages);
+        LibraryProfile current = profile.get();
+        Wording words = new Wording(language, current.languages());
         return render(
                 "error",
                 Map.of(
                         "words",
                         words,
                         "libraryName",
-                        libraryName,
+                        current.name(),
                         "kind",
                         known(words, status, String.valueOf(status)),
                         "pico",
@@ -276,11 +277,7 @@ public final class Website implements AutoCloseable {
     }
 
     private Visit stranger(Context ctx) {
-        return new Visit(ctx, this, null, null, words(ctx));
-    }
-
-    private Wording words(Context ctx) {
-        return new Wording(language(ctx), contentLanguages);
+        return visit(ctx, null, null);
     }
 
     private static boolean isForPrograms(@Nullable String path) {

@@ -13,10 +13,12 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.librarypeers.app.backup.BackupSettings;
+import org.librarypeers.app.config.EditableSettings;
 import org.librarypeers.app.config.FileStoreKind;
 import org.librarypeers.domain.Count;
 import org.librarypeers.domain.Peer;
@@ -214,14 +216,18 @@ public final class Doctor {
             storage.check();
             schema(storage);
             add(ReplicaDiagnosis.of(storage));
+            LibrarySettings current = settings;
             if (!storage.isOutdated()) {
+                Map<String, String> stored = storage.settings().all();
+                add(SettingsDiagnosis.of(settings.configuration(), stored));
+                current = new LibrarySettings(EditableSettings.merged(settings.configuration(), stored));
                 add(MailDiagnosis.of(storage.outbox(), clock));
                 add(List.of(PictureDiagnosis.of(
                         storage.pictures(), settings.pictures().fetch())));
                 search(storage);
                 bundles(storage);
             }
-            try (HttpPeerClient client = PeerConnections.client(settings, clock, RequestListener.NONE)) {
+            try (HttpPeerClient client = PeerConnections.client(current, clock, RequestListener.NONE)) {
                 schedule(storage, client);
                 if (askPeers) {
                     peers(storage, client);

@@ -16,6 +16,7 @@ import org.librarypeers.app.audit.CurrentActor;
 import org.librarypeers.app.backup.Backups;
 import org.librarypeers.app.backup.ScheduledBackups;
 import org.librarypeers.app.bundles.BundleService;
+import org.librarypeers.app.config.EditableSettings;
 import org.librarypeers.app.content.Authoring;
 import org.librarypeers.app.content.ResourceExport;
 import org.librarypeers.app.content.ResourceImport;
@@ -27,6 +28,7 @@ import org.librarypeers.app.monitoring.LibraryEvents;
 import org.librarypeers.app.monitoring.Metrics;
 import org.librarypeers.app.monitoring.RunLines;
 import org.librarypeers.app.move.SiteImport;
+import org.librarypeers.app.notifications.NotificationSettings;
 import org.librarypeers.app.notifications.Notifications;
 import org.librarypeers.app.outgoing.OutgoingRoute;
 import org.librarypeers.app.pictures.PictureFetcher;
@@ -53,6 +55,7 @@ import org.librarypeers.sync.storage.StorageException;
 public final class Library implements AutoCloseable {
 
     private final LibrarySettings settings;
+    private final EditableSettings editable;
     private final LibraryDatabase database;
     private final JpaStorage storage;
     private final AuditTrail auditTrail;
@@ -77,6 +80,8 @@ public final class Library implements AutoCloseable {
         this.settings = settings;
         this.database = database;
         this.storage = storage;
+        this.editable = new EditableSettings(
+                settings.configuration(), () -> storage.settings().all());
         // First, because it fails if the settings are incomplete.
         this.files = FileStores.inUse(settings, clock);
         this.auditTrail = new AuditTrail(storage, clock);
@@ -87,7 +92,7 @@ public final class Library implements AutoCloseable {
                         .map(Peer::toString)
                         .orElse("[" + peer + "]"),
                 clock));
-        this.client = PeerConnections.client(settings, clock, events);
+        this.client = PeerConnections.client(settings, this::contact, clock, events);
         this.sync = SyncService.builder()
                 .storage(audited)
                 .client(client)
@@ -96,7 +101,7 @@ public final class Library implements AutoCloseable {
                 .build();
         this.schedule = SyncScheduler.builder(storage.connections(), sync, audited)
                 .clock(clock)
-                .interval(settings.schedule().interval())
+                .interval(() -> settings().schedule().interval())
                 .startTimes(settings.schedule().windows()::earliest)
                 .concurrentRuns(settings.schedule().concurrent())
                 .carrier(CurrentActor::carried)
@@ -122,7 +127,14 @@ public final class Library implements AutoCloseable {
                         new Backups(storage.maintenance(), files, secretKey, clock), each, storage.id()))
                 .orElse(null);
         this.notifications = new Notifications(
-                settings.notifications(), storage, accounts, client, settings.home(), clock, new Results(events));
+                NotificationSettings.from(
+                        settings.configuration(), () -> editable.current().configuration()),
+                storage,
+                accounts,
+                client,
+                settings.home(),
+                clock,
+                new Results(events));
         var unused = events.add(new LibraryEvents.Listener() {
             @Override
             public boolean savesWithEnd(SyncLog run, @Nullable SyncStatus before) {
@@ -234,9 +246,18 @@ public final class Library implements AutoCloseable {
         }
     }
 
-    /** Returns the settings. */
+    /** Returns the settings in force, with what administrators have changed on the pages. */
     public LibrarySettings settings() {
-        return settings;
+        return new LibrarySettings(editable.current().configuration(), settings.passwordCost());
+    }
+
+    /** Returns the settings that administrators change on the pages. */
+    public EditableSettings editableSettings() {
+        return editable;
+    }
+
+    private Optional<String> contact() {
+        return Optional.ofNullable(settings().contact());
     }
 
     /** Returns the storage, which records what a person changes in the audit log. */
@@ -275,9 +296,9 @@ public final class Library implements AutoCloseable {
                 files,
                 events,
                 clock,
-                settings.name(),
+                settings().name(),
                 settings.listen().baseUrl(),
-                settings.languages());
+                settings().languages());
     }
 
     /** Returns the service that syncs peers. */
@@ -317,7 +338,7 @@ public final class Library implements AutoCloseable {
 
     /** Returns a new import of resources into this library. */
     public ResourceImport resourceImport() {
-        return new ResourceImport(audited, settings.languages(), clock);
+        return new ResourceImport(audited, settings().languages(), clock);
     }
 
     /** Returns the import of an existing site into this library, which must be empty. */
@@ -327,7 +348,8 @@ public final class Library implements AutoCloseable {
 
     /** Returns a new export of the resources of this library. */
     public ResourceExport resourceExport() {
-        return new ResourceExport(storage.catalogue(), storage.links(), settings.languages());
+        return new ResourceExport(
+                storage.catalogue(), storage.links(), () -> settings().languages());
     }
 
     /** Returns the service that changes the vocabulary. */
@@ -346,7 +368,7 @@ public final class Library implements AutoCloseable {
         PictureFetcher fetcher = new PictureFetcher(
                 new OutgoingRoute(settings.outgoing()),
                 client.tls(),
-                Program.userAgent(settings.contact()),
+                () -> Program.userAgent(contact().orElse(null)),
                 pictures.maxBytes());
         return new PictureJobs(
                 storage.pictures(), fetcher, new PictureFiles(files, storage.formerAddresses()), pictures, clock);
@@ -355,7 +377,10 @@ public final class Library implements AutoCloseable {
     /** Returns new jobs that check links. The caller starts and closes them. */
     public LinkJobs linkJobs() {
         LinkProbe probe = new LinkProbe(
-                new OutgoingRoute(settings.outgoing()), client.tls(), Program.userAgent(settings.contact()), clock);
+                new OutgoingRoute(settings.outgoing()),
+                client.tls(),
+                () -> Program.userAgent(contact().orElse(null)),
+                clock);
         return new LinkJobs(storage.links(), probe, settings.links(), clock);
     }
 

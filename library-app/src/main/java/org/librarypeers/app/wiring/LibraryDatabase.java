@@ -42,12 +42,16 @@ final class LibraryDatabase implements AutoCloseable {
      * @throws IllegalArgumentException if so
      */
     static void requireExisting(LibrarySettings settings) {
-        boolean missing = settings.database().server() == null
-                ? EmbeddedPostgres.isMissing(postgres(settings))
-                : settings.secretKey() == null && SecretKey.isMissing(settings.home());
-        if (missing) {
+        if (isMissing(settings)) {
             throw noLibrary(settings.home().toString());
         }
+    }
+
+    /** Returns whether there certainly is no library: no embedded database, or no secret key for a server. */
+    static boolean isMissing(LibrarySettings settings) {
+        return settings.database().server() == null
+                ? EmbeddedPostgres.isMissing(postgres(settings))
+                : settings.secretKey() == null && SecretKey.isMissing(settings.home());
     }
 
     private static IllegalArgumentException noLibrary(String where) {

@@ -29,7 +29,7 @@ class ApiAccessTest {
 
     private final OfflineLibrary library = OfflineLibrary.withApi((here, routes) -> {
         Authentication authentication = new Authentication(here.accounts(), here.signIns());
-        Languages spoken = new Languages(List.of("en", "es", "pt-br"));
+        Languages spoken = new Languages(() -> List.of("en", "es", "pt-br"));
         Throttle limited = new Throttle(here.storage().events(), here.clock(), 2);
         Throttle unlimited = new Throttle(here.storage().events(), here.clock(), 0);
         routes.get("/key", ctx -> callers.add(authentication.byKey(ctx)));

@@ -77,7 +77,7 @@ class ImageHostsTest {
     }
 
     private ImageHosts hosts(Duration patience) {
-        return new ImageHosts(storage.imageHosts(), any -> true, "test library", clock, patience);
+        return new ImageHosts(storage.imageHosts(), any -> true, () -> "test library", clock, patience);
     }
 
     private Guid published() {

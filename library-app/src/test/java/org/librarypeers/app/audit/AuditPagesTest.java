@@ -73,6 +73,7 @@ class AuditPagesTest {
             "/duplicates",
             "/duplicates/archive",
             "/duplicates/restore",
+            "/settings",
             "/users/new",
             "/users/{name}",
             "/users/{name}/signout",
@@ -91,6 +92,7 @@ class AuditPagesTest {
             Map.entry("/resource/{slug}/report", "nobody needs to be signed in, and the report is kept"),
             Map.entry("/review", "the decision names the reviewer"),
             Map.entry("/review/{guid}", "the decision names the reviewer"),
+            Map.entry("/settings/mail", "changes nothing but sends a mail to the person"),
             Map.entry("/peers/{id}/test", "changes nothing"),
             Map.entry("/peers/{id}/preview", "changes nothing"));
 

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.app.config.Settings;
 import tools.jackson.databind.JsonNode;
 
@@ -72,6 +73,41 @@ class ConfigCommandTest {
                         + "\"source\":\"home_file\",\"place\":\"" + file
                         + ":3\",\"variable\":\"LIBRARY_LISTEN_PORT\"}");
         assertThat(run("db.url", "--json").json().get(0).get("value").isNull()).isTrue();
+    }
+
+    @Test
+    void what_is_set_on_the_page_is_shown_if_nothing_else_sets_it() throws IOException {
+        try (RunningLibrary running = RunningLibrary.start()) {
+            running.execute("insert into setting values ('name', 'Stored'), ('languages', 'fr,en')");
+            Files.writeString(
+                    file,
+                    "name = Ours\ndb.url = " + running.database().url() + "\ndb.user = "
+                            + running.database().user() + "\ndb.password = "
+                            + running.database().password());
+            Files.copy(running.home().resolve("secret.key"), home.resolve("secret.key"));
+
+            CommandAnswer answer = run();
+            assertThat(answer.err()).isEmpty();
+            assertThat(answer.out().lines())
+                    .anyMatch(line -> line.matches("name +Ours +\\Q" + file + ":1\\E"))
+                    .anyMatch(line -> line.matches("languages +fr,en +page of the settings"))
+                    .anyMatch(line -> line.matches("sync\\.every-hours +6 +default"));
+            assertThat(run("languages", "--json").json().get(0).get("source").asString())
+                    .isEqualTo("stored");
+        }
+    }
+
+    @Test
+    void a_database_that_cannot_be_read_leaves_the_rest_of_the_configuration() throws IOException {
+        Files.writeString(file, "name = Ours\ndb.url = jdbc:postgresql://127.0.0.1:1/library\n");
+        Files.writeString(home.resolve("secret.key"), "0".repeat(64) + "\n");
+
+        CommandAnswer answer = run("languages");
+
+        assertThat(answer.code()).isZero();
+        assertThat(answer.out()).isEqualToIgnoringNewLines("en,es,pt-br");
+        assertThat(answer.err()).contains("127.0.0.1");
+        assertThat(run("name").err()).isEmpty();
     }
 
     @Test

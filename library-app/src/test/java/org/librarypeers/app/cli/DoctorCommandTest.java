@@ -97,6 +97,24 @@ class DoctorCommandTest {
     }
 
     @Test
+    void settings_of_the_page_are_findings_with_those_that_do_not_count_and_those_that_are_not_valid() {
+        running.execute("insert into setting values ('contact', 'library@example.org'), ('name', 'Stored'),"
+                + " ('sync.every-hours', '0'), ('about.en', 'About us')");
+        try {
+            CommandAnswer answer = doctor("--no-peers", "--set=name=Given");
+
+            assertThat(answer.code()).as(answer.out()).isZero();
+            assertThat(answer.out().lines().filter(line -> line.contains(" settings: ")))
+                    .hasSize(3)
+                    .anyMatch(line -> line.startsWith("ok ") && line.contains("contact = library@example.org"))
+                    .anyMatch(line -> line.startsWith("ok ") && line.contains("name is set at --set name"))
+                    .anyMatch(line -> line.startsWith("warning ") && line.contains("sync.every-hours"));
+        } finally {
+            running.execute("truncate setting");
+        }
+    }
+
+    @Test
     void a_sync_that_is_late_is_a_warning() {
         assertThat(findings()).contains("ok       schedule: no peer is synced automatically");
         running.execute("update peer set syncs_automatically = true");

@@ -62,7 +62,7 @@ class ImportDecisionsTest {
 
     private String exported() {
         StringWriter out = new StringWriter();
-        new ResourceExport(storage.catalogue(), storage.links(), LANGUAGES).run(new PrintWriter(out));
+        new ResourceExport(storage.catalogue(), storage.links(), () -> LANGUAGES).run(new PrintWriter(out));
         return out.toString();
     }
 
@@ -269,7 +269,7 @@ class ImportDecisionsTest {
     @Test
     void an_export_counts_what_it_writes_and_stops_when_it_cannot_write() throws IOException {
         run(true, IntStream.range(0, 1_200).mapToObj(i -> object(guid(i), "")).toArray(String[]::new));
-        ResourceExport export = new ResourceExport(storage.catalogue(), storage.links(), LANGUAGES);
+        ResourceExport export = new ResourceExport(storage.catalogue(), storage.links(), () -> LANGUAGES);
 
         assertThat(export.run(new PrintWriter(new StringWriter()))).isEqualTo(1_200);
         assertThat(export.run(new PrintWriter(new Writer() {

@@ -68,7 +68,7 @@ class LinkJobsTest {
         return new GuardedClient(
                 new OutgoingRoute(proxied),
                 SSLContext.getDefault(),
-                "test library",
+                () -> "test library",
                 new GuardedClient.Limits(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(10)));
     }
 
@@ -180,7 +180,7 @@ class LinkJobsTest {
     private String exported(Resource resource) {
         StringWriter out = new StringWriter();
         PrintWriter lines = new PrintWriter(out);
-        new ResourceExport(storage.catalogue(), storage.links(), List.of("en"))
+        new ResourceExport(storage.catalogue(), storage.links(), () -> List.of("en"))
                 .run(lines, entry -> entry.resource().guid().equals(resource.guid()));
         lines.flush();
         return out.toString();

@@ -57,8 +57,7 @@ final class NotifiedLibrary implements AutoCloseable {
                 Optional.ofNullable(webhook),
                 new DigestTimes(7, ZoneOffset.UTC),
                 URI.create("https://library.example.org"),
-                "Test library",
-                List.of("en")));
+                () -> new NotificationSettings.Named("Test library", List.of("en"))));
     }
 
     NotifiedLibrary(NotificationSettings settings) {

@@ -95,7 +95,7 @@ class OutboxSenderTest {
             // What a node does before it crashes.
             OutboxMessage message = outbox.claim(Channel.MAIL, library.clock().instant(), OutboxSender.CLAIM)
                     .orElseThrow();
-            new Mailer(server.settings(), "Test library", SSLContext.getDefault()).deliver(message);
+            new Mailer(server.settings(), () -> "Test library", SSLContext.getDefault()).deliver(message);
 
             library.after(Duration.ofMinutes(1));
             assertThat(server.mails()).hasSize(1);

@@ -150,7 +150,7 @@ class PictureFetcherTest {
         GuardedClient client = new GuardedClient(
                 new OutgoingRoute(settings),
                 tls(),
-                "test library",
+                () -> "test library",
                 new GuardedClient.Limits(Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(4)),
                 counted);
         try (PictureFetcher fetcher = new PictureFetcher(client, MAX_BYTES)) {
@@ -263,7 +263,7 @@ class PictureFetcherTest {
         try (PictureFetcher fetcher = new PictureFetcher(
                 new OutgoingRoute(new OutgoingSettings(null, null, "", List.of(), List.of())),
                 tls(),
-                "test library",
+                () -> "test library",
                 MAX_BYTES)) {
             assertThatExceptionOfType(PictureException.class)
                     .isThrownBy(() ->
@@ -330,7 +330,7 @@ class PictureFetcherTest {
         PictureFetcher fetcher = new PictureFetcher(
                 new OutgoingRoute(new OutgoingSettings(null, null, "", List.of(), List.of())),
                 tls(),
-                "test library",
+                () -> "test library",
                 MAX_BYTES);
         var running =
                 threads.submit(() -> fetcher.fetch(task(here() + "/slow", null, here()), true, folder.resolve("p")));

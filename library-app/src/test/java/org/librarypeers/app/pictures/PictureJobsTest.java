@@ -82,7 +82,7 @@ class PictureJobsTest {
                         List.of(),
                         List.of())),
                 SSLContext.getDefault(),
-                "test library",
+                () -> "test library",
                 100_000);
         jobs = new PictureJobs(
                 storage.pictures(),

@@ -20,7 +20,7 @@ import org.librarypeers.sync.storage.Source;
 class FilterChoicesTest {
 
     private static final Visit VISIT = OfflineLibrary.visit("/search");
-    private static final ReadingLanguages READING = new ReadingLanguages(VISIT, List.of("en", "es"), "es");
+    private static final ReadingLanguages READING = new ReadingLanguages(VISIT, "es");
     private static final Text TITLE = new Text("en", "Title");
 
     private long lastId;
@@ -131,8 +131,7 @@ class FilterChoicesTest {
         assertThat(READING.text(LocalizedText.of("en", "Water"))).isEqualTo(new Text("en", "Water"));
         assertThat(READING.first("en").text(both)).isEqualTo(new Text("en", "Water"));
         assertThat(READING.first(null).text(both)).isEqualTo(new Text("es", "Agua"));
-        assertThat(new ReadingLanguages(VISIT, List.of("en", "es"), null).text(both))
-                .isEqualTo(new Text("en", "Water"));
+        assertThat(new ReadingLanguages(VISIT, null).text(both)).isEqualTo(new Text("en", "Water"));
         assertThat(READING.category(SampleTag.tag("Topic", "Water").build())).isEqualTo(new Text("en", "Topic"));
         assertThat(READING.name(SampleTag.tag("Topic", "Water")
                         .names(LocalizedText.of("en", "Clean water"))

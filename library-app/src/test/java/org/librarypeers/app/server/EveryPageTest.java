@@ -223,6 +223,7 @@ class EveryPageTest {
         pages.put("user-new", "/users/new");
         pages.put("audit", "/audit");
         pages.put("user", "/users/amina");
+        pages.put("settings", "/settings");
         pages.put("map", "/map");
         pages.put("tags", "/tags");
         pages.put("category", "/categories/" + category.category());

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.librarypeers.app.RunningLibrary;
+import org.librarypeers.app.web.LibraryProfile;
 import org.librarypeers.app.web.Messages;
 import org.librarypeers.app.web.PageClient;
 import org.librarypeers.app.web.PageReads;
@@ -32,8 +33,8 @@ class NoticeTest {
                 library.signIns(),
                 library.review(),
                 new PageReads(library.storage()::reading, Duration.ZERO),
-                library.settings().languages(),
-                library.settings().name(),
+                () -> new LibraryProfile(
+                        library.settings().name(), library.settings().languages()),
                 library.clock());
         server = Javalin.create(config -> {
             PageRoutes pages = site.routes(config.routes);

@@ -133,6 +133,9 @@ public final class Rights {
             POST   /users/{name}/invite                    administrator
             POST   /users/{name}/links/remove              administrator
             GET    /audit                                  administrator
+            GET    /settings                               administrator
+            POST   /settings                               administrator
+            POST   /settings/mail                          administrator
             GET    /assets/{digest}/{name}                 anyone
             GET    /favicon.ico                            anyone
             GET    /picture/{file}                         anyone

@@ -66,6 +66,8 @@ class MessagesTest {
             "review.since.",
             "review.sort.",
             "review.status.",
+            "settings.field.",
+            "settings.place.",
             "users.role.");
 
     /** Keys that are built in more than one place, listed in full. */

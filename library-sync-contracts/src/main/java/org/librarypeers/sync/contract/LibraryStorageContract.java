@@ -111,6 +111,9 @@ public abstract class LibraryStorageContract extends SyncStorageContract {
     class Links extends LinkContract {}
 
     @Nested
+    class Settings extends SettingContract {}
+
+    @Nested
     class ProblemReports extends ProblemReportContract {}
 
     @Nested

@@ -23,7 +23,7 @@ public record Deletion(
     public enum Reason {
         /** The source has withdrawn it, and it was archived here. */
         WITHDRAWN,
-        /** Somebody archived it. */
+        /** A person archived it. */
         ARCHIVED,
         /** A reviewer rejected it. */
         REJECTED,

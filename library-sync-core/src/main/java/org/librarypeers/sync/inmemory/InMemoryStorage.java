@@ -21,6 +21,7 @@ import org.librarypeers.sync.curation.Curation;
 import org.librarypeers.sync.curation.DuplicateRepository;
 import org.librarypeers.sync.files.UploadRepository;
 import org.librarypeers.sync.library.LibraryStorage;
+import org.librarypeers.sync.library.SettingRepository;
 import org.librarypeers.sync.links.LinkRepository;
 import org.librarypeers.sync.notifications.NotificationRepository;
 import org.librarypeers.sync.notifications.Outbox;
@@ -188,6 +189,11 @@ public final class InMemoryStorage implements LibraryStorage {
     @Override
     public LinkRepository links() {
         return new InMemoryLinks(this);
+    }
+
+    @Override
+    public SettingRepository settings() {
+        return new InMemorySettings(this);
     }
 
     @Override

@@ -123,6 +123,7 @@ final class InMemoryTables {
     @Nullable
     SigningKey signingKey;
 
+    final TreeMap<String, String> settings;
     final TreeMap<Long, ProblemReport> reports;
     final LinkedHashMap<TagRuleKey, SavedRule> rules;
     final TreeMap<Long, InMemoryCuration.Kept> retaggings;
@@ -238,6 +239,7 @@ final class InMemoryTables {
         links = new TreeMap<>();
         linkHosts = new HashMap<>();
         formerFiles = new HashMap<>();
+        settings = new TreeMap<>();
         reports = new TreeMap<>();
         audit = new TreeMap<>();
         rules = new LinkedHashMap<>();
@@ -293,6 +295,7 @@ final class InMemoryTables {
         linksScannedTo = other.linksScannedTo;
         formerFiles = new HashMap<>(other.formerFiles);
         signingKey = other.signingKey;
+        settings = new TreeMap<>(other.settings);
         reports = new TreeMap<>(other.reports);
         audit = new TreeMap<>(other.audit);
         rules = new LinkedHashMap<>(other.rules);

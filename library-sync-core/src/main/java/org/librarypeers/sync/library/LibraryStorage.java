@@ -73,6 +73,9 @@ public interface LibraryStorage extends SyncStorage {
     /** Returns the problems that readers reported. */
     ProblemReportRepository problemReports();
 
+    /** Returns the settings that administrators have changed on the pages. */
+    SettingRepository settings();
+
     /** Returns how far other libraries have read this one. */
     FeedReaders feedReaders();
 
