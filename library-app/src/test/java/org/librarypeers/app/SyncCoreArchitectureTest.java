@@ -29,6 +29,7 @@ class SyncCoreArchitectureTest {
     private static final String NOTIFICATIONS = "org.librarypeers.sync.notifications";
     private static final String PICTURES = "org.librarypeers.sync.pictures";
     private static final String REPORTS = "org.librarypeers.sync.reports";
+    private static final String LINKS = "org.librarypeers.sync.links";
     private static final String BUNDLES = "org.librarypeers.sync.bundles";
     private static final String LIBRARY = "org.librarypeers.sync.library";
     private static final String IN_MEMORY = "org.librarypeers.sync.inmemory";
@@ -45,15 +46,27 @@ class SyncCoreArchitectureTest {
     private static final ArchRule THE_PEER_PORT_USES_THE_DOMAIN = allow(PEER);
     private static final List<ArchRule> THE_PORTS_USE_THOSE_BELOW = List.of(
             allow(STORAGE, PEER),
-            allow(CATALOGUE, STORAGE),
+            allow(CATALOGUE, STORAGE, FILES),
             allow(ACCOUNTS, STORAGE),
             allow(FILES, STORAGE),
             allow(NOTIFICATIONS, STORAGE),
             allow(CURATION, STORAGE, CATALOGUE),
             allow(PICTURES, STORAGE, FILES),
             allow(REPORTS, STORAGE),
+            allow(LINKS, STORAGE),
             allow(BUNDLES, STORAGE),
-            allow(LIBRARY, STORAGE, CATALOGUE, ACCOUNTS, CURATION, FILES, NOTIFICATIONS, PICTURES, REPORTS, BUNDLES));
+            allow(
+                    LIBRARY,
+                    STORAGE,
+                    CATALOGUE,
+                    ACCOUNTS,
+                    CURATION,
+                    FILES,
+                    NOTIFICATIONS,
+                    PICTURES,
+                    REPORTS,
+                    LINKS,
+                    BUNDLES));
     private static final ArchRule THE_IN_MEMORY_ADAPTERS_USE_THE_PORTS = allow(
             IN_MEMORY,
             PEER,
@@ -65,6 +78,7 @@ class SyncCoreArchitectureTest {
             NOTIFICATIONS,
             PICTURES,
             REPORTS,
+            LINKS,
             BUNDLES,
             LIBRARY);
     private static final ArchRule NO_OTHER_PACKAGES = classes()
@@ -81,6 +95,7 @@ class SyncCoreArchitectureTest {
                     PICTURES,
                     REPORTS,
                     BUNDLES,
+                    LINKS,
                     LIBRARY,
                     IN_MEMORY);
 

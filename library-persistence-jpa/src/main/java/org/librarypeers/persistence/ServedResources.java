@@ -9,7 +9,7 @@ import java.util.TreeSet;
 /** The existing resources that one transaction started or stopped to serve, by their ids. */
 final class ServedResources {
 
-    /** Whether resources are served after the transaction, which was different before it. */
+    /** The ids of resources; true if they are served after the transaction and were not before it, false if it is the other way round. */
     private final Map<Long, Boolean> changed = new HashMap<>();
 
     private final Set<Long> added = new HashSet<>();

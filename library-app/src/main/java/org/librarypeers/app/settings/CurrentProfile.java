@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.config.EditableSettings;
 import org.librarypeers.app.web.LibraryProfile;
 
-/** What a library says about itself with the settings in force. It is made anew only when they have changed. Thread-safe. */
+/** The presentation of the library with the settings in force. It is made anew only when they have changed. Thread-safe. */
 public final class CurrentProfile implements Supplier<LibraryProfile> {
 
     private final EditableSettings settings;

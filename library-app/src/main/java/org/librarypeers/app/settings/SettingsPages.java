@@ -66,7 +66,7 @@ public final class SettingsPages {
     }
 
     /**
-     * What a form says about the logo.
+     * The choice of a logo in a form.
      *
      * @param picture a new logo; null if there is none
      * @param removed whether to remove the stored one

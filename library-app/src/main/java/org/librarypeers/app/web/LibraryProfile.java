@@ -6,7 +6,7 @@ import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.sync.pictures.PictureCopy;
 
 /**
- * What a library says about itself on its pages. Immutable.
+ * The presentation of a library on its pages. Immutable.
  *
  * @param name the name
  * @param languages the content languages, the default first

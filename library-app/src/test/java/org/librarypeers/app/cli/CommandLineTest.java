@@ -136,6 +136,7 @@ class CommandLineTest {
                         "skipped_local_resources",
                         "failed_resources",
                         "withdrawn_resources",
+                        "left_out_resources",
                         "remarked_resources",
                         "requests",
                         "filtered_date",

@@ -127,7 +127,8 @@ class ResourceListPagesTest {
                     .page();
 
             assertThat(history.select("#withdrawals").text())
-                    .contains(peer.name() + " withdrew it: it was no longer in the complete list of 5 resources.")
+                    .contains(peer.name()
+                            + " withdrew it: the peer said that it does not have the resource, or no longer.")
                     .contains("It was archived automatically, as set for resources that " + peer.name());
             assertThat(signedIn()
                             .get("/resources/" + six.get(1).guid() + "/history")

@@ -69,7 +69,7 @@ class LinkPagesTest {
                 .contains("Safe water")
                 .contains(ADDRESS);
         assertThat(page.page().select("main b")).isEmpty();
-        assertThat(reviewer.post("/review/links/" + id).status()).isEqualTo(302);
+        assertThat(reviewer.post("/review/links/" + id).status()).isEqualTo(303);
         assertThat(library.storage()
                         .links()
                         .claim(OfflineLibrary.NOON.plusSeconds(5), Duration.ofMinutes(1), Duration.ofSeconds(1)))
