@@ -91,9 +91,11 @@ record SqliteSyncLogs(Database database) implements SyncLogRepository {
     public void note(SyncLogId run, List<Outcome> outcomes, Set<String> again) {
         database.change(() -> {
             database.update(
-                    "delete from outcome where run = ? and kind = ? and remote_id in (select value from json_each(?))",
+                    "delete from outcome where run = ? and kind in (?, ?)"
+                            + " and remote_id in (select value from json_each(?))",
                     run,
                     Outcome.Kind.UNCHANGED,
+                    Outcome.Kind.LEFT_OUT,
                     again);
             outcomes.forEach(outcome -> database.update(
                     "insert into outcome (run, kind, remote_id, resource, remarked, body) values (?, ?, ?, ?, ?, ?)",
