@@ -44,6 +44,7 @@ class MessagesTest {
             "peers.next.",
             "peers.publication.",
             "peers.state.",
+            "peers.selection.side.",
             "peers.status.",
             "peers.test.",
             "peers.remark.",
