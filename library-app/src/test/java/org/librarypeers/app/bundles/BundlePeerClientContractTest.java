@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.librarypeers.bundle.BundleContents;
@@ -16,28 +14,23 @@ import org.librarypeers.bundle.BundleRequest;
 import org.librarypeers.bundle.Bundles;
 import org.librarypeers.bundle.CarriedFile;
 import org.librarypeers.bundle.OpenedBundle;
-import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerAccess;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerId;
-import org.librarypeers.domain.Resource;
-import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.TrustedKey;
-import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.bundles.SigningKey;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
-import org.librarypeers.sync.contract.PeerClientContract;
+import org.librarypeers.sync.contract.LibraryPeerClientContract;
 import org.librarypeers.sync.contract.Samples;
 import org.librarypeers.sync.inmemory.InMemoryStorage;
 import org.librarypeers.sync.peer.PeerCheck;
 import org.librarypeers.sync.peer.PeerClient;
 import org.librarypeers.sync.peer.PeerSession;
+import org.librarypeers.sync.storage.SyncStorage;
 
 /** Runs the contract with a library that writes a new bundle for each session. */
-class BundlePeerClientContractTest extends PeerClientContract {
-
-    private static final UserName EDITOR = new UserName("amina");
+class BundlePeerClientContractTest extends LibraryPeerClientContract {
 
     @TempDir
     private Path folder;
@@ -49,7 +42,6 @@ class BundlePeerClientContractTest extends PeerClientContract {
             .withChunk(3);
     private final SigningKey key = bundles.newKey();
     private final List<OpenedBundle> opened = new ArrayList<>();
-    private Instant now = Samples.NOON;
 
     @AfterEach
     void close() {
@@ -125,30 +117,7 @@ class BundlePeerClientContractTest extends PeerClientContract {
     }
 
     @Override
-    protected void publish(Guid guid, ResourceContent content) {
-        publishTogether(Map.of(guid, content));
-    }
-
-    @Override
-    protected void publishTogether(Map<Guid, ResourceContent> contents) {
-        now = now.plusSeconds(1);
-        contents.forEach((guid, content) -> sender.resources()
-                .save(Resource.create(guid, content, EDITOR, now).approve(now)));
-    }
-
-    @Override
-    protected void change(Guid guid, ResourceContent content) {
-        now = now.plusSeconds(1);
-        sender.resources().save(find(guid).edit(content, EDITOR, now));
-    }
-
-    @Override
-    protected void withdraw(Guid guid) {
-        now = now.plusSeconds(1);
-        sender.resources().save(find(guid).archive(now));
-    }
-
-    private Resource find(Guid guid) {
-        return sender.resources().find(guid).orElseThrow();
+    protected SyncStorage sender() {
+        return sender;
     }
 }
