@@ -83,7 +83,7 @@ public final class LinkPages {
      * @param detail further facts; may be empty
      * @param since since when it does not work, as text
      * @param resources the first resources that have it
-     * @param copy the address of the nearest living copy if a page may link to it; null if there is none
+     * @param copy the address of the nearest living copy; null if no copy is known, or if a page may not link to it
      * @param isOfSource whether the copy is the page of the resource in the library that made it
      */
     public record DeadLinkView(

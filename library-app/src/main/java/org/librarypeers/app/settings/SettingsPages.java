@@ -68,7 +68,7 @@ public final class SettingsPages {
     /**
      * The choice of a logo in a form.
      *
-     * @param picture a new logo; null if there is none
+     * @param picture the new logo; null if none was chosen
      * @param removed whether to remove the stored one
      */
     private record Chosen(@Nullable PictureCopy picture, boolean removed) {

@@ -10,7 +10,7 @@ import org.librarypeers.app.web.FormData;
  *
  * @param form the values and their errors
  * @param fixed the settings that the configuration sets, by name
- * @param defaults the defaults of the settings by name; empty if there is none
+ * @param defaults the defaults of the settings by name; empty for a setting without a default
  * @param languageNames the names of the languages of the library, in their order
  * @param aboutLanguages the languages of the fields of the text about the library
  * @param logo the logo
@@ -41,9 +41,9 @@ public record SettingsView(
     /**
      * The logo in the form.
      *
-     * @param address the address of the stored logo; null if there is none
-     * @param waiting the logo that was uploaded with a form that could not be saved, as a text; null if there is none
-     * @param waitingAddress the address of that logo; null if there is none
+     * @param address the address of the stored logo; null without a logo
+     * @param waiting the logo that was uploaded with a form that could not be saved, as a text; null if none was uploaded
+     * @param waitingAddress the address of that logo; null if none was uploaded
      * @param removed whether the form says to remove the logo
      * @param largest the largest size of a file, for people
      */
@@ -58,7 +58,7 @@ public record SettingsView(
      * The test mail.
      *
      * @param server the mail server; null if mails are not set up
-     * @param address the address of the administrator; null if there is none
+     * @param address the e-mail address of the administrator; null if the account has none
      * @param problem why the last test mail could not be sent; null if there was none, or it was sent
      */
     public record Mail(

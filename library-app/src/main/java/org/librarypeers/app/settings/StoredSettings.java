@@ -145,7 +145,7 @@ public final class StoredSettings {
         trail.record(new AuditTrail.Note(AuditAction.SETTING_CHANGED, new Subject(KIND, name, null), details));
     }
 
-    /** Applies the settings in this process at once. Other processes apply them a few seconds later. */
+    /** Applies the settings in this process immediately. Other processes apply them a few seconds later. */
     private void apply() {
         try {
             inForce.reload();

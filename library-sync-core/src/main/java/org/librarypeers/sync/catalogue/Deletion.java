@@ -59,7 +59,7 @@ public record Deletion(
      * Creates an entry with the redirect as it is now.
      *
      * @param stored the reason when the resource was no longer served
-     * @param redirect the resource that took its place since then and is served; null if there is none
+     * @param redirect the resource that took its place since then and is served; null if none did
      */
     public static Deletion of(Guid guid, Instant at, Reason stored, @Nullable Guid redirect, long position) {
         return new Deletion(guid, at, redirect == null ? stored : Reason.MERGED, redirect, position);

@@ -119,7 +119,7 @@ final class InMemoryTables {
     long linksScannedTo;
     final Map<String, StoredFile> formerFiles;
 
-    /** The key that signs bundles; null if there is none. */
+    /** The key that signs bundles; null until it is made. */
     @Nullable
     SigningKey signingKey;
 
