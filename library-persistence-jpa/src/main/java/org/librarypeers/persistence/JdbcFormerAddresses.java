@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.librarypeers.sync.catalogue.FormerAddresses;
 import org.librarypeers.sync.files.StoredFile;
+import org.librarypeers.sync.library.FormerAddresses;
 
 /** The addresses of a site before it moved, one row each. */
 record JdbcFormerAddresses(Transactions transactions) implements FormerAddresses {

@@ -9,9 +9,9 @@ import java.io.InputStream;
 import java.util.Optional;
 import org.librarypeers.app.http.ByteRange;
 import org.librarypeers.app.http.EntityTag;
-import org.librarypeers.sync.catalogue.FormerAddresses;
 import org.librarypeers.sync.files.FileStore;
 import org.librarypeers.sync.files.StoredFile;
+import org.librarypeers.sync.library.FormerAddresses;
 
 /**
  * The routes that serve uploaded files to everyone, whole or in part. The address of a file may end with any name. The

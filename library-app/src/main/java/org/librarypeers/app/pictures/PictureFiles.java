@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.librarypeers.app.files.ManagedFiles;
 import org.librarypeers.app.http.UrlEncoding;
-import org.librarypeers.sync.catalogue.FormerAddresses;
 import org.librarypeers.sync.files.StoredFile;
+import org.librarypeers.sync.library.FormerAddresses;
 import org.librarypeers.sync.pictures.PictureAddress;
 import org.librarypeers.sync.pictures.PictureCopy;
 

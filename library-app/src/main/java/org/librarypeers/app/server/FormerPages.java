@@ -5,7 +5,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpStatus;
 import java.util.Optional;
-import org.librarypeers.sync.catalogue.FormerAddresses;
+import org.librarypeers.sync.library.FormerAddresses;
 import org.librarypeers.sync.storage.StorageException;
 
 /** Redirects from the pages of a site that moved to this library. Only a page that does not exist here is looked up. */

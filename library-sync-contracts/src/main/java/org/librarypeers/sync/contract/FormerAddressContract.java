@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.librarypeers.sync.files.StoredFile;
 import org.librarypeers.sync.library.LibraryStorage;
 
-/** Contract tests of {@link org.librarypeers.sync.catalogue.FormerAddresses}. */
+/** Contract tests of {@link org.librarypeers.sync.library.FormerAddresses}. */
 abstract class FormerAddressContract extends StorageContract<LibraryStorage> {
 
     @Test

@@ -2,8 +2,8 @@ package org.librarypeers.sync.inmemory;
 
 import java.util.Map;
 import java.util.Optional;
-import org.librarypeers.sync.catalogue.FormerAddresses;
 import org.librarypeers.sync.files.StoredFile;
+import org.librarypeers.sync.library.FormerAddresses;
 
 record InMemoryFormerAddresses(InMemoryStorage storage) implements FormerAddresses {
 

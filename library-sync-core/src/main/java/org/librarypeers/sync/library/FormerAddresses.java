@@ -1,4 +1,4 @@
-package org.librarypeers.sync.catalogue;
+package org.librarypeers.sync.library;
 
 import java.util.Map;
 import java.util.Optional;
