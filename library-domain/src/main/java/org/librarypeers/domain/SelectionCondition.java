@@ -21,7 +21,8 @@ public record SelectionCondition(Kind kind, String value) {
     /** The maximum length of a value, in characters. */
     public static final int MAX_VALUE = 200;
 
-    private static final Pattern PLAIN = Pattern.compile("[^\\s\"\\\\]+");
+    /** Values that need no quotes, unless they contain white space. */
+    private static final Pattern PLAIN = Pattern.compile("[^\"\\\\]+");
 
     /** The kind of a condition. The declaration order is the order in which conditions are listed. */
     public enum Kind {
@@ -141,7 +142,7 @@ public record SelectionCondition(Kind kind, String value) {
     /** Returns the text of this condition, which {@link #parse} reads. */
     @Override
     public String toString() {
-        boolean isPlain = PLAIN.matcher(value).matches();
+        boolean isPlain = PLAIN.matcher(value).matches() && value.chars().noneMatch(Character::isWhitespace);
         return kind.prefix() + (isPlain ? value : '"' + value.replaceAll("([\"\\\\])", "\\\\$1") + '"');
     }
 }

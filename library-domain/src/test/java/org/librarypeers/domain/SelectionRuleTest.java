@@ -93,6 +93,17 @@ class SelectionRuleTest {
         assertThat(SelectionRule.parse(rule.toString())).isEqualTo(rule);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"\u611f\u67d3\u3000\u7ba1\u7406", "a\u2003b", "a\u00a0b", "a\u2028b", "a\u200bb", "a,b;c:d"})
+    void a_value_with_any_white_space_can_be_parsed_again(String value) {
+        SelectionRule rule = new SelectionRule(
+                List.of(new SelectionCondition(SelectionCondition.Kind.CATEGORY, value)),
+                List.of(new SelectionCondition(SelectionCondition.Kind.TEXT, value)));
+
+        assertThat(SelectionRule.parse(rule.toString())).isEqualTo(rule);
+    }
+
     @Test
     void the_value_of_one_condition_needs_no_quotes() {
         assertThat(SelectionCondition.parse("category:Infection control"))

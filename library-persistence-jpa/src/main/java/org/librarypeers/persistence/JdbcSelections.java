@@ -159,6 +159,12 @@ final class JdbcSelections implements SelectionRepository {
             if (Sql.update(connection, sql, text, lease.peer().value(), lease.owner()) == 0) {
                 throw new LeaseLostException(lease.peer());
             }
+            if (rule.takesEverything()) {
+                Sql.update(
+                        connection,
+                        "update offer set due = false where peer_id = ? and due and not left_out",
+                        lease.peer().value());
+            }
             return true;
         }));
     }

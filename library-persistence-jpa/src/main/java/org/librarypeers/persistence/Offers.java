@@ -71,7 +71,9 @@ final class Offers {
         }
         String sql = """
                 insert into offer (peer_id, read_at, guid, version, remote_id, circular, remarks, left_out, facts)
-                select ?, ?, guid, version, remote_id, circular, cast(remarks as jsonb), left_out, cast(facts as jsonb)
+                select ?, ?, guid, version, remote_id, circular, cast(remarks as jsonb),
+                       -- A refusal may be newer than the run.
+                       left_out or exists (select from refusal where refusal.guid = taken.guid), cast(facts as jsonb)
                   from unnest(?, ?, ?, ?, ?, ?, ?)
                        as taken (guid, version, remote_id, circular, remarks, left_out, facts)
                     on conflict (peer_id, guid) do update

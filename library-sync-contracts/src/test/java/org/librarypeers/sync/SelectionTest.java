@@ -296,6 +296,18 @@ class SelectionTest {
                 .isEqualTo(Set.of(guid(1)));
     }
 
+    @Test
+    void a_refusal_that_is_revoked_during_a_run_no_longer_counts() {
+        refuse(1);
+        offerThree();
+        library.script.body(1, () -> {
+            library.storage.selections().revoke(guid(1));
+            return new Fetched.Body(tagged(1, "One", "Water"));
+        });
+
+        assertThat(sync()).isEqualTo(Library.tally().added(3));
+    }
+
     private void refuse(int number) {
         library.storage
                 .selections()

@@ -118,6 +118,8 @@ final class Reselection {
             after = page.isEmpty() ? after : page.get(page.size() - 1).guid();
             List<Answered> gone = page.stream()
                     .filter(offer -> offer.leftOut() && !offer.followed() && !withdrawals.mayBeListed(offer.guid()))
+                    // The peer may have given the remote id to another resource.
+                    .filter(offer -> !reading.isListed(offer.item()))
                     .map(offer -> new Answered(offer.item(), new Fetched.Gone()))
                     .toList();
             if (!gone.isEmpty()) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -164,7 +165,7 @@ final class SavingBatchApplier implements BatchApplier {
         ExistingResources known =
                 ExistingResources.of(storage, storage.resources().findForUpdate(batch.guids()), peer);
         SyncPlan plan = SyncPlan.of(
-                batch, known, basis.mapping(), selection, new Delivery(sender(), log.id(), storage.id(), now));
+                batch, known, basis.mapping(), selection(batch), new Delivery(sender(), log.id(), storage.id(), now));
         storage.resources().save(plan.changed());
         storage.decisions().add(plan.publications());
         HarvestProgress progress = quarantine.progress(batch, plan, storage.id(), now);
@@ -179,6 +180,13 @@ final class SavingBatchApplier implements BatchApplier {
             mark(deletions.findings(), log, now);
         }
         return new Kept(plan, progress);
+    }
+
+    /** Returns the selection for a batch. A refusal that was revoked during a long run no longer counts. */
+    private Selection selection(Batch batch) {
+        return Collections.disjoint(batch.guids(), selection.refused())
+                ? selection
+                : storage.selections().state(peer).of(peer);
     }
 
     /** Returns the peer. A long run must not go on publishing everything after the policy of the peer was changed. */

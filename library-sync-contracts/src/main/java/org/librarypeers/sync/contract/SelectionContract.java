@@ -200,6 +200,29 @@ abstract class SelectionContract extends OfferContract<LibraryStorage> {
     }
 
     @Test
+    void a_rule_that_takes_everything_ends_that_offers_are_due_for_their_facts_only() {
+        Guid taken = offered(peer, Guid.random(), "/1", false, FEW);
+        Guid leftOut = offered(peer, Guid.random(), "/2", true, FEW);
+        mark(Set.of(), Set.of(taken, leftOut));
+
+        try (PeerLease lease = storage.harvest().claim(peer.id()).orElseThrow()) {
+            selections().applied(lease, SelectionRule.EVERYTHING);
+        }
+
+        assertThat(due(peer)).containsExactly(leftOut);
+    }
+
+    @Test
+    void an_offer_that_is_read_after_it_was_refused_stays_left_out() {
+        Guid guid = offered(peer, Guid.random(), "/1", false, FEW);
+        selections().refuse(new Refusal(guid, "", Samples.AMINA, Samples.NOON, "Not for us"));
+
+        offered(peer, guid, "/1", false, FEW);
+
+        assertThat(selections().counts(peer.id()).leftOut()).isEqualTo(1);
+    }
+
+    @Test
     void a_refusal_leaves_out_all_offers_and_its_revocation_makes_them_due() {
         Guid guid = offered(peer, Guid.random(), "/1", false, FEW);
         offered(other, guid, "/2", true, FEW);

@@ -58,7 +58,7 @@ record InMemoryOffers(InMemoryTables tables) {
                 .forEach((guid, item) -> offers.put(
                         guid,
                         new Offer(
-                                withRemarksOf(offers.get(guid), item),
+                                withRemarksOf(offers.get(guid), refused(guid, item)),
                                 progress.at(),
                                 null,
                                 false,
@@ -66,6 +66,13 @@ record InMemoryOffers(InMemoryTables tables) {
                                 progress.facts().get(guid),
                                 false)));
         tables.offers.put(peer, offers);
+    }
+
+    /** Returns the item, which is left out if its resource was refused since the run began. */
+    private AcceptedItem refused(Guid guid, AcceptedItem item) {
+        return tables.refusals.containsKey(guid)
+                ? new AcceptedItem(item.remoteId(), item.version(), item.circular(), item.remarks(), true)
+                : item;
     }
 
     /** Returns an item that is left out with the remarks of the last one that was taken, which is still here. */

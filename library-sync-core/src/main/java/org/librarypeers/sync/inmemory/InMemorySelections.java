@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Peer;
@@ -56,6 +57,16 @@ record InMemorySelections(InMemoryStorage storage) implements SelectionRepositor
         storage.change(tables -> {
             InMemoryHarvest.requireOurs(tables, lease);
             tables.selections.put(lease.peer(), rule);
+            if (rule.takesEverything()) {
+                List<Guid> offered = List.copyOf(tables.offers
+                        .getOrDefault(lease.peer(), new TreeMap<>())
+                        .keySet());
+                new InMemoryOffers(tables)
+                        .select(
+                                lease.peer(),
+                                offered,
+                                offer -> offer.selected(offer.isLeftOut(), offer.due() && offer.isLeftOut()));
+            }
         });
     }
 

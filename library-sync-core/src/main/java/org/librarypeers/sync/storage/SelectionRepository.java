@@ -126,7 +126,8 @@ public interface SelectionRepository {
     void mark(PeerLease lease, Set<Guid> leftOut, Set<Guid> due);
 
     /**
-     * Saves the rule that was applied to all offers of the lease's peer.
+     * Saves the rule that was applied to all offers of the lease's peer. Under a rule that takes everything, offers that are not left out
+     * are no longer due, because their facts are not needed.
      *
      * @throws LeaseLostException if the lease was lost; let it propagate out of a surrounding transaction
      */
