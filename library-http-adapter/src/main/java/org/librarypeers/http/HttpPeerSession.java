@@ -30,6 +30,9 @@ final class HttpPeerSession implements PeerSession {
     /** An upper limit on the number of resources of a peer. A larger number that a peer states is reduced to it. */
     private static final long MOST_RESOURCES = 1_000_000;
 
+    /** The limit on deletions in a session. They are held in memory until the next batch. */
+    private static final long MOST_DELETIONS = 5_000_000;
+
     private static final int BAD_REQUEST = 400;
 
     private final Peer peer;
@@ -49,6 +52,7 @@ final class HttpPeerSession implements PeerSession {
     private int total = -1;
     private long listed;
     private long most;
+    private long deleted;
 
     /**
      * Creates a session.
@@ -199,7 +203,14 @@ final class HttpPeerSession implements PeerSession {
     private void refuseEndless(Listing listing) {
         int shown = listing.resources();
         long stated = listing.total() < 0 ? MOST_RESOURCES : Math.min(listing.total(), MOST_RESOURCES);
-        listed += Math.max(1, shown);
+        int gone = listing.objects().size() - shown;
+        deleted += gone;
+        if (deleted > MOST_DELETIONS) {
+            throw failures.noProgress(
+                    "has listed more than " + String.format(Locale.ROOT, "%,d", MOST_DELETIONS) + " deletions");
+        }
+        // A page of deletions only is no sign of an endless list.
+        listed += gone > 0 ? shown : Math.max(1, shown);
         most = Math.max(most, Math.max(shown, stated));
         if (listed > SPARE_LISTINGS + LISTINGS * most) {
             throw failures.noProgress("has listed " + Count.of(listed, "resource")

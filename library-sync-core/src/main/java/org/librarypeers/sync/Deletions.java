@@ -42,6 +42,7 @@ final class Deletions {
     private final Set<Guid> refused = new HashSet<>();
 
     private int most;
+    private boolean isDecided;
 
     /** Creates the deletions of a run with a guard in percent. */
     Deletions(int guard) {
@@ -84,6 +85,11 @@ final class Deletions {
         pending.addAll(page.deleted());
     }
 
+    /** Returns whether this run has decided on a deletion. */
+    boolean isDecided() {
+        return isDecided;
+    }
+
     /** Returns whether the item was listed after this run had withdrawn its resource. */
     boolean isBack(ChangePage.Item item) {
         return item.guid() != null && back.contains(item.guid());
@@ -99,6 +105,7 @@ final class Deletions {
         if (pending.isEmpty()) {
             return Decided.NOTHING;
         }
+        isDecided = true;
         Set<Guid> deleted = Set.copyOf(pending);
         pending.clear();
         Followers followers = applier.followers(deleted, GUARDED);

@@ -151,7 +151,7 @@ final class RunSteps {
      * at its start.
      */
     private List<ChangePage.Item> takeoverCandidates() {
-        boolean isAsBefore = reading.decided() == 0 && !reselection.isChanged();
+        boolean isAsBefore = reading.decided() == 0 && !reselection.isChanged() && !deletions.isDecided();
         return reselection.withoutLeftOut(
                 isAsBefore ? before.takeoverCandidates() : harvest.takeoverCandidates(peer.id()));
     }
