@@ -33,9 +33,9 @@ final class JdbcLinks implements LinkRepository {
     private static final String STATE = "checked, failures, failing_since, dead_since, problem, detail";
 
     private static final String HOST = """
-            select host from link_host
-             where free <= ? and exists (select from link where link.host = link_host.host and link.due <= ?)
-             order by free, host limit 1 for update skip locked""";
+            select link_host.host from link join link_host on link_host.host = link.host
+             where link.due <= ? and link_host.free <= ?
+             order by link.due limit 1 for update of link_host skip locked""";
 
     private static final String CLAIM = """
             update link set due = ? where id = (
@@ -87,7 +87,10 @@ final class JdbcLinks implements LinkRepository {
                    (select count(*) from (select from link where checked is not null and failures = 0 limit {limit}) working),
                    (select count(*) from (
                        select from link where failures > 0 and dead_since is null limit {limit}) failing),
-                   (select count(*) from (select from link where dead_since is not null limit {limit}) dead)""";
+                   (select count(*) from (
+                       select from link where dead_since is not null
+                          and exists (select from link_use join resource on resource.id = resource_id
+                                       where link_id = link.id and status = 'approved') limit {limit}) dead)""";
 
     private final Reads reads;
 

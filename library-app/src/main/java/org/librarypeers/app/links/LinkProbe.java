@@ -61,7 +61,7 @@ public final class LinkProbe implements AutoCloseable {
     /** Returns the state of a link after a check. */
     LinkState check(LinkTask task) {
         try {
-            int status = status(task, HttpHead::new);
+            int status = head(task);
             if (!works(status)) {
                 status = status(task, LinkProbe::firstByte);
             }
@@ -70,6 +70,19 @@ public final class LinkProbe implements AutoCloseable {
             return task.state().met(problem(e), e.detail(), clock.instant());
         } catch (IOException e) {
             return task.state().met(LinkProblem.NOT_REACHED, String.valueOf(e.getMessage()), clock.instant());
+        }
+    }
+
+    /** Returns the status of the answer to HEAD; 0 if the host does not answer it, as some do. */
+    private int head(LinkTask task) throws IOException {
+        try {
+            return status(task, HttpHead::new);
+        } catch (OutgoingException e) {
+            if (e.problem() == OutgoingException.Problem.ADDRESS
+                    || e.problem() == OutgoingException.Problem.PRIVATE_ADDRESS) {
+                throw e;
+            }
+            return 0;
         }
     }
 

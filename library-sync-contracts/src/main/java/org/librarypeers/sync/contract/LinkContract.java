@@ -173,6 +173,7 @@ abstract class LinkContract extends StorageContract<LibraryStorage> {
         assertThat(storage.links().dead(Long.MAX_VALUE, 10).get(0).resources()).containsExactly(other.guid());
         storage.resources().save(other.archive(now));
         assertThat(storage.links().dead(Long.MAX_VALUE, 10)).isEmpty();
+        assertThat(storage.links().counts().dead()).isZero();
     }
 
     @Test

@@ -198,9 +198,13 @@ record InMemoryLinks(InMemoryStorage storage) implements LinkRepository {
     public LinkCounts counts() {
         return storage.with(tables -> {
             long unchecked = count(tables, link -> link.checked() == null);
-            long dead = count(tables, LinkState::isDead);
+            long dead = tables.links.values().stream()
+                    .filter(link -> link.state().isDead()
+                            && !having(tables, link.address()).isEmpty())
+                    .count();
             long failing = count(tables, link -> !link.isDead() && link.failures() > 0);
-            return new LinkCounts(unchecked, tables.links.size() - unchecked - dead - failing, failing, dead);
+            return new LinkCounts(
+                    unchecked, count(tables, link -> link.checked() != null && link.failures() == 0), failing, dead);
         });
     }
 
