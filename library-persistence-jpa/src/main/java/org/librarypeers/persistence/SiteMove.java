@@ -74,12 +74,20 @@ public final class SiteMove {
     }
 
     /**
+     * The highest numbers of a site, whether the rows are moved or not; 0 if it has none.
+     *
+     * @param attachment the highest number of a link or a file
+     * @param tagging the highest number of a tagging
+     */
+    public record HighestNumbers(long resource, long attachment, long tagging, long category, long tag) {}
+
+    /**
      * Checks that a site can move into this library.
      *
      * @throws StorageException if the library has tags or resources, or if another process of the program uses the database,
      *     because it may have drawn numbers in advance
      */
-    public void begin() {
+    public void requirePossible() {
         transactions.call(unit -> unit.jdbc(connection -> {
             boolean isUsed = Sql.first(
                             connection,
@@ -95,6 +103,34 @@ public final class SiteMove {
             OtherNodes.requireNone(connection);
             return true;
         }));
+    }
+
+    /**
+     * Begins the move. Everything that gets a new number, now or later, gets a higher one than those of the site, so that no address of the
+     * site ever leads to something else.
+     *
+     * @throws StorageException under the conditions of {@link #requirePossible}
+     */
+    public void begin(HighestNumbers highest) {
+        requirePossible();
+        transactions.call(unit -> unit.jdbc(connection -> {
+            continueAfter(connection, "resource_id", highest.resource(), DRAWN_IN_ADVANCE);
+            continueAfter(connection, "attachment_id", highest.attachment(), DRAWN_IN_ADVANCE);
+            continueAfter(connection, "resource_tag_id", highest.tagging(), DRAWN_IN_ADVANCE);
+            continueAfter(connection, "category_id_seq", highest.category(), 0);
+            continueAfter(connection, "tag_id_seq", highest.tag(), 0);
+            return true;
+        }));
+    }
+
+    private static void continueAfter(Connection connection, String sequence, long highest, long skipped)
+            throws SQLException {
+        Sql.first(
+                connection,
+                "select setval('" + sequence + "', greatest(?, (select last_value from " + sequence + ")) + ?)",
+                row -> row.getLong(1),
+                highest,
+                skipped);
     }
 
     /**
@@ -167,34 +203,5 @@ public final class SiteMove {
         Map<Guid, MovedResource> byGuid =
                 moved.stream().collect(Collectors.toMap(each -> each.resource().guid(), each -> each));
         resources.save(moved.stream().map(MovedResource::resource).toList(), byGuid);
-    }
-
-    /**
-     * Makes the numbers of everything that is added later higher than those of the site, so that no address of the site ever leads to
-     * something else.
-     *
-     * @param resource the highest number of a resource of the site, whether it was added or not; 0 if it has none
-     * @param category the highest number of a category
-     * @param tag the highest number of a tag
-     */
-    public void end(long resource, long category, long tag) {
-        transactions.call(unit -> unit.jdbc(connection -> {
-            continueAfter(connection, "resource", "'resource_id'", resource, DRAWN_IN_ADVANCE);
-            continueAfter(connection, "attachment", "'attachment_id'", 0, DRAWN_IN_ADVANCE);
-            continueAfter(connection, "resource_tag", "'resource_tag_id'", 0, DRAWN_IN_ADVANCE);
-            continueAfter(connection, "category", "pg_get_serial_sequence('category', 'id')", category, 0);
-            continueAfter(connection, "tag", "pg_get_serial_sequence('tag', 'id')", tag, 0);
-            return true;
-        }));
-    }
-
-    private static void continueAfter(Connection connection, String table, String sequence, long highest, long skipped)
-            throws SQLException {
-        Sql.first(
-                connection,
-                "select setval(" + sequence + ", greatest(max(id), ?, 1) + ?) from " + table,
-                row -> row.getLong(1),
-                highest,
-                skipped);
     }
 }

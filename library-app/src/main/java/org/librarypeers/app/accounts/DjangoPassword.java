@@ -35,9 +35,19 @@ final class DjangoPassword {
 
     private static Optional<Matcher> parts(String hash) {
         Matcher parts = FORM.matcher(hash);
-        return parts.matches() && Integer.parseInt(parts.group("iterations")) <= MOST_ITERATIONS
+        return parts.matches()
+                        && Integer.parseInt(parts.group("iterations")) <= MOST_ITERATIONS
+                        && isBase64(parts.group("hash"))
                 ? Optional.of(parts)
                 : Optional.empty();
+    }
+
+    private static boolean isBase64(String text) {
+        try {
+            return Base64.getDecoder().decode(text).length > 0;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /** Returns whether the password has this hash. */

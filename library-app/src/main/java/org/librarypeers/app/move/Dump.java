@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.content.ImportedObjects;
+import org.librarypeers.persistence.SiteMove.HighestNumbers;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -43,7 +45,7 @@ final class Dump {
     private final SortedMap<String, Integer> others = new TreeMap<>();
     private final Set<String> links = new HashSet<>();
     private int resources;
-    private long highestResource;
+    private final Map<String, Long> highest = new HashMap<>();
 
     /** The tables whose rows are found by their keys. */
     private static final List<String> TABLES = List.of("category", "tag", "user", "peer", "userprofile", "apikey");
@@ -75,11 +77,11 @@ final class Dump {
     }
 
     private void add(DumpRow row) {
+        highest.merge(row.model(), row.number().orElse(0), Math::max);
         Map<String, DumpRow> table = tables.get(row.model());
         Map<String, List<DumpRow>> part = parts.get(row.model());
         if (row.model().equals(RESOURCE)) {
             resources++;
-            highestResource = Math.max(highestResource, row.number().orElse(0));
         } else if (table != null) {
             LONG_COLUMNS.forEach(row.fields()::remove);
             table.put(row.key().isEmpty() ? row.where() : row.key(), row);
@@ -125,17 +127,14 @@ final class Dump {
         return others;
     }
 
-    /** Returns the highest number of a resource; 0 if there are none. */
-    long highestResource() {
-        return highestResource;
-    }
-
-    /** Returns the highest number of a row of a table; 0 if there are none. */
-    long highest(String model) {
-        return table(model).stream()
-                .mapToLong(row -> row.number().orElse(0))
-                .max()
-                .orElse(0);
+    /** Returns the highest numbers of the site. */
+    HighestNumbers highestNumbers() {
+        return new HighestNumbers(
+                highest.getOrDefault(RESOURCE, 0L),
+                Math.max(highest.getOrDefault("resourceurl", 0L), highest.getOrDefault("resourcefile", 0L)),
+                highest.getOrDefault("resourcetag", 0L),
+                highest.getOrDefault("category", 0L),
+                highest.getOrDefault("tag", 0L));
     }
 
     /** Passes each resource, in the order of the file. */

@@ -125,7 +125,7 @@ public final class SiteImport {
         Dump dump = Dump.read(file);
         MoveReport report = new MoveReport();
         SiteMedia images = new SiteMedia(media);
-        storage.inTransaction(storage.siteMove()::begin);
+        storage.inTransaction(storage.siteMove()::requirePossible);
         examine(dump, images, report);
         // Before the transaction, because it may take long. What is stored twice is stored once.
         Map<String, StoredFile> stored = images.copy(files, report);
@@ -181,7 +181,7 @@ public final class SiteImport {
 
     private void save(Dump dump, Map<String, StoredFile> stored) {
         SiteMove move = storage.siteMove();
-        move.begin();
+        move.begin(dump.highestNumbers());
         MoveReport again = new MoveReport();
         SiteResources.Parts parts = parts(dump, new SiteMedia(null), storage.peers()::nextId, again);
         move.addVocabulary(parts.vocabulary().categories(), parts.vocabulary().tags());
@@ -214,7 +214,6 @@ public final class SiteImport {
         }
         flush.run();
         storage.formerAddresses().addFiles(stored);
-        move.end(dump.highestResource(), dump.highest("category"), dump.highest("tag"));
     }
 
     private void savePeers(SitePeers peers, List<PeerId> saved) {

@@ -237,7 +237,7 @@ final class SiteResources {
                     "/resource/file/" + file.key() + "/",
                     file.text("file")
                             .map(media::address)
-                            .filter(path -> path.startsWith("/"))
+                            .filter(path -> path.startsWith("/") && resource.status() == Status.APPROVED)
                             .orElse(target));
         }
         return pages;

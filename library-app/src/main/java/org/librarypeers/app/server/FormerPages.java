@@ -5,6 +5,9 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpStatus;
 import java.util.Optional;
+import org.librarypeers.domain.Slug;
+import org.librarypeers.domain.Status;
+import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.library.FormerAddresses;
 import org.librarypeers.sync.storage.StorageException;
 
@@ -12,11 +15,14 @@ import org.librarypeers.sync.storage.StorageException;
 final class FormerPages {
 
     private static final int LONGEST = 500;
+    private static final String RESOURCE = "/resource/";
 
     private final FormerAddresses former;
+    private final Catalogue catalogue;
 
-    FormerPages(FormerAddresses former) {
+    FormerPages(FormerAddresses former, Catalogue catalogue) {
         this.former = former;
+        this.catalogue = catalogue;
     }
 
     void routes(RoutesConfig routes) {
@@ -38,9 +44,18 @@ final class FormerPages {
         });
     }
 
+    /** Returns whether everybody may know of a path: the slug of a resource has the words of its title. */
+    private boolean isPublic(String target) {
+        return !target.startsWith(RESOURCE)
+                || Slug.parse(target.substring(RESOURCE.length()))
+                        .flatMap(catalogue::find)
+                        .filter(entry -> entry.resource().status() == Status.APPROVED)
+                        .isPresent();
+    }
+
     private Optional<String> target(String path) {
         try {
-            return former.page(path);
+            return former.page(path).filter(this::isPublic);
         } catch (StorageException e) {
             // The answer stays that the page was not found.
             return Optional.empty();

@@ -83,7 +83,7 @@ final class LibraryRoutes {
         all.addHealth(routes);
         all.addApi(routes);
         new MediaRoutes(library.files(), library.storage().formerAddresses()).routes(routes);
-        new FormerPages(library.storage().formerAddresses()).routes(routes);
+        new FormerPages(library.storage().formerAddresses(), library.storage().catalogue()).routes(routes);
         new PictureRoutes(new PictureFiles(library.files(), library.storage().formerAddresses())).routes(routes);
         PageRoutes pages = site.routes(routes);
         all.addReaderPages(pages);

@@ -124,6 +124,14 @@ class SiteImportTest {
         assertThat(api("resourceurl/67/").path("url").asString()).isEqualTo("https://example.org/water?lang=es");
         assertThat(api("tag/16/").path("name_es").asString()).isEqualTo("Partera");
         assertThat(api("category/3/").path("name_es").asString()).isEqualTo("Público");
+        assertThat(api("resourceurl/1/").path("url").asString()).isEqualTo("https://example.org/1");
+        assertThat(storage()
+                        .resources()
+                        .find(Guid.of("1b6d1b1c-5d6e-4c0e-9a52-0f2d8f6f3a11"))
+                        .orElseThrow()
+                        .content()
+                        .attachments())
+                .hasSize(3);
         assertThat(api("resourcefile/68/").path("guid").asString()).endsWith("3");
     }
 
@@ -167,6 +175,8 @@ class SiteImportTest {
         assertThat(target("/tag/view/Malawi_old")).isEqualTo("/tag/malawi");
         assertThat(target("/search/?q=water")).isEqualTo("/search?q=water");
         assertThat(target("/feed/")).isEqualTo("/feed.atom");
+        assertThat(library.get("/resource/171", "Accept", "text/html").statusCode())
+                .isEqualTo(404);
         assertThat(library.get("/resource/999").statusCode()).isEqualTo(404);
         assertThat(library.get("/taxonomy", "Accept", "text/html").statusCode()).isEqualTo(404);
     }
