@@ -73,7 +73,7 @@ final class Archive implements AutoCloseable {
             }
             total += checkedSize(entry);
             if (total > limits.bytes()) {
-                throw tooLarge("it has more than " + limits.bytes() + " bytes; a setting can raise this limit");
+                throw tooLarge("it has more than " + limits.bytes() + " bytes; ask for smaller parts");
             }
         }
     }

@@ -2,13 +2,16 @@ package org.librarypeers.bundle;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
@@ -50,6 +53,7 @@ final class BundleSession implements PeerSession {
     private boolean sorted;
     private int next;
     private int requests;
+    private final Set<Guid> present = new HashSet<>();
     private volatile boolean stopped;
 
     BundleSession(OpenedBundle bundle, Peer peer, HarvestRepository harvest) {
@@ -71,23 +75,38 @@ final class BundleSession implements PeerSession {
         boolean last = next >= chunks.size() - 1;
         long upTo = last ? manifest.upTo() : chunks.get(next).upTo();
         next++;
+        items.forEach(item -> Optional.ofNullable(item.guid()).ifPresent(present::add));
         return new ChangePage(
                 items,
                 moves ? moved(after, position, upTo, items) : unmoved(after, last),
                 last,
                 (int) Math.min(Integer.MAX_VALUE, manifest.resources()),
-                completeness(),
+                completeness(last),
                 moves || !last ? List.of() : List.of(remark()));
     }
 
     /** Returns whether absence from the bundle means anything: it is complete, and nothing newer was read before. */
-    private Completeness completeness() {
-        return bundle.isCurrent(harvest.cursor(peer.id()).orElse(null))
+    private Completeness completeness(boolean last) {
+        return bundle.isCurrent(harvest.cursor(peer.id()).orElse(null)) && !(last && hasNewer())
                 ? new Completeness.Complete()
                 : new Completeness.Unknown(
                         manifest.isComplete()
                                 ? "the bundle is older than what was read of this peer before"
                                 : "the bundle does not have all resources of the library");
+    }
+
+    /**
+     * Returns whether a resource that the bundle lacks was accepted in a version that is newer than the whole bundle. It may have come with
+     * another bundle, which did not move the cursor.
+     */
+    private boolean hasNewer() {
+        Set<Guid> absent = new HashSet<>(harvest.offered(peer.id()));
+        absent.addAll(harvest.alsoOffered(peer.id()));
+        absent.removeAll(present);
+        Instant newest = manifest.newest();
+        return !absent.isEmpty()
+                && harvest.accepted(peer.id(), absent).values().stream()
+                        .anyMatch(item -> newest == null || documents.isOlder(newest.toString(), item.version()));
     }
 
     private @Nullable Cursor moved(@Nullable Cursor after, long position, long upTo, List<ChangePage.Item> items) {

@@ -22,6 +22,9 @@ import org.librarypeers.sync.storage.HarvestRepository;
  */
 public final class OpenedBundle implements AutoCloseable {
 
+    /** The limit on the lines of an entry, which are held in memory. The writer stays far below. */
+    private static final int MOST_LINES = 250_000;
+
     private final Archive archive;
     private final BundleManifest manifest;
     private final BundleDocuments documents;
@@ -83,13 +86,15 @@ public final class OpenedBundle implements AutoCloseable {
     }
 
     /**
-     * Returns whether the bundle has all resources of the library and nothing newer was read, so that absence from it means that a resource
-     * was withdrawn.
+     * Returns whether the bundle has all resources of the library and the peer was not read further, so that absence from it can mean that
+     * a resource was withdrawn.
      *
      * @param readBefore how far the peer was read before; null if it was not
      */
     public boolean isCurrent(@Nullable Cursor readBefore) {
-        return manifest.isComplete() && documents.position(readBefore) <= manifest.upTo();
+        long position = documents.position(readBefore);
+        boolean isFurther = readBefore != null && (position < 0 || position > manifest.upTo());
+        return manifest.isComplete() && !isFurther;
     }
 
     BundleDocuments documents() {
@@ -110,8 +115,12 @@ public final class OpenedBundle implements AutoCloseable {
 
     private static void lines(byte[] bytes, Consumer<byte[]> each) {
         int from = 0;
+        int lines = 0;
         for (int at = 0; at < bytes.length; at++) {
             if (bytes[at] == '\n') {
+                if (++lines > MOST_LINES) {
+                    throw Archive.tooLarge("an entry has more than " + MOST_LINES + " lines");
+                }
                 each.accept(java.util.Arrays.copyOfRange(bytes, from, at));
                 from = at + 1;
             }

@@ -132,8 +132,11 @@ final class PartWriter implements AutoCloseable {
     /** Removes what was not finished. */
     @Override
     public void close() throws IOException {
-        zip.close();
-        Files.deleteIfExists(draft);
+        try {
+            zip.close();
+        } finally {
+            Files.deleteIfExists(draft);
+        }
     }
 
     /** A stream that counts what is written to another one, which it does not close. */

@@ -10,6 +10,11 @@ import org.librarypeers.domain.Peer;
  */
 public record BundleSender(Peer peer, Trust trust) {
 
+    /** Returns whether the bundle would make its key that of a peer which this library has already. */
+    public boolean isKnownPeer() {
+        return !peer.id().equals(BundleService.UNSAVED);
+    }
+
     /** The trust of this library in the key of a bundle. */
     public enum Trust {
         /** An administrator has confirmed it. */

@@ -40,7 +40,7 @@ import org.librarypeers.sync.library.LibraryStorage;
 /** Writes bundles of this library, and reads those of others with the same rules as a sync. Thread-safe. */
 public final class BundleService {
 
-    private static final PeerId UNSAVED = new PeerId(Long.MAX_VALUE);
+    static final PeerId UNSAVED = new PeerId(Long.MAX_VALUE);
 
     private final LibraryStorage storage;
     private final BundleFiles files;
@@ -214,11 +214,12 @@ public final class BundleService {
     public Read read(OpenedBundle bundle, Peer peer, SyncListener progress) throws IOException {
         try (SyncService sync = sync(bundle)) {
             SyncReport report = sync.sync(peer, scope(bundle, peer), progress);
-            int kept = report.succeeded() ? files.keep(bundle) : 0;
             trail.recordNow(new Note(
                     AuditAction.BUNDLE_READ,
                     AuditTrail.subject(peer),
                     Map.of("key", bundle.manifest().key().fingerprint())));
+            // Last, because the resources are saved even if a file cannot be kept.
+            int kept = report.succeeded() ? files.keep(bundle) : 0;
             return new Read(report, kept);
         }
     }

@@ -94,6 +94,9 @@ final class BundleCommand implements Runnable {
                 out().println(part.file() + ": " + Count.of(part.manifest().resources(), "resource") + " and "
                         + Count.of(part.manifest().files(), "file") + ", " + Count.of(part.size(), "byte"));
             }
+            for (String address : written.unreadable()) {
+                err().println("library: " + address + " could not be read, so the bundle does not carry it");
+            }
             out().println("The bundle ends at feed position " + written.upTo() + ".");
             out().println("Its key has the fingerprint "
                     + library.bundles().key().publicKey().fingerprint()
@@ -143,6 +146,13 @@ final class BundleCommand implements Runnable {
                         + " needed once for each library.")
         private @Nullable String trust;
 
+        @Option(
+                names = "--peer",
+                paramLabel = "ID",
+                description =
+                        "Confirm that the key with the given fingerprint is that of this peer, which the library has already.")
+        private @Nullable Long peerId;
+
         @Option(names = "--json", description = "Print one JSON object per line.")
         private boolean json;
 
@@ -188,7 +198,11 @@ final class BundleCommand implements Runnable {
 
         private void requireTrust(BundleSender sender, BundleManifest manifest) {
             boolean confirmsNow = trust != null && manifest.key().hasFingerprint(trust);
-            if (sender.trust() == BundleSender.Trust.CONFIRMED || confirmsNow) {
+            if (sender.trust() == BundleSender.Trust.CONFIRMED) {
+                return;
+            }
+            if (confirmsNow) {
+                requirePeer(sender);
                 return;
             }
             String from = "the bundle says that it is from \"" + manifest.name() + "\" at " + manifest.home()
@@ -203,6 +217,17 @@ final class BundleCommand implements Runnable {
                                     + " of its key, compare all digits, and repeat the command with --trust FINGERPRINT");
         }
 
+        /** Whoever makes a bundle writes its address. A confirmed key must not become that of a peer by this address alone. */
+        private void requirePeer(BundleSender sender) {
+            long id = sender.peer().id().value();
+            if (sender.isKnownPeer() && (peerId == null || peerId != id)) {
+                throw new CliException("the bundle names the address of peer " + sender.peer()
+                        + (sender.trust() == BundleSender.Trust.OTHER_KEY ? ", which has another confirmed key" : "")
+                        + ". Its key would become the key of that peer, so nothing was saved. If the fingerprint is from"
+                        + " that library, repeat the command with --peer " + id);
+            }
+        }
+
         private boolean read(Library library, OpenedBundle bundle) {
             BundleService service = library.bundles();
             BundleSender sender = service.sender(bundle.manifest());
@@ -215,6 +240,8 @@ final class BundleCommand implements Runnable {
                 BundleService.Read read = service.read(bundle, peer, SyncListener.NONE);
                 print(read.report(), read.files());
                 return read.report().succeeded();
+            } catch (BundleException e) {
+                throw new CliException("the resources were saved, but not all files: " + e.getMessage(), e);
             } catch (IOException e) {
                 throw new CliException(
                         "the resources were saved, but not all files (" + IoFailure.reason(e)

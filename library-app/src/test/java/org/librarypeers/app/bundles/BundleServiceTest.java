@@ -96,6 +96,26 @@ class BundleServiceTest {
         return file;
     }
 
+    @Test
+    void a_complete_bundle_read_again_after_a_part_withdraws_nothing_that_the_part_brought() throws IOException {
+        // More resources keep the share of withdrawals small.
+        for (int i = 0; i < 9; i++) {
+            publish("Number " + i);
+        }
+        Path complete = write("complete.zip", 0);
+        trusted(complete);
+        read(complete);
+        Guid later = publish("Two");
+        Path part = folder.resolve("part.zip");
+        sender.write(part, new BundleService.Wanted(0, now, false, 0));
+        assertThat(read(part).log().tally().added()).isEqualTo(1);
+
+        SyncReport again = read(complete);
+
+        assertThat(again.log().tally().withdrawn()).isZero();
+        assertThat(b.harvest().withdrawn(again.peer().id())).doesNotContain(later);
+    }
+
     private Peer trusted(Path file) throws IOException {
         try (OpenedBundle bundle = reader.open(file)) {
             return reader.confirm(reader.sender(bundle.manifest()));
