@@ -54,7 +54,8 @@ enum Schema {
             "V15__peer_access.sql",
             "V16__selection.sql",
             "V17__former_addresses.sql",
-            "V18__links.sql");
+            "V18__links.sql",
+            "V19__due_links.sql");
 
     private static final String UNDEFINED_TABLE = "42P01";
     private static final Pattern SEQUENCE = Pattern.compile("^create sequence (\\w+)", Pattern.MULTILINE);

@@ -5,6 +5,7 @@ create table link_host (
     host text primary key, -- scheme, host and port
     free timestamptz not null -- when the next request may be sent
 );
+create index link_host_free on link_host (free);
 
 create table link (
     id bigint generated always as identity primary key,
@@ -20,8 +21,7 @@ create table link (
     detail text not null default '',
     constraint link_key unique (key)
 );
-create index link_due on link (due);
-create index link_due_of_host on link (host, due);
+create index link_due on link (host, due);
 create index link_dead on link (id) where dead_since is not null;
 create index link_failing on link (id) where failures > 0 and dead_since is null;
 create index link_unchecked on link (id) where checked is null;
