@@ -82,6 +82,9 @@ record DataDirectory(Layout layout) {
                 "--username=" + Connections.USER,
                 "--pwfile=" + passwordFile,
                 "--auth=scram-sha-256",
+                // Iterations slow down the guessing of weak passwords. This one is random, and each connection would
+                // pay for them.
+                "--set=scram_iterations=1",
                 "--encoding=UTF8",
                 // The same collation and case rules on every machine, whatever locales it has.
                 "--locale=C",

@@ -147,6 +147,11 @@ final class Server {
                             "PostgreSQL in " + layout.data() + " does not accept the password in " + layout.password()
                                     + "; restore the password that it was created with");
                 case BUSY_STARTING_OR_STOPPING -> {
+                    if (postmaster.isStopping()) {
+                        // It may wait forever for its connections to end, because a pool keeps them open.
+                        stop();
+                        return OptionalInt.empty();
+                    }
                     answer = Deadline.in(setup.answerLimit());
                     if (deadline.passed()) {
                         throw new EmbeddedPostgresException("PostgreSQL is still starting or stopping after "

@@ -46,6 +46,17 @@ final class Homes {
         return Postmaster.named(home.resolve("data")).map(Postmaster::runs).orElse(false);
     }
 
+    /** Waits until the server says that it is stopping. */
+    static void awaitStopping(Path home) {
+        Deadline deadline = Deadline.in(Duration.ofSeconds(20));
+        while (!postmaster(home).isStopping()) {
+            if (deadline.passed()) {
+                throw new AssertionError("the server does not stop");
+            }
+            deadline.park();
+        }
+    }
+
     static Connection connect(EmbeddedPostgres postgres) throws SQLException {
         return DriverManager.getConnection(postgres.jdbcUrl("postgres"), postgres.user(), postgres.password());
     }

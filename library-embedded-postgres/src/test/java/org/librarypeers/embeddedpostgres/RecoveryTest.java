@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,23 @@ class RecoveryTest {
                 assertThat(Homes.value(after, "SELECT answer FROM kept")).isEqualTo("42");
                 assertThat(Homes.postmaster(home).pid()).isNotEqualTo(hanging.pid());
                 assertThat(hanging.runs()).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void a_server_that_waits_for_its_connections_to_end_is_replaced() throws Exception {
+        try (EmbeddedPostgres before = EmbeddedPostgres.open(home, Homes.IMPATIENT);
+                Connection kept = Homes.connect(before)) {
+            Postmaster stopping = Homes.postmaster(home);
+            Homes.signal("TERM", stopping.pid());
+            Homes.awaitStopping(home);
+            assertThat(stopping.runs()).isTrue();
+
+            try (EmbeddedPostgres after = EmbeddedPostgres.open(home, Homes.IMPATIENT)) {
+                assertThat(Homes.value(after, "SELECT 1")).isEqualTo("1");
+                assertThat(Homes.postmaster(home).pid()).isNotEqualTo(stopping.pid());
+                assertThat(kept.isValid(10)).isFalse();
             }
         }
     }
