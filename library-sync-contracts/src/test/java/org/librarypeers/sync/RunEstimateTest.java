@@ -177,6 +177,29 @@ class RunEstimateTest {
     }
 
     @Test
+    void the_total_and_the_time_are_told_after_the_first_page_before_any_resource_is_requested() {
+        script.estimate = more -> Duration.ofMinutes(more);
+        script.pages.add(() -> new ChangePage(List.of(items(1, 40, "v1")), cursor(1), false, 90));
+        script.pages.add(() -> new ChangePage(List.of(items(41, 80, "v1")), cursor(2), false, 90));
+        script.pages.add(() -> new ChangePage(List.of(items(81, 90, "v1")), cursor(3), true, 90));
+        script.bodies(1, 90, "A");
+        List<SyncProgress> told = new ArrayList<>();
+        List<Integer> fetched = new ArrayList<>();
+
+        library.service.sync(library.peer, SyncListener.onProgress(progress -> {
+            told.add(progress);
+            fetched.add(script.allFetched().size());
+        }));
+
+        assertThat(fetched).startsWith(0, 40);
+        assertThat(told.get(0).total()).isEqualTo(90);
+        assertThat(told.get(0).pages()).isEqualTo(1);
+        assertThat(told.get(0).remaining()).isEqualTo(Duration.ofMinutes(90));
+        assertThat(told.get(0).tally().total()).isZero();
+        assertThat(told.get(1).remaining()).isEqualTo(Duration.ofMinutes(50));
+    }
+
+    @Test
     void what_the_list_shows_unchanged_takes_no_time() {
         script.estimate = more -> Duration.ofMinutes(more);
         script.lastPage(cursor(1), items(1, 90, "v1")).bodies(1, 100, "A");

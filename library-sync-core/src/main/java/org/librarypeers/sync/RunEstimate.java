@@ -48,6 +48,11 @@ final class RunEstimate {
         open = bare(items);
     }
 
+    /** Returns whether items are to be requested. */
+    boolean isOpen() {
+        return open > 0;
+    }
+
     /** Records that these items were answered. */
     void done(List<ChangePage.Item> items) {
         open -= bare(items);

@@ -66,6 +66,20 @@ final class RunState {
                 .filter(outcome -> !outcome.remarks().isEmpty())
                 .limit(SyncReport.MAX_REMARKED - remarked.size())
                 .forEach(remarked::add);
+        tellProgress(session);
+    }
+
+    /**
+     * Tells the listener the estimate after the first page of the list, if its resources are to be requested one by one. The
+     * first batch may follow much later.
+     */
+    void planned(PeerSession session) {
+        if (pages == 1 && estimate.isOpen()) {
+            tellProgress(session);
+        }
+    }
+
+    private void tellProgress(PeerSession session) {
         estimate.learn(session);
         progress = new SyncProgress(peer, log, pages, estimate.total(), estimate.remaining());
         listener.progressed(progress);

@@ -166,7 +166,7 @@ final class RunSteps {
             remarks.addAll(page.remarks());
             estimate.read(page);
             run.countPage();
-            receive(page, receiver);
+            receive(session, page, receiver);
             cursor = page.next();
             last = page.last();
         } while (!last);
@@ -177,7 +177,7 @@ final class RunSteps {
         Optional.ofNullable(list.remark()).ifPresent(remarks::add);
     }
 
-    private void receive(ChangePage page, BatchReceiver receiver) {
+    private void receive(PeerSession session, ChangePage page, BatchReceiver receiver) {
         withdrawals.listed(page, quarantine::isLeftOut);
         deletions.read(page);
         Collection<ChangePage.Item> fresh = reading.fresh(quarantine.asKnown(page.items()));
@@ -208,6 +208,8 @@ final class RunSteps {
         }
         reading.leaveOut(leftOut.values());
         estimate.wants(fresh.size(), wanted.size());
+        estimate.open(wanted);
+        run.planned(session);
         // When the whole list is read, the cursor moves only at the end, because it must not go back.
         boolean moves = list.mayMoveCursor() && (!before.scope().isWhole() || page.last());
         Cursor next = moves ? page.next() : null;

@@ -47,7 +47,8 @@ public interface SyncListener {
 
     /**
      * Called after each batch is saved. In a preview, called after each batch is decided. The end of a list that shows nothing
-     * new may be saved later, at the latest with the end of the run.
+     * new may be saved later, at the latest with the end of the run. Also called after the
+     * first page of a list is read, if its resources are requested one by one: the first batch may follow much later.
      */
     default void progressed(SyncProgress progress) {}
 
