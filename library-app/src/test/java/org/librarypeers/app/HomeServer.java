@@ -23,14 +23,22 @@ public final class HomeServer implements AutoCloseable {
     }
 
     public static HomeServer start(Path home) {
+        Path link = linkPrograms(home);
+        return new HomeServer(EmbeddedPostgres.open(link.getParent()), link);
+    }
+
+    /**
+     * Links the programs of the shared server into a new home directory, so that a server there need not unpack them. Delete the
+     * returned link at the end, because deleting a temporary directory that contains it prints a warning.
+     */
+    public static Path linkPrograms(Path home) {
         // The shared server must have unpacked the programs.
         TestDatabases.server();
         try {
             Path directory = Files.createDirectory(home.resolve("postgres"));
-            Path link = Files.createSymbolicLink(
+            return Files.createSymbolicLink(
                     directory.resolve(PROGRAMS),
                     TestDatabases.HOME.resolve("postgres").resolve(PROGRAMS));
-            return new HomeServer(EmbeddedPostgres.open(directory), link);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,6 +3,8 @@ package org.librarypeers.app.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -13,10 +15,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.librarypeers.app.HomeServer;
 import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.app.config.Settings;
 import org.librarypeers.domain.Peer;
@@ -52,9 +56,17 @@ class RestartedServerTest {
 
     private Path postgres;
 
+    private Path programs;
+
     @BeforeEach
-    void nameHome() {
-        postgres = home.resolve("postgres");
+    void linkPrograms() {
+        programs = HomeServer.linkPrograms(home);
+        postgres = programs.getParent();
+    }
+
+    @AfterEach
+    void deleteLink() throws IOException {
+        Files.delete(programs);
     }
 
     @Test
