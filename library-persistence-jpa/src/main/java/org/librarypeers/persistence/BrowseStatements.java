@@ -19,7 +19,6 @@ import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.Facets;
 import org.librarypeers.sync.catalogue.Facets.LanguageCount;
 import org.librarypeers.sync.catalogue.Facets.SourceCount;
-import org.librarypeers.sync.catalogue.Facets.TagCount;
 import org.librarypeers.sync.catalogue.MaterialCounts;
 import org.librarypeers.sync.catalogue.StudyTimeRange;
 import org.librarypeers.sync.storage.Slice;
@@ -52,7 +51,7 @@ final class BrowseStatements {
             select 'tag', id, '', cast(version as text), tagged
               from (select counted.id, tag.version, counted.tagged,
                            row_number() over (partition by tag.category_id
-                                              order by tagged desc, tag.name collate "C", tag.id) as place
+                                              order by tag.place, tagged desc, tag.name collate "C", tag.id) as place
                       from (select tag_id as id, count(*) as tagged
                               from found join resource_tag on resource_tag.resource_id = found.id
                              where speaks and comes group by tag_id) counted
@@ -193,8 +192,8 @@ final class BrowseStatements {
                         .put(Objects.requireNonNullElse(count.name(), ""), count.count()));
         return new Facets(
                 tags.stream()
-                        .map(tag -> new TagCount(
-                                Objects.requireNonNull(vocabulary.get(tag.id())).toEntry(), tag.count()))
+                        .map(tag ->
+                                Objects.requireNonNull(vocabulary.get(tag.id())).counted(tag.count()))
                         .toList(),
                 of("language", counts).stream()
                         .map(count -> new LanguageCount(Objects.requireNonNull(count.key()), count.count()))

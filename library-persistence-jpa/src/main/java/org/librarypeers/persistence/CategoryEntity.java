@@ -28,6 +28,10 @@ class CategoryEntity {
     @JdbcTypeCode(SqlTypes.JSON)
     LocalizedText names;
 
+    @Convert(converter = LocalizedTextConverter.class)
+    @JdbcTypeCode(SqlTypes.JSON)
+    LocalizedText description;
+
     // Whether a local resource had one of its tags. Not set if the category was read with a catalogue entry.
     boolean own;
 
@@ -40,10 +44,11 @@ class CategoryEntity {
         entity.name = row.text();
         entity.spelling = row.text();
         entity.names = row.localized();
+        entity.description = row.localized();
         return entity;
     }
 
     CatalogueCategory toEntry() {
-        return new CatalogueCategory(id, name, names);
+        return new CatalogueCategory(id, name, names, description);
     }
 }

@@ -38,8 +38,8 @@ final class EntryRows {
 
     private static final String TAGS = """
             select tag.id, tag.guid, tag.name, tag.spelling, tag.slug, tag.names, tag.description, tag.summary, tag.image,
-                   tag.version,
-                   category.id, category.name, category.spelling, category.names
+                   tag.place, tag.version,
+                   category.id, category.name, category.spelling, category.names, category.description
               from tag join category on category.id = tag.category_id where tag.id = any (?)""";
 
     private final Map<Long, TagEntity> tags = new ConcurrentHashMap<>();

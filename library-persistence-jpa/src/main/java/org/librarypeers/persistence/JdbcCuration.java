@@ -32,7 +32,7 @@ final class JdbcCuration implements Curation {
 
     private static final String CATEGORIES = COUNTED + """
 
-            select c.id, c.name, c.names, c.hidden, c.topic is not null, c.own, used.tags, used.resources, count(*) over ()
+            select c.id, c.name, c.names, c.description, c.hidden, c.topic is not null, c.own, used.tags, used.resources, count(*) over ()
               from category c
              cross join lateral (select count(*) filter (where exists (select from resource_tag where tag_id = t.id)) as tags,
                                         coalesce(sum(counted.number), 0) as resources
@@ -45,12 +45,12 @@ final class JdbcCuration implements Curation {
     private static final String TAG_COLUMNS = """
 
             select t.id, t.slug, t.guid, c.name, t.name, c.names, t.names, t.description, t.summary, t.image, c.id, t.hidden,
-                   coalesce(counted.number, 0), %s
+                   t.place, coalesce(counted.number, 0), %s
               from tag t join category c on c.id = t.category_id left join counted on counted.tag = t.id %s""";
 
     private static final String TAGS = COUNTED + TAG_COLUMNS.formatted("count(*) over ()", """
             where c.id = ? and exists (select from resource_tag where tag_id = t.id)
-            order by t.name collate "C", t.id offset ? limit ?""");
+            order by t.place, t.name collate "C", t.id offset ? limit ?""");
 
     private static final String TAG = COUNTED + TAG_COLUMNS.formatted("1", "where t.id = ?");
 
@@ -77,7 +77,7 @@ final class JdbcCuration implements Curation {
                     long total = offset;
                     while (rows.next()) {
                         page.add(category(rows));
-                        total = rows.getLong(9);
+                        total = rows.getLong(10);
                     }
                     return Slice.of(page, limit, total);
                 },
@@ -106,6 +106,7 @@ final class JdbcCuration implements Curation {
                 row.number(),
                 row.text(),
                 row.localized(),
+                row.localized(),
                 row.yes(),
                 row.yes(),
                 row.yes(),
@@ -126,7 +127,8 @@ final class JdbcCuration implements Curation {
                 row.localized(),
                 row.localized(),
                 row.textOrNull());
-        return new CuratedTag(new CatalogueTag(id, slug, tag), row.number(), row.yes(), row.number());
+        return new CuratedTag(
+                new CatalogueTag(id, slug, tag), row.number(), row.yes(), row.integerOrNull(), row.number());
     }
 
     @Override
@@ -139,7 +141,7 @@ final class JdbcCuration implements Curation {
                     long total = offset;
                     while (rows.next()) {
                         page.add(tag(rows));
-                        total = rows.getLong(14);
+                        total = rows.getLong(15);
                     }
                     return Slice.of(page, limit, total);
                 },
@@ -166,14 +168,18 @@ final class JdbcCuration implements Curation {
     }
 
     @Override
-    public void changeCategory(long id, String name, LocalizedText names, boolean hidden) {
+    public void changeCategory(long id, String name, LocalizedText names, LocalizedText description, boolean hidden) {
         transactions.call(unit -> unit.jdbc(connection -> {
             Sql.update(
                     connection,
-                    "update category set name = ?, spelling = ?, names = cast(? as jsonb), hidden = ? where id = ?",
+                    """
+                    update category
+                       set name = ?, spelling = ?, names = cast(? as jsonb), description = cast(? as jsonb), hidden = ?
+                     where id = ?""",
                     name,
                     Spelling.folded(name),
                     Json.write(names),
+                    Json.write(description),
                     hidden,
                     id);
             return Sql.update(connection, "update tag set version = version + 1 where category_id = ?", id);
@@ -187,13 +193,14 @@ final class JdbcCuration implements Curation {
             LocalizedText names,
             LocalizedText description,
             LocalizedText summary,
-            boolean hidden) {
+            boolean hidden,
+            @Nullable Integer place) {
         transactions.call(unit -> unit.jdbc(connection -> Sql.update(
                 connection,
                 """
                 update tag
                    set name = ?, spelling = ?, names = cast(? as jsonb), description = cast(? as jsonb),
-                       summary = cast(? as jsonb), hidden = ?, version = version + 1
+                       summary = cast(? as jsonb), hidden = ?, place = ?, version = version + 1
                  where id = ?""",
                 name,
                 Spelling.folded(name),
@@ -201,6 +208,7 @@ final class JdbcCuration implements Curation {
                 Json.write(description),
                 Json.write(summary),
                 hidden,
+                place,
                 id)));
     }
 
@@ -237,7 +245,7 @@ final class JdbcCuration implements Curation {
         return transactions.read(connection -> Sql.rows(
                 connection,
                 TAGS_OF_PEER,
-                row -> new PeerTag(tag(row), row.getLong(14)),
+                row -> new PeerTag(tag(row), row.getLong(15)),
                 peer.value(),
                 resources,
                 limit));

@@ -62,13 +62,14 @@ final class JpaTags implements TagRepository {
     }
 
     @Override
-    public List<String> topics() {
+    public List<CatalogueCategory> topics() {
         // A category that was chosen comes before the others, which count only if none was chosen.
-        return transactions.read(connection -> Sql.rows(connection, """
-                select name from category
+        return transactions.read(connection -> Sql.rows(
+                connection, """
+                select id, name, spelling, names, description from category
                  where not hidden
                    and case when exists (select from category where topic is not null) then topic is not null else own end
-                 order by topic, name collate "C\"""", row -> row.getString(1)));
+                 order by topic, name collate "C\"""", row -> CategoryEntity.read(new Row(row)).toEntry()));
     }
 
     @Override

@@ -23,7 +23,7 @@ final class ResourceCounts {
             select 'tag', cast(id as text), cast(version as text), number
               from (select tag.id, tag.version, counted.number,
                            row_number() over (partition by tag.category_id
-                                              order by counted.number desc, tag.name collate "C", tag.id) as place
+                                              order by tag.place, counted.number desc, tag.name collate "C", tag.id) as place
                       from (select key, cast(sum(number) as bigint) as number from resource_count
                              where facet = 'tag' group by key having sum(number) > 0) counted
                       join tag on tag.id = cast(counted.key as bigint) and not tag.hidden
@@ -87,10 +87,8 @@ final class ResourceCounts {
         Map<Long, TagEntity> vocabulary = entries.tags(connection, versions);
         return new Facets(
                 tags.entrySet().stream()
-                        .map(tag -> new Facets.TagCount(
-                                Objects.requireNonNull(vocabulary.get(tag.getKey()))
-                                        .toEntry(),
-                                tag.getValue()))
+                        .map(tag -> Objects.requireNonNull(vocabulary.get(tag.getKey()))
+                                .counted(tag.getValue()))
                         .toList(),
                 languages,
                 sources.entrySet().stream()

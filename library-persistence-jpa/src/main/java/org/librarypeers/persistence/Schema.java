@@ -55,7 +55,8 @@ enum Schema {
             "V16__selection.sql",
             "V17__former_addresses.sql",
             "V18__links.sql",
-            "V19__due_links.sql");
+            "V19__due_links.sql",
+            "V24__order_of_tags.sql");
 
     private static final String UNDEFINED_TABLE = "42P01";
     private static final Pattern SEQUENCE = Pattern.compile("^create sequence (\\w+)", Pattern.MULTILINE);

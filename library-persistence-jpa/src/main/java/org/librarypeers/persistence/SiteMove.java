@@ -53,8 +53,15 @@ public final class SiteMove {
      * @param id its number, from 1
      * @param category the number of its category
      * @param isHidden whether facets leave it out
+     * @param place its place in the lists of tags of its category, from 1; null if it has none
      */
-    public record MovedTag(long id, long category, Slug slug, Tag tag, boolean isHidden) {}
+    public record MovedTag(
+            long id,
+            long category,
+            Slug slug,
+            Tag tag,
+            boolean isHidden,
+            @Nullable Integer place) {}
 
     /**
      * A resource.
@@ -170,10 +177,11 @@ public final class SiteMove {
         return Sql.update(
                 connection,
                 """
-                insert into tag (id, category_id, guid, slug, spelling, name, names, description, summary, image, hidden)
-                select id, category_id, guid, slug, spelling, name, names, description, summary, image, hidden::boolean
-                  from unnest(?, ?, ?, ?, ?, ?, ?::jsonb[], ?::jsonb[], ?::jsonb[], ?, ?)
-                       as t (id, category_id, guid, slug, spelling, name, names, description, summary, image, hidden)""",
+                insert into tag (id, category_id, guid, slug, spelling, name, names, description, summary, image, hidden, place)
+                select id, category_id, guid, slug, spelling, name, names, description, summary, image, hidden::boolean,
+                       place::integer
+                  from unnest(?, ?, ?, ?, ?, ?, ?::jsonb[], ?::jsonb[], ?::jsonb[], ?, ?, ?)
+                       as t (id, category_id, guid, slug, spelling, name, names, description, summary, image, hidden, place)""",
                 Sql.longs(connection, moved.stream().map(MovedTag::id).toList()),
                 Sql.longs(connection, moved.stream().map(MovedTag::category).toList()),
                 Sql.uuids(
@@ -191,6 +199,11 @@ public final class SiteMove {
                         connection,
                         moved.stream()
                                 .map(tag -> String.valueOf(tag.isHidden()))
+                                .toList()),
+                Sql.texts(
+                        connection,
+                        moved.stream()
+                                .map(tag -> tag.place() == null ? null : String.valueOf(tag.place()))
                                 .toList()));
     }
 

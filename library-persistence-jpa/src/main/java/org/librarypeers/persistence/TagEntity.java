@@ -19,6 +19,7 @@ import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.sync.catalogue.CatalogueTag;
+import org.librarypeers.sync.catalogue.Facets;
 
 /** A tag of the vocabulary. Only {@link Vocabulary} adds tags, and only {@link JdbcCuration} changes them. */
 @Entity
@@ -55,6 +56,8 @@ class TagEntity {
 
     private @Nullable String image;
 
+    private @Nullable Integer place;
+
     /** Changes with the texts of the tag and its category. */
     private int version;
 
@@ -76,6 +79,7 @@ class TagEntity {
         entity.description = row.localized();
         entity.summary = row.localized();
         entity.image = row.textOrNull();
+        entity.place = row.integerOrNull();
         entity.version = row.integer();
         entity.category = CategoryEntity.read(row);
         return entity;
@@ -103,6 +107,11 @@ class TagEntity {
 
     CatalogueTag toEntry() {
         return new CatalogueTag(id, slug(), toDomain());
+    }
+
+    /** Returns the tag with the number of resources that have it. */
+    Facets.TagCount counted(long number) {
+        return new Facets.TagCount(toEntry(), number, place);
     }
 
     /** Returns the tag. It is created once. */

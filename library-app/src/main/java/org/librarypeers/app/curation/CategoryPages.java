@@ -15,7 +15,7 @@ import org.librarypeers.sync.curation.CuratedCategory;
 import org.librarypeers.sync.curation.CuratedTag;
 import org.librarypeers.sync.storage.Slice;
 
-/** The pages on which a category is named, translated, hidden and merged. */
+/** The pages on which a category is named, translated, described, hidden and merged. */
 final class CategoryPages {
 
     /** The address of the pages of categories, before their numbers. */
@@ -43,14 +43,16 @@ final class CategoryPages {
     }
 
     private FormData filled(Visit visit, CuratedCategory category) {
-        return Texts.fill(
-                        new FormData()
-                                .with(VocabularyForm.NAME, category.name())
-                                .with(VocabularyForm.HIDDEN, category.hidden() ? "on" : ""),
-                        "names",
-                        category.names(),
-                        visit.contentLanguages())
+        FormData form = new FormData()
+                .with(VocabularyForm.NAME, category.name())
+                .with(VocabularyForm.HIDDEN, category.hidden() ? "on" : "");
+        Texts.fill(form, "names", category.names(), visit.contentLanguages());
+        return Texts.fill(form, VocabularyForm.DESCRIPTION, category.description(), visit.contentLanguages())
                 .sealed();
+    }
+
+    private static List<String> languages(Visit visit, CuratedCategory category) {
+        return Texts.languages(visit.contentLanguages(), category.names(), category.description());
     }
 
     private void show(Visit visit, int status, CuratedCategory category, FormData form) {
@@ -61,7 +63,7 @@ final class CategoryPages {
                 "category", category,
                 "form", form,
                 "tags", tags.items(),
-                "languages", Texts.languages(visit.contentLanguages(), category.names()),
+                "languages", languages(visit, category),
                 "resources", resources(category)));
         String address = PATH + category.id() + "?page=";
         values.put("previous", page.previous(address));
@@ -80,8 +82,10 @@ final class CategoryPages {
                 new FormData().with(FormData.SEEN, visit.field(FormData.SEEN)),
                 VocabularyForm.NAME,
                 VocabularyForm.HIDDEN);
-        LocalizedText names = Texts.sent(
-                visit, form, "names", category.names(), Texts.languages(visit.contentLanguages(), category.names()));
+        List<String> languages = languages(visit, category);
+        LocalizedText names = Texts.sent(visit, form, "names", category.names(), languages);
+        LocalizedText description =
+                Texts.sent(visit, form, VocabularyForm.DESCRIPTION, category.description(), languages);
         VocabularyForm.checkName(visit, form);
         if (form.isGood() && !form.isBasedOn(filled(visit, category))) {
             form.with(FormData.SEEN, filled(visit, category).value(FormData.SEEN));
@@ -97,6 +101,7 @@ final class CategoryPages {
                                     category,
                                     form.value(VocabularyForm.NAME),
                                     names,
+                                    description,
                                     !form.value(VocabularyForm.HIDDEN).isEmpty(),
                                     visit.signedIn().name());
                     vocabulary.note(AuditAction.CATEGORY_EDITED, "category", form.value(VocabularyForm.NAME), Map.of());

@@ -12,7 +12,7 @@ import org.librarypeers.domain.Role;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.sync.curation.CuratedTag;
 
-/** The pages on which a tag is named, translated, described, hidden and merged. */
+/** The pages on which a tag is named, translated, described, ordered, hidden and merged. */
 final class TagPages {
 
     private static final String PATH = "/tags/";
@@ -42,9 +42,10 @@ final class TagPages {
         Tag tag = curated.tag().tag();
         FormData form = new FormData()
                 .with(VocabularyForm.NAME, tag.name())
+                .with(VocabularyForm.PLACE, curated.place() == null ? "" : String.valueOf(curated.place()))
                 .with(VocabularyForm.HIDDEN, curated.hidden() ? "on" : "");
         Texts.fill(form, "names", tag.names(), visit.contentLanguages());
-        Texts.fill(form, "description", tag.description(), visit.contentLanguages());
+        Texts.fill(form, VocabularyForm.DESCRIPTION, tag.description(), visit.contentLanguages());
         return Texts.fill(form, "summary", tag.summary(), visit.contentLanguages())
                 .sealed();
     }
@@ -80,11 +81,14 @@ final class TagPages {
                 visit,
                 new FormData().with(FormData.SEEN, visit.field(FormData.SEEN)),
                 VocabularyForm.NAME,
+                VocabularyForm.PLACE,
                 VocabularyForm.HIDDEN);
         LocalizedText names = Texts.sent(visit, form, "names", tag.names(), languages(visit, tag));
-        LocalizedText description = Texts.sent(visit, form, "description", tag.description(), languages(visit, tag));
+        LocalizedText description =
+                Texts.sent(visit, form, VocabularyForm.DESCRIPTION, tag.description(), languages(visit, tag));
         LocalizedText summary = Texts.sent(visit, form, "summary", tag.summary(), languages(visit, tag));
         VocabularyForm.checkName(visit, form);
+        Integer place = VocabularyForm.place(visit, form);
         if (form.isGood() && !form.isBasedOn(filled(visit, curated))) {
             form.with(FormData.SEEN, filled(visit, curated).value(FormData.SEEN));
             form.refuse("all", visit.say("curation.changed"));
@@ -108,6 +112,7 @@ final class TagPages {
                                     curated,
                                     wanted,
                                     !form.value(VocabularyForm.HIDDEN).isEmpty(),
+                                    place,
                                     visit.signedIn().name());
                     vocabulary.note(AuditAction.TAG_EDITED, "tag", label(wanted), Map.of());
                     return true;

@@ -1,6 +1,7 @@
 package org.librarypeers.app.curation;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.web.FormData;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.domain.Tag;
@@ -11,7 +12,12 @@ final class VocabularyForm {
     static final String NAME = "name";
     static final String HIDDEN = "hidden";
 
+    static final String DESCRIPTION = "description";
+    static final String PLACE = "place";
+
     private static final String NUMBER = "[1-9]\\d{0,17}";
+
+    private static final String PLACES = "[1-9]\\d{0,3}";
 
     private VocabularyForm() {}
 
@@ -32,6 +38,18 @@ final class VocabularyForm {
 
     private static Optional<Long> number(String text) {
         return isNumber(text) ? Optional.of(Long.valueOf(text)) : Optional.empty();
+    }
+
+    /** Reads the place of a tag, from 1 to 9,999. Returns null if there is none, or with an error in the form. */
+    static @Nullable Integer place(Visit visit, FormData form) {
+        String typed = form.value(PLACE);
+        if (typed.matches(PLACES)) {
+            return Integer.valueOf(typed);
+        }
+        if (!typed.isEmpty()) {
+            form.refuse(PLACE, visit.say("curation.tag.place.wrong"));
+        }
+        return null;
     }
 
     static void checkName(Visit visit, FormData form) {

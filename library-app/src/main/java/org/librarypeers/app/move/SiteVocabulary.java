@@ -99,7 +99,8 @@ final class SiteVocabulary {
                     category.id(),
                     slug,
                     tag,
-                    row.fields().has("published") && !row.is("published"));
+                    row.fields().has("published") && !row.is("published"),
+                    row.integer("order_by") > 0 ? row.integer("order_by") : null);
             tags.put(tag.key(), same);
         } else {
             report.left("tags with the name of another one in their category, which take its number", tag.name());

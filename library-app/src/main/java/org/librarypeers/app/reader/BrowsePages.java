@@ -2,9 +2,11 @@ package org.librarypeers.app.reader;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.librarypeers.app.accounts.FirstAdministrator;
 import org.librarypeers.app.web.Excerpt;
 import org.librarypeers.app.web.PageRoutes;
@@ -86,13 +88,13 @@ public final class BrowsePages {
      */
     private static List<FilterChoices> topics(
             Visit visit, List<Facets.TagCount> tags, ReadingLanguages reading, Function<String, String> address) {
-        List<String> chosen = visit.reads().tags().topics();
-        List<FilterChoices> topics = chosen.stream()
-                .map(category -> tags.stream()
-                        .filter(counted -> counted.tag().tag().category().equals(category))
-                        .toList())
-                .filter(ofCategory -> !ofCategory.isEmpty())
-                .map(ofCategory -> FilterChoices.ofCategory(ofCategory, reading, address))
+        Map<String, List<Facets.TagCount>> byCategory = tags.stream()
+                .collect(Collectors.groupingBy(counted -> counted.tag().tag().category()));
+        List<FilterChoices> topics = visit.reads().tags().topics().stream()
+                .filter(category -> byCategory.containsKey(category.name()))
+                .map(category -> FilterChoices.ofCategory(
+                                Objects.requireNonNull(byCategory.get(category.name())), reading, address)
+                        .about(reading.plain(category.description())))
                 .limit(MOST_TOPICS)
                 .toList();
         return topics.isEmpty()

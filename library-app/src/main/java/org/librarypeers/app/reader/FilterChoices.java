@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.web.Excerpt;
 import org.librarypeers.app.web.Wording;
 import org.librarypeers.app.web.Wording.Text;
@@ -22,11 +23,12 @@ import org.librarypeers.sync.storage.Source;
  * The values of one search filter that a reader can choose.
  *
  * @param title the name of the filter
+ * @param about what the filter is about; null if that needs no words
  * @param first the values with the most results, which are shown first
  * @param more the other values
  * @param complete whether the counts are exact; otherwise, there are at least as many results
  */
-public record FilterChoices(Text title, List<Choice> first, List<Choice> more, boolean complete) {
+public record FilterChoices(Text title, @Nullable Text about, List<Choice> first, List<Choice> more, boolean complete) {
 
     private static final int SHOWN = 6;
     private static final int MOST_CATEGORIES = 8;
@@ -49,11 +51,16 @@ public record FilterChoices(Text title, List<Choice> first, List<Choice> more, b
 
     static FilterChoices of(Text title, List<Choice> all) {
         int shown = Math.min(SHOWN, all.size());
-        return new FilterChoices(title, all.subList(0, shown), all.subList(shown, all.size()), true);
+        return new FilterChoices(title, null, all.subList(0, shown), all.subList(shown, all.size()), true);
     }
 
     private FilterChoices completely(boolean counted) {
-        return new FilterChoices(title, first, more, counted);
+        return new FilterChoices(title, about, first, more, counted);
+    }
+
+    /** Returns these choices with a description; without one if it is empty. */
+    FilterChoices about(Text description) {
+        return new FilterChoices(title, description.value().isEmpty() ? null : description, first, more, complete);
     }
 
     /** Returns the types of material, those with the most resources first. */

@@ -31,6 +31,7 @@ import org.librarypeers.domain.Role;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.catalogue.CatalogueCategory;
 import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.storage.StorageException;
 import tools.jackson.databind.JsonNode;
@@ -237,8 +238,12 @@ class SiteImportTest {
         assertThat(decision.status()).isEqualTo(Status.APPROVED);
         assertThat(decision.by()).isEqualTo(AMINA);
         assertThat(decision.note()).isEqualTo("Clear pictures");
-        assertThat(storage().tags().topics()).containsExactly("Health topic", "Audience");
+        assertThat(storage().tags().topics())
+                .extracting(CatalogueCategory::name)
+                .containsExactly("Health topic", "Audience");
         assertThat(storage().curation().tag(17).orElseThrow().hidden()).isTrue();
+        assertThat(storage().curation().tag(18).orElseThrow().place()).isEqualTo(3);
+        assertThat(storage().curation().tag(16).orElseThrow().place()).isNull();
     }
 
     private static Resource found(String start) {

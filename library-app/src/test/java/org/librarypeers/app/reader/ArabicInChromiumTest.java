@@ -40,9 +40,9 @@ class ArabicInChromiumTest {
         running.publish(
                 Guid.random(),
                 ResourceContent.titled(LocalizedText.of("ar", TITLE).with("en", "Washing hands with water and soap"))
-                        .description(LocalizedText.of(
-                                        "ar", "<p>دليل قصير مع a_very_long_word_" + "x".repeat(80) + "</p>")
-                                .with("en", "<p>A short guide.</p>"))
+                        .description(
+                                LocalizedText.of("ar", "<p>دليل قصير مع a_very_long_word_" + "x".repeat(80) + "</p>")
+                                        .with("en", "<p>A short guide.</p>"))
                         .tags(List.of(Tag.of("Health topic", "Hygiene")))
                         .build());
         running.publish("Only in English");

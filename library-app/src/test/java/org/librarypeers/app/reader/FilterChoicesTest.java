@@ -34,7 +34,8 @@ class FilterChoicesTest {
                         SampleTag.tag(category, name)
                                 .names(LocalizedText.of("es", name + " (es)"))
                                 .build()),
-                count);
+                count,
+                null);
     }
 
     private static List<FilterChoices> byTag(List<Facets.TagCount> counts, Predicate<CatalogueTag> chosen) {

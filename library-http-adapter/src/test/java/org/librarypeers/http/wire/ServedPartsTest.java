@@ -126,7 +126,8 @@ class ServedPartsTest {
 
     @Test
     void a_category_has_its_names_and_its_place() {
-        CatalogueCategory category = new CatalogueCategory(5, "Audience", LocalizedText.of("es", "Público"));
+        CatalogueCategory category =
+                new CatalogueCategory(5, "Audience", LocalizedText.of("es", "Público"), LocalizedText.empty());
 
         ObjectNode written = ResourceDocument.category(category, 3, SITE, "es");
 

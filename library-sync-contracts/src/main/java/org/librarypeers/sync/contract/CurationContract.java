@@ -28,7 +28,9 @@ import org.librarypeers.domain.TagRuleKey;
 import org.librarypeers.sync.ReviewService;
 import org.librarypeers.sync.ReviewedRevision;
 import org.librarypeers.sync.catalogue.BrowseQuery;
+import org.librarypeers.sync.catalogue.CatalogueCategory;
 import org.librarypeers.sync.catalogue.CatalogueTag;
+import org.librarypeers.sync.catalogue.Facets;
 import org.librarypeers.sync.curation.CuratedCategory;
 import org.librarypeers.sync.curation.CuratedTag;
 import org.librarypeers.sync.curation.CurationService;
@@ -286,7 +288,7 @@ abstract class CurationContract extends LibraryContract {
                 .description(LocalizedText.of("ar", "ماء"))
                 .build();
 
-        service().edit(tag(AGUA), wanted, true, Samples.AMINA);
+        service().edit(tag(AGUA), wanted, true, null, Samples.AMINA);
         assertThat(found(resource.guid()).content().tags()).containsExactly(wanted);
         assertThat(storage.catalogue()
                         .find(resource.guid())
@@ -308,7 +310,7 @@ abstract class CurationContract extends LibraryContract {
         CuratedTag water = tag(WATER);
         Tag taken = SampleTag.like(WATER).name("AIR").build();
         resource(AIR);
-        assertThatThrownBy(() -> service().edit(water, taken, false, Samples.AMINA))
+        assertThatThrownBy(() -> service().edit(water, taken, false, null, Samples.AMINA))
                 .isInstanceOf(CurationService.NameTakenException.class);
     }
 
@@ -319,7 +321,7 @@ abstract class CurationContract extends LibraryContract {
         finish();
         Tag renamed =
                 SampleTag.like(WATER).guid(WATER.guid()).name("Drinking water").build();
-        service().edit(tag(WATER), renamed, false, Samples.AMINA);
+        service().edit(tag(WATER), renamed, false, null, Samples.AMINA);
         finish();
         assertThat(keys(resource)).containsExactly(renamed.key());
 
@@ -358,9 +360,11 @@ abstract class CurationContract extends LibraryContract {
         resource(WATER);
         service().merge(category("Tema"), category("Topic"), Samples.AMINA);
         finish();
-        service().edit(category("Topic"), "Subject", LocalizedText.empty(), false, Samples.AMINA);
+        service()
+                .edit(category("Topic"), "Subject", LocalizedText.empty(), LocalizedText.empty(), false, Samples.AMINA);
         finish();
-        service().edit(category("Subject"), "Theme", LocalizedText.empty(), false, Samples.AMINA);
+        service()
+                .edit(category("Subject"), "Theme", LocalizedText.empty(), LocalizedText.empty(), false, Samples.AMINA);
         finish();
         assertThat(keys(resource)).containsExactly(new Tag.Key("Theme", AGUA.name()));
 
@@ -388,7 +392,7 @@ abstract class CurationContract extends LibraryContract {
                 .resource();
         assertThat(keys(merged)).containsExactly(WATER.key());
 
-        service().edit(tag(AIR), SampleTag.like(AIR).name("Fresh").build(), false, Samples.AMINA);
+        service().edit(tag(AIR), SampleTag.like(AIR).name("Fresh").build(), false, null, Samples.AMINA);
         finish();
 
         assertThat(keys(merged)).containsExactly(fresh.key());
@@ -399,7 +403,14 @@ abstract class CurationContract extends LibraryContract {
         Resource pending = saved(Samples.tagged(AGUA));
         Resource shown = resource(AGUA);
 
-        service().edit(category("Tema"), "Tema", LocalizedText.of("fr", "Thème"), false, Samples.AMINA);
+        service()
+                .edit(
+                        category("Tema"),
+                        "Tema",
+                        LocalizedText.of("fr", "Thème"),
+                        LocalizedText.empty(),
+                        false,
+                        Samples.AMINA);
         finish();
         assertThat(found(pending.guid()).updated()).isEqualTo(pending.updated());
         assertThat(found(shown.guid()).updated()).isEqualTo(LATER);
@@ -418,6 +429,7 @@ abstract class CurationContract extends LibraryContract {
                         category("Topic"),
                         "Health topic",
                         new LocalizedText(Map.of("fr", "Thème", "ar", "موضوع")),
+                        LocalizedText.empty(),
                         false,
                         Samples.AMINA);
         finish();
@@ -429,7 +441,14 @@ abstract class CurationContract extends LibraryContract {
         assertThat(storage.curation().category("Topic")).isEmpty();
 
         // Renamed back: the rule for the old name must not send it away again.
-        service().edit(category("Health topic"), "Topic", LocalizedText.empty(), false, Samples.AMINA);
+        service()
+                .edit(
+                        category("Health topic"),
+                        "Topic",
+                        LocalizedText.empty(),
+                        LocalizedText.empty(),
+                        false,
+                        Samples.AMINA);
         finish();
         assertThat(keys(resource)).containsExactly(WATER.key(), AIR.key());
         assertThat(storage.tagRules().mapping().map(WATER)).isEqualTo(WATER);
@@ -438,8 +457,8 @@ abstract class CurationContract extends LibraryContract {
     @Test
     void hidden_tags_and_categories_are_no_facets() {
         resource(WATER, AIR, AGUA);
-        service().edit(tag(WATER), WATER, true, Samples.AMINA);
-        service().edit(category("Tema"), "Tema", LocalizedText.empty(), true, Samples.AMINA);
+        service().edit(tag(WATER), WATER, true, null, Samples.AMINA);
+        service().edit(category("Tema"), "Tema", LocalizedText.empty(), LocalizedText.empty(), true, Samples.AMINA);
         finish();
 
         assertThat(storage.catalogue().facets(BrowseQuery.APPROVED).tags())
@@ -457,20 +476,89 @@ abstract class CurationContract extends LibraryContract {
                 .containsExactly(AIR);
     }
 
+    private List<String> topics() {
+        return storage.tags().topics().stream().map(CatalogueCategory::name).toList();
+    }
+
+    @Test
+    void tags_with_a_place_come_first_in_facets_and_for_curators() {
+        Tag third = Tag.of("Topic", "Soap");
+        resource(WATER, AIR, third);
+        resource(WATER);
+        service().edit(tag(third), third, false, 1, Samples.AMINA);
+        service().edit(tag(AIR), AIR, false, 2, Samples.AMINA);
+
+        List<Tag> wanted = List.of(third, AIR, WATER);
+        assertThat(storage.catalogue().facets(BrowseQuery.APPROVED).tags())
+                .extracting(counted -> counted.tag().tag())
+                .isEqualTo(wanted);
+        assertThat(storage.catalogue().facets(BrowseQuery.APPROVED.in("en")).tags())
+                .extracting(counted -> counted.tag().tag())
+                .isEqualTo(wanted);
+        assertThat(storage.catalogue().topics())
+                .extracting(counted -> counted.tag().tag())
+                .isEqualTo(wanted);
+        assertThat(storage.curation().tags(category("Topic").id(), 0, 10).items())
+                .extracting(CuratedTag::place)
+                .containsExactly(1, 2, null);
+        assertThat(storage.curation().unfinished()).isEmpty();
+
+        service().edit(tag(third), third, false, null, Samples.AMINA);
+        assertThat(storage.catalogue().topics())
+                .extracting(counted -> counted.tag().tag())
+                .containsExactly(AIR, WATER, third);
+    }
+
+    @Test
+    void a_place_keeps_a_rare_tag_in_the_facets() {
+        Tag rare = Tag.of("Topic", "Zinc");
+        for (int i = 0; i < Facets.TAGS_PER_CATEGORY; i++) {
+            resource(Tag.of("Topic", "Often " + i));
+            resource(Tag.of("Topic", "Often " + i));
+        }
+        resource(rare);
+        assertThat(storage.catalogue().topics())
+                .extracting(counted -> counted.tag().tag())
+                .doesNotContain(rare);
+
+        service().edit(tag(rare), rare, false, 7, Samples.AMINA);
+
+        assertThat(storage.catalogue().topics().get(0).tag().tag()).isEqualTo(rare);
+        assertThat(storage.catalogue().topics()).hasSize(Facets.TAGS_PER_CATEGORY);
+    }
+
+    @Test
+    void a_description_of_a_category_is_kept_and_changes_no_resource() {
+        Resource resource = resource(WATER);
+        LocalizedText about = new LocalizedText(Map.of("en", "Clean water", "fr", "Eau potable"));
+
+        service().edit(category("Topic"), "Topic", LocalizedText.empty(), about, false, Samples.AMINA);
+
+        assertThat(category("Topic").description()).isEqualTo(about);
+        assertThat(storage.tags().topics())
+                .extracting(CatalogueCategory::description)
+                .containsExactly(about);
+        assertThat(storage.tags().categories())
+                .extracting(CatalogueCategory::description)
+                .containsExactly(about);
+        assertThat(storage.curation().unfinished()).isEmpty();
+        assertThat(found(resource.guid()).updated()).isEqualTo(resource.updated());
+    }
+
     @Test
     void the_topics_are_those_that_were_chosen_otherwise_the_librarys_own() {
-        assertThat(storage.tags().topics()).isEmpty();
+        assertThat(topics()).isEmpty();
         Peer peer = savedPeer("https://one.example.org");
         from(peer, Tag.of("Invented", "One"), Tag.of("Also invented", "Two"));
-        assertThat(storage.tags().topics()).isEmpty();
+        assertThat(topics()).isEmpty();
 
         resource(WATER, Tag.of("Audience", "Nurse"));
-        assertThat(storage.tags().topics()).containsExactly("Audience", "Topic");
+        assertThat(topics()).containsExactly("Audience", "Topic");
 
         storage.curation()
                 .chooseTopics(
                         List.of(category("Topic").id(), category("Invented").id()));
-        assertThat(storage.tags().topics()).containsExactly("Topic", "Invented");
+        assertThat(topics()).containsExactly("Topic", "Invented");
         assertThat(storage.curation().categories(0, 10).items())
                 .extracting(CuratedCategory::name)
                 .containsExactly("Topic", "Invented", "Also invented", "Audience");
@@ -478,7 +566,7 @@ abstract class CurationContract extends LibraryContract {
         assertThat(category("Invented").own()).isFalse();
 
         storage.curation().chooseTopics(List.of());
-        assertThat(storage.tags().topics()).containsExactly("Audience", "Topic");
+        assertThat(topics()).containsExactly("Audience", "Topic");
     }
 
     @Test
@@ -490,11 +578,11 @@ abstract class CurationContract extends LibraryContract {
 
         service().merge(category("Tema"), category("Topic"), Samples.AMINA);
         finish();
-        assertThat(storage.tags().topics()).containsExactly("Topic", "Audience");
+        assertThat(topics()).containsExactly("Topic", "Audience");
 
         service().merge(category("Audience"), category("Topic"), Samples.AMINA);
         finish();
-        assertThat(storage.tags().topics()).containsExactly("Topic");
+        assertThat(topics()).containsExactly("Topic");
     }
 
     @Test

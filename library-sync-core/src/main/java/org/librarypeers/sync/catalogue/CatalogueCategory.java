@@ -8,5 +8,6 @@ import org.librarypeers.domain.LocalizedText;
  * @param id the number of the category, from 1; never reused
  * @param name the name in the library's first language
  * @param names the name by language; may lack the first language
+ * @param description the description by language; may be empty
  */
-public record CatalogueCategory(long id, String name, LocalizedText names) {}
+public record CatalogueCategory(long id, String name, LocalizedText names, LocalizedText description) {}

@@ -3,14 +3,16 @@ package org.librarypeers.sync.catalogue;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.librarypeers.sync.storage.Source;
 
 /**
  * The facets of the entries that match a query, with their counts. Each list is ordered by descending count. Ties are
- * ordered by tag name, language code or library name, then by the number of the tag or the host of the library.
+ * ordered by tag name, language code or library name, then by the number of the tag or the host of the library. Tags that were given a
+ * place come before the other tags, in the order of their places.
  *
  * @param tags the tags of the matching entries, including the tags of the query, without hidden tags and those of hidden categories.
- *     The list contains at most {@value #TAGS_PER_CATEGORY} tags of each category, those with the highest counts.
+ *     The list contains at most {@value #TAGS_PER_CATEGORY} tags of each category, the first ones in this order.
  * @param languages the languages of the titles of the entries that would match without the query's condition on the
  *     language
  * @param sources the sources of the entries that would match without the query's condition on the source
@@ -51,12 +53,15 @@ public record Facets(
      *
      * @param tag the tag
      * @param count the number, from 1
+     * @param place the place that an administrator gave to the tag, from 1; null if it has none
      */
-    public record TagCount(CatalogueTag tag, long count) {
+    public record TagCount(
+            CatalogueTag tag, long count, @Nullable Integer place) {
 
         /** The order of {@link Facets#tags}. */
-        public static final Comparator<TagCount> ORDER = Comparator.comparingLong(TagCount::count)
-                .reversed()
+        public static final Comparator<TagCount> ORDER = Comparator.comparing(
+                        TagCount::place, Comparator.nullsLast(Comparator.naturalOrder()))
+                .thenComparing(Comparator.comparingLong(TagCount::count).reversed())
                 .thenComparing(counted -> counted.tag().tag().name())
                 .thenComparing(counted -> counted.tag().id());
     }

@@ -39,10 +39,10 @@ public interface TagRepository {
     List<CatalogueCategory> categories();
 
     /**
-     * Returns the names of the categories whose tags the home page shows, in this order: those that an administrator chose. If none was
+     * Returns the categories whose tags the home page shows, in this order: those that an administrator chose. If none was
      * chosen, returns those that are the library's own, because a local resource had one of their
      * tags, in alphabetical order. Hidden categories are
      * left out. The list may be empty.
      */
-    List<String> topics();
+    List<CatalogueCategory> topics();
 }

@@ -8,6 +8,7 @@ import org.librarypeers.domain.LocalizedText;
  * @param id the number of the category, from 1
  * @param name the name in the library's first language
  * @param names the name by language; may lack the first language
+ * @param description the description by language; may be empty
  * @param hidden whether the facets leave out its tags
  * @param topic whether an administrator chose it as a topic of the home page
  * @param own whether a local resource had one of its tags, so that it is not only a peer's word
@@ -18,6 +19,7 @@ public record CuratedCategory(
         long id,
         String name,
         LocalizedText names,
+        LocalizedText description,
         boolean hidden,
         boolean topic,
         boolean own,

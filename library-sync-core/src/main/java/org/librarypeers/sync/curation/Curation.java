@@ -30,7 +30,8 @@ public interface Curation {
     Optional<CuratedCategory> category(String name);
 
     /**
-     * Returns the tags of a category that some resource has, ordered by the code points of their names.
+     * Returns the tags of a category that some resource has: those with a place in their order, then the others. Tags with the same
+     * place, and those without, are ordered by the code points of their names.
      *
      * @param offset the number of tags to skip, from 0
      * @param limit the maximum number of tags, from 1
@@ -51,12 +52,13 @@ public interface Curation {
      *
      * @param name the name in the library's first language; no other category may have it
      */
-    void changeCategory(long id, String name, LocalizedText names, boolean hidden);
+    void changeCategory(long id, String name, LocalizedText names, LocalizedText description, boolean hidden);
 
     /**
      * Changes the texts of a tag. Its resources then have the new texts. The GUID, the slug and the image stay.
      *
      * @param name the name in the library's first language; no other tag of its category may have it
+     * @param place the place in the lists of tags of its category, from 1; null for none
      */
     void changeTag(
             long id,
@@ -64,7 +66,8 @@ public interface Curation {
             LocalizedText names,
             LocalizedText description,
             LocalizedText summary,
-            boolean hidden);
+            boolean hidden,
+            @Nullable Integer place);
 
     /** Returns the numbers of the tags with these names, in all categories with this name. All tags of the category if the name is null. */
     List<Long> named(String category, @Nullable String name);

@@ -196,7 +196,13 @@ public final class CurationService {
      * @throws NameTakenException if another category has the name
      * @throws IllegalArgumentException if a text is too long or blank
      */
-    public void edit(CuratedCategory category, String name, LocalizedText names, boolean hidden, UserName by) {
+    public void edit(
+            CuratedCategory category,
+            String name,
+            LocalizedText names,
+            LocalizedText description,
+            boolean hidden,
+            UserName by) {
         TagRuleKey before = new TagRuleKey(null, category.name(), null);
         TagRuleKey after = new TagRuleKey(null, name, null);
         storage.inTransaction(() -> {
@@ -211,10 +217,10 @@ public final class CurationService {
                     "any",
                     names,
                     LocalizedText.empty(),
-                    LocalizedText.empty(),
+                    description,
                     LocalizedText.empty(),
                     null);
-            curation.changeCategory(category.id(), valid.category(), valid.categories(), hidden);
+            curation.changeCategory(category.id(), valid.category(), valid.categories(), valid.description(), hidden);
             boolean isRenamed = !before.equals(after);
             if (isRenamed) {
                 renamed(new TagRule(null, category.name(), null, valid.category(), null), by);
@@ -225,8 +231,13 @@ public final class CurationService {
         });
     }
 
-    /** Changes the texts of a tag, as {@link #edit(CuratedCategory, String, LocalizedText, boolean, UserName)} does. */
-    public void edit(CuratedTag tag, Tag wanted, boolean hidden, UserName by) {
+    /**
+     * Changes the texts of a tag, as {@link #edit(CuratedCategory, String, LocalizedText, LocalizedText, boolean, UserName)} does for a
+     * category.
+     *
+     * @param place the place in the lists of tags of its category, from 1; null for none
+     */
+    public void edit(CuratedTag tag, Tag wanted, boolean hidden, @Nullable Integer place, UserName by) {
         Tag before = tag.tag().tag();
         storage.inTransaction(() -> {
             boolean isRenamed = !before.key().equals(wanted.key());
@@ -234,7 +245,13 @@ public final class CurationService {
                 throw new NameTakenException(wanted.name());
             }
             curation.changeTag(
-                    tag.tag().id(), wanted.name(), wanted.names(), wanted.description(), wanted.summary(), hidden);
+                    tag.tag().id(),
+                    wanted.name(),
+                    wanted.names(),
+                    wanted.description(),
+                    wanted.summary(),
+                    hidden,
+                    place);
             if (isRenamed) {
                 renamed(new TagRule(null, before.category(), before.name(), wanted.category(), wanted.name()), by);
             }

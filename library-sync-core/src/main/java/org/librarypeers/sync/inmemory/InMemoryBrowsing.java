@@ -90,7 +90,10 @@ record InMemoryBrowsing(InMemoryTables tables) {
         return count(entries.flatMap(entry -> entry.taggings().stream().map(CatalogueEntry.Tagging::tag)))
                 .entrySet()
                 .stream()
-                .map(tag -> new TagCount(Objects.requireNonNull(vocabulary.get(tag.getKey())), tag.getValue()))
+                .map(tag -> new TagCount(
+                        Objects.requireNonNull(vocabulary.get(tag.getKey())),
+                        tag.getValue(),
+                        tables.places.get(tag.getKey())))
                 .filter(counted -> !isHidden(counted.tag()))
                 .sorted(TagCount.ORDER)
                 .filter(counted ->

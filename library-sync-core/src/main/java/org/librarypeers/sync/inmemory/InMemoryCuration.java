@@ -83,6 +83,7 @@ record InMemoryCuration(InMemoryStorage storage) implements Curation {
                 category.id(),
                 category.name(),
                 category.names(),
+                category.description(),
                 tables.hidden.contains(category.id()),
                 tables.topics.contains(category.id()),
                 with(tables, ids, null).anyMatch(entry -> entry.resource().origin() instanceof Origin.Local),
@@ -119,8 +120,8 @@ record InMemoryCuration(InMemoryStorage storage) implements Curation {
                     .filter(tag -> tag.category() == category)
                     .filter(tag ->
                             with(tables, Set.of(tag.tag().id()), null).findAny().isPresent())
-                    .sorted(Comparator.comparing(
-                            (CuratedTag tag) -> tag.tag().tag().name()))
+                    .sorted(Comparator.comparing(CuratedTag::place, Comparator.nullsLast(Comparator.naturalOrder()))
+                            .thenComparing(tag -> tag.tag().tag().name()))
                     .toList();
             return Slice.of(all.stream().skip(offset).limit(limit + 1L).toList(), limit, all.size());
         });
@@ -140,10 +141,11 @@ record InMemoryCuration(InMemoryStorage storage) implements Curation {
                                         tables.categories.get(tag.tag().key().category()))
                                 .id(),
                         tables.hidden.contains(tag.id()),
+                        tables.places.get(tag.id()),
                         approved(tables, tag)));
     }
 
-    List<String> topics() {
+    List<CatalogueCategory> topics() {
         return storage.with(tables -> {
             List<CuratedCategory> all = tables.categories.values().stream()
                     .map(category -> curated(tables, category))
@@ -153,7 +155,8 @@ record InMemoryCuration(InMemoryStorage storage) implements Curation {
                     .filter(category -> tables.topics.isEmpty() ? category.own() : category.topic())
                     .sorted(Comparator.comparing((CuratedCategory category) -> place(tables, category.id()))
                             .thenComparing(CuratedCategory::name))
-                    .map(CuratedCategory::name)
+                    .map(category -> new CatalogueCategory(
+                            category.id(), category.name(), category.names(), category.description()))
                     .toList();
         });
     }
@@ -167,10 +170,10 @@ record InMemoryCuration(InMemoryStorage storage) implements Curation {
     }
 
     @Override
-    public void changeCategory(long id, String name, LocalizedText names, boolean hidden) {
+    public void changeCategory(long id, String name, LocalizedText names, LocalizedText description, boolean hidden) {
         storage.change(tables -> {
             hide(tables, id, hidden);
-            InMemoryVocabulary.changeCategory(tables, new CatalogueCategory(id, name, names));
+            InMemoryVocabulary.changeCategory(tables, new CatalogueCategory(id, name, names, description));
         });
     }
 
@@ -181,9 +184,14 @@ record InMemoryCuration(InMemoryStorage storage) implements Curation {
             LocalizedText names,
             LocalizedText description,
             LocalizedText summary,
-            boolean hidden) {
+            boolean hidden,
+            @Nullable Integer place) {
         storage.change(tables -> {
             hide(tables, id, hidden);
+            tables.places.remove(id);
+            if (place != null) {
+                tables.places.put(id, place);
+            }
             InMemoryVocabulary.changeTag(tables, id, name, names, description, summary);
         });
     }

@@ -131,6 +131,9 @@ final class InMemoryTables {
     /** The numbers of the hidden categories and tags, which are numbered together. */
     final Set<Long> hidden;
 
+    /** The places of the tags that have one, by their numbers. */
+    final Map<Long, Integer> places;
+
     /** The numbers of the categories that are topics, in their order. */
     final List<Long> topics;
 
@@ -245,6 +248,7 @@ final class InMemoryTables {
         rules = new LinkedHashMap<>();
         retaggings = new TreeMap<>();
         hidden = new HashSet<>();
+        places = new HashMap<>();
         topics = new ArrayList<>();
         redirects = new HashMap<>();
         deletions = new HashMap<>();
@@ -301,6 +305,7 @@ final class InMemoryTables {
         rules = new LinkedHashMap<>(other.rules);
         retaggings = new TreeMap<>(other.retaggings);
         hidden = new HashSet<>(other.hidden);
+        places = new HashMap<>(other.places);
         topics = new ArrayList<>(other.topics);
         redirects = new HashMap<>(other.redirects);
         deletions = new HashMap<>(other.deletions);

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Spelling;
 import org.librarypeers.domain.Tag;
@@ -76,7 +77,8 @@ record InMemoryTags(InMemoryStorage storage) implements TagRepository {
         }
         CatalogueCategory category = tables.categories.computeIfAbsent(
                 sent.key().category(),
-                spelling -> new CatalogueCategory(tables.nextId(), sent.category(), sent.categories()));
+                spelling -> new CatalogueCategory(
+                        tables.nextId(), sent.category(), sent.categories(), LocalizedText.empty()));
         Tag tag = new Tag(
                 guid,
                 category.name(),
@@ -100,7 +102,7 @@ record InMemoryTags(InMemoryStorage storage) implements TagRepository {
     }
 
     @Override
-    public List<String> topics() {
+    public List<CatalogueCategory> topics() {
         return new InMemoryCuration(storage).topics();
     }
 
