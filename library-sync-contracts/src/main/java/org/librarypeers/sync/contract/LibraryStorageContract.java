@@ -47,7 +47,10 @@ public abstract class LibraryStorageContract extends SyncStorageContract {
     class TagRules extends TagRuleContract {}
 
     @Nested
-    class CuratedVocabulary extends CurationContract {}
+    class Curation extends CurationContract {}
+
+    @Nested
+    class CuratedVocabulary extends VocabularyContract {}
 
     @Nested
     class Duplicates extends DuplicateContract {}
