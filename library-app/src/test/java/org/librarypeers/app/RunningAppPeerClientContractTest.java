@@ -51,6 +51,11 @@ class RunningAppPeerClientContractTest extends LibraryPeerClientContract {
     }
 
     @Override
+    protected boolean answersDigests() {
+        return true;
+    }
+
+    @Override
     protected boolean keepsDeletions() {
         return true;
     }

@@ -25,7 +25,12 @@ import picocli.CommandLine.Spec;
 public final class Bench implements Callable<Integer> {
 
     private static final List<Scenario> SCENARIOS =
-            List.of(new SyncScenario(), new ServeScenario(), new StartScenario(), new LoopsScenario());
+            List.of(
+                    new SyncScenario(),
+                    new ServeScenario(),
+                    new StartScenario(),
+                    new LoopsScenario(),
+                    new CompareScenario());
     /** Scenarios that run only if they are named, because they take hours. */
     private static final List<Scenario> LONG = List.of(new GrowthScenario());
 

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,6 +119,11 @@ final class LibraryHome {
 
     /** Adds a served library as a peer. */
     void addPeer(ServedLibrary peer, String user, String key) {
+        addPeer(peer.address(), user, key);
+    }
+
+    /** Adds a library at an address as a peer. */
+    void addPeer(URI address, String user, String key) {
         try {
             Path file = Files.createTempFile("bench", ".txt");
             try {
@@ -125,7 +131,7 @@ final class LibraryHome {
                 run(
                         Redirect.from(file.toFile()),
                         "add_peer",
-                        peer.address().toString(),
+                        address.toString(),
                         "--name",
                         "Source",
                         "--user",

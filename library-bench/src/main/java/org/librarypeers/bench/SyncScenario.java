@@ -76,7 +76,7 @@ final class SyncScenario implements Scenario {
         Run quiet = sync(home);
         bench.report().add(new Figure("nothing-new", "library", "ms", List.of(quiet.seconds() * 1_000)));
         bench.report().add(new Figure("nothing-new", "library", "requests", List.of((double) quiet.requests())));
-        Run all = Run.of(home.run("sync_peer_resources", "--reconcile", "--json"));
+        Run all = Run.of(home.run("sync_peer_resources", "--reconcile", "--full", "--json"));
         bench.report()
                 .add(new Figure(
                         "all-unchanged", "library", "resources/s", List.of(perSecond(all, size, Run::unchanged))));

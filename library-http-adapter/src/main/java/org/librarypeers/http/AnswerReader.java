@@ -16,12 +16,15 @@ import org.librarypeers.domain.Count;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.QuarantineReason;
 import org.librarypeers.domain.Sha256;
+import org.librarypeers.http.wire.DigestDocument;
 import org.librarypeers.http.wire.InvalidDocumentException;
 import org.librarypeers.http.wire.OrbJson;
 import org.librarypeers.http.wire.ReadResource;
 import org.librarypeers.http.wire.ResourceDocument;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.Fetched;
+import org.librarypeers.sync.peer.GuidRange;
+import org.librarypeers.sync.peer.RangeSummary;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -88,6 +91,18 @@ final class AnswerReader {
         return reading(new Utf8Reader(body), parser -> {
             JsonNode object = BoundedTree.read(parser);
             return object == null ? TOO_LARGE : isApproved(object) ? resource(object) : new Fetched.Gone();
+        });
+    }
+
+    /** Reads the answer to a request for digests. */
+    List<RangeSummary> summaries(InputStream body, List<GuidRange> ranges) throws IOException, AnswerException {
+        return reading(new Utf8Reader(body), parser -> {
+            JsonNode answer = BoundedTree.read(parser);
+            try {
+                return DigestDocument.read(answer == null ? JsonNodeFactory.instance.missingNode() : answer, ranges);
+            } catch (InvalidDocumentException e) {
+                throw new AnswerException.Malformed("digests that cannot be used: " + e.getMessage(), e);
+            }
         });
     }
 

@@ -123,6 +123,12 @@ public final class HttpPeerClient implements PeerClient, AutoCloseable {
         return new HttpPeerSession(peer, known, settings, new Exchange(http, executor, settings, peer), paces.of(peer));
     }
 
+    /** Returns whether the cursor is one of the full feed, which libraries that run this software have. */
+    @Override
+    public boolean summarizes(Peer peer, Cursor cursor) {
+        return feedPosition(cursor).isPresent();
+    }
+
     @Override
     public PeerCheck check(Peer peer) {
         requireOpen();

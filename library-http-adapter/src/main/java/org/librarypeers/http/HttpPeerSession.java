@@ -5,16 +5,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Count;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.http.wire.DigestDocument;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.Fetched;
+import org.librarypeers.sync.peer.GuidRange;
 import org.librarypeers.sync.peer.PeerException;
 import org.librarypeers.sync.peer.PeerSession;
+import org.librarypeers.sync.peer.RangeSummary;
 
 /** A session with one peer. It detects which feed the peer has, and requests what the list does not include. */
 final class HttpPeerSession implements PeerSession {
@@ -34,6 +38,9 @@ final class HttpPeerSession implements PeerSession {
     private static final long MOST_DELETIONS = 5_000_000;
 
     private static final int BAD_REQUEST = 400;
+
+    /** The answers of servers that do not know the address of the digests. */
+    private static final Set<Integer> NO_DIGESTS = Set.of(BAD_REQUEST, 404, 405, 410, 501);
 
     private final Peer peer;
     private final Settings settings;
@@ -224,6 +231,34 @@ final class HttpPeerSession implements PeerSession {
             details.fetch(items, hasFullFeed, answers);
             return answers;
         });
+    }
+
+    @Override
+    public Optional<List<RangeSummary>> summaries(List<GuidRange> ranges, int parts) {
+        return asking(() -> askForSummaries(DigestDocument.address(ranges, parts), ranges));
+    }
+
+    private Optional<List<RangeSummary>> askForSummaries(String path, List<GuidRange> ranges) {
+        try {
+            List<RangeSummary> summaries =
+                    pace.call(() -> exchange.get(path, body -> reader.summaries(body, ranges)));
+            // Only this software answers so, and its details have a full form.
+            hasFullFeed = true;
+            failures.answered();
+            return Optional.of(summaries);
+        } catch (AnswerException.Status e) {
+            if (NO_DIGESTS.contains(e.code())) {
+                return Optional.empty();
+            }
+            throw failures.of(e);
+        } catch (AnswerException e) {
+            throw failures.of(e);
+        } catch (IOException e) {
+            throw failures.of(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failures.stopped();
+        }
     }
 
     @Override

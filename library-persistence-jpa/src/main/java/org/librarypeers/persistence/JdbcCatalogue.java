@@ -32,6 +32,8 @@ import org.librarypeers.sync.catalogue.MaterialCounts;
 import org.librarypeers.sync.catalogue.OriginCount;
 import org.librarypeers.sync.catalogue.SearchWord;
 import org.librarypeers.sync.catalogue.Viewer;
+import org.librarypeers.sync.peer.GuidRange;
+import org.librarypeers.sync.peer.RangeSummary;
 import org.librarypeers.sync.storage.Slice;
 
 /** A catalogue on plain SQL. */
@@ -100,6 +102,12 @@ final class JdbcCatalogue implements Catalogue {
     @Override
     public Optional<Deletion> deletion(Guid guid) {
         return transactions.read(connection -> new FeedStatements(connection, entries).deletion(guid));
+    }
+
+    @Override
+    public RangeSummary summary(GuidRange range, int parts, Function<Instant, String> version) {
+        return transactions.call(
+                unit -> unit.jdbc(connection -> new VersionStatements(connection).served(range, parts, version)));
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Remark;
 import org.librarypeers.sync.peer.ChangePage;
+import org.librarypeers.sync.peer.GuidRange;
 import org.librarypeers.sync.peer.Shortfall;
 import org.librarypeers.sync.storage.AcceptedItem;
 import org.librarypeers.sync.storage.Followers;
@@ -182,6 +184,19 @@ final class JdbcHarvest implements HarvestRepository {
                 .getResultList()
                 .stream()
                 .collect(Collectors.toMap(row -> new PeerId((Long) row[0]), row -> (Long) row[1])));
+    }
+
+    @Override
+    public void versions(PeerId peer, GuidRange range, BiConsumer<Guid, String> consumer) {
+        transactions.call(unit -> unit.jdbc(connection -> {
+            new VersionStatements(connection).read(peer, range, consumer);
+            return true;
+        }));
+    }
+
+    @Override
+    public boolean hasUnreadFollowers(PeerId peer) {
+        return transactions.read(connection -> new VersionStatements(connection).hasUnreadFollowers(peer));
     }
 
     @Override

@@ -44,6 +44,7 @@ class MigrationTest {
             "8a9ac03505d5e5c36b1d41a06e5087e4bb481097301c9e2d996cfa6544eee2b9",
             "b909138879c659cd375a321b3542941d2f45d51f3b4a4e84574bbd268f3c3b38",
             "867d6a8d1035919f97cc87b45ee4cd798be2e983baafbb55c91677f6b029f1bb",
+            "aa91a658bf778f624e77f1d1fbfa99b6ca0848631ceae3b13c3e620d9b6bc2e5",
             "9d2c1aa016945fed635e6751bd9390fb1c25de5929d7d461f50de098981dcd67");
 
     private static final String TABLES = "select tablename::text from pg_tables where schemaname = 'public' order by 1";

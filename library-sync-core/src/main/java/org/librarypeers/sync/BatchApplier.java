@@ -3,11 +3,14 @@ package org.librarypeers.sync;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.SyncLog;
+import org.librarypeers.sync.peer.GuidRange;
 import org.librarypeers.sync.storage.Followers;
+import org.librarypeers.sync.storage.HarvestRepository;
 import org.librarypeers.sync.storage.KnownShortfalls;
 import org.librarypeers.sync.storage.LeaseLostException;
 
@@ -39,6 +42,9 @@ sealed interface BatchApplier permits SavingBatchApplier, RecordingBatchApplier 
      * @param within the time until now in which withdrawals are counted
      */
     Followers followers(Set<Guid> among, Duration within);
+
+    /** Passes the versions that were last read from the peer, at this point of the run, as {@link HarvestRepository#versions} does. */
+    void versions(GuidRange range, BiConsumer<Guid, String> consumer);
 
     /**
      * Marks resources as withdrawn or as offered again.

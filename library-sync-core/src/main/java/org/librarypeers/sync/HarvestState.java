@@ -1,6 +1,7 @@
 package org.librarypeers.sync;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -96,6 +97,26 @@ record HarvestState(
         }
         SelectionCounts counts = storage.selections().counts(basis.peer().id());
         return counts.leftOut() - counts.notFollowed();
+    }
+
+    /** Returns this state without resources that the run has added itself. */
+    HarvestState without(Set<Guid> added) {
+        Set<Guid> earlier = new HashSet<>(offered);
+        earlier.removeAll(added);
+        return new HarvestState(
+                scope,
+                rereadSince,
+                details,
+                readBefore,
+                cursor,
+                shortfalls,
+                quarantined,
+                absent,
+                earlier,
+                alsoOffered,
+                takeoverCandidates,
+                selection,
+                leftOut);
     }
 
     /** Returns the resources that the run may take over although they are listed as before. */

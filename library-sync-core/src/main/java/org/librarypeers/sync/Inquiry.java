@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +57,7 @@ final class Inquiry {
     private final Quarantine quarantine;
     private final ReadSoFar reading;
     private final Withdrawals withdrawals;
-    private final BooleanSupplier whole;
+    private final Predicate<ChangePage.Item> unlisted;
 
     /** The number of items that were absent for the second time and are no longer quarantined. */
     private int leftOut;
@@ -65,7 +65,7 @@ final class Inquiry {
     /**
      * Creates an inquiry for one run.
      *
-     * @param whole whether the complete list was read, so that absence from it is conclusive
+     * @param unlisted whether the peer is known to list an item no longer, by its complete list or its digests
      */
     Inquiry(
             PeerId peer,
@@ -73,13 +73,13 @@ final class Inquiry {
             Quarantine quarantine,
             ReadSoFar reading,
             Withdrawals withdrawals,
-            BooleanSupplier whole) {
+            Predicate<ChangePage.Item> unlisted) {
         this.peer = peer;
         this.harvest = harvest;
         this.quarantine = quarantine;
         this.reading = reading;
         this.withdrawals = withdrawals;
-        this.whole = whole;
+        this.unlisted = unlisted;
     }
 
     /**
@@ -289,12 +289,12 @@ final class Inquiry {
     }
 
     /**
-     * Returns whether the absence of an item is uncertain: the item is listed, or it was quarantined and the complete
-     * list has not been read.
+     * Returns whether the absence of an item is uncertain: the item is listed, or it was quarantined and is not known to be
+     * listed no longer.
      */
     private boolean isInDoubt(ChangePage.Item item) {
         return !quarantine.isHereOtherwise(item)
-                && (reading.isListed(item) || (quarantine.knows(item) && !whole.getAsBoolean()));
+                && (reading.isListed(item) || (quarantine.knows(item) && !unlisted.test(item)));
     }
 
     /** Returns whether the resource was accepted under this remote id and is not withdrawn. */

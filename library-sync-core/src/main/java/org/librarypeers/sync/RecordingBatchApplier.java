@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Delivery;
@@ -18,6 +20,7 @@ import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Selection;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.TagMapping;
+import org.librarypeers.sync.peer.GuidRange;
 import org.librarypeers.sync.storage.Followers;
 import org.librarypeers.sync.storage.HarvestProgress;
 import org.librarypeers.sync.storage.KnownShortfalls;
@@ -39,6 +42,9 @@ final class RecordingBatchApplier implements BatchApplier {
 
     /** The resources that a sync would have accepted so far, and whether they have the peer as their source. */
     private final Map<Guid, Boolean> follows = new HashMap<>();
+
+    /** The versions that a sync would have read so far; empty for resources that the peer no longer offers. */
+    private final Map<Guid, Optional<String>> versions = new HashMap<>();
 
     /** The resources that a sync would have withdrawn so far because the peer's feed says that they are deleted. */
     private final Set<Guid> withdrawn = new HashSet<>();
@@ -75,12 +81,28 @@ final class RecordingBatchApplier implements BatchApplier {
         });
         Deletions.Decided deletions = batch.rest().deletions();
         withdrawn.addAll(deletions.findings().allWithdrawn());
+        progress.accepted().forEach((guid, item) -> versions.put(guid, Optional.of(item.version())));
+        deletions.findings().allWithdrawn().forEach(guid -> versions.put(guid, Optional.empty()));
         return plan;
     }
 
     private boolean isSource(Resource resource) {
         return resource.origin() instanceof Origin.FromPeer source
                 && source.peer().equals(peer.id());
+    }
+
+    @Override
+    public void versions(GuidRange range, BiConsumer<Guid, String> consumer) {
+        storage.harvest().versions(peer.id(), range, (guid, version) -> {
+            if (!versions.containsKey(guid)) {
+                consumer.accept(guid, version);
+            }
+        });
+        versions.forEach((guid, version) -> {
+            if (range.contains(guid)) {
+                version.ifPresent(read -> consumer.accept(guid, read));
+            }
+        });
     }
 
     /** Returns what a sync would find, which would have saved what this preview has accepted and withdrawn. */

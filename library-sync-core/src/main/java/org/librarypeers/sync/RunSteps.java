@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Count;
 import org.librarypeers.domain.Cursor;
@@ -33,7 +34,7 @@ import org.librarypeers.sync.storage.KnownShortfalls;
  *
  * <pre>
  *    changes ─► wanted items ─► bodies ─► plan ─► saved, with the cursor
- *    at the end: withdrawals · orphaned resources · quarantined items · old items
+ *    at the end: differences from the digests · withdrawals · orphaned resources · quarantined items · old items
  * </pre>
  */
 final class RunSteps {
@@ -42,7 +43,6 @@ final class RunSteps {
 
     private final Peer peer;
     private final HarvestRepository harvest;
-    private final Clock clock;
     private final SyncSettings settings;
     private final HarvestState before;
     private final Quarantine quarantine;
@@ -55,35 +55,50 @@ final class RunSteps {
     private final Withdrawals withdrawals;
     private final Inquiry inquiry;
     private final ListCheck list;
-    private final ReadSoFar reading = new ReadSoFar();
+    private final ReadSoFar reading;
     private final Reselection reselection;
+    private final Rereads rereads;
+    private final List<String> remarks;
 
-    RunSteps(
-            Peer peer,
-            SyncParts parts,
-            HarvestState before,
-            Quarantine quarantine,
-            BatchApplier applier,
-            RunState run,
-            RunEstimate estimate,
-            RunCancellation cancellation) {
-        this.peer = peer;
+    /** Null if the run does not compare digests. */
+    private final @Nullable DigestReconciliation digests;
+
+    private @Nullable BatchReceiver receiver;
+
+    /**
+     * Creates the steps of a run.
+     *
+     * @param run the parts of the run
+     * @param before the state of the peer's syncs before the run
+     * @param comparesDigests whether the run compares digests, in place of reading the whole list
+     */
+    RunSteps(RunParts run, HarvestState before, boolean comparesDigests) {
+        SyncParts parts = run.parts();
+        this.peer = run.peer();
         this.harvest = parts.storage().harvest();
-        this.clock = parts.clock();
         this.settings = parts.settings();
         this.before = before;
-        this.quarantine = quarantine;
-        this.applier = applier;
-        this.run = run;
-        this.estimate = estimate;
-        this.cancellation = cancellation;
+        this.quarantine = run.quarantine();
+        this.applier = run.applier();
+        this.run = run.state();
+        this.estimate = run.estimate();
+        this.cancellation = run.cancellation();
+        this.reading = run.reading();
+        this.remarks = run.remarks();
         this.takeovers = before.takeovers();
         this.deletions = new Deletions(settings.withdrawalGuard());
-        this.withdrawals = new Withdrawals(
-                peer.id(), harvest, before.offered(), before.alsoOffered(), settings.withdrawalGuard(), deletions);
+        this.withdrawals = withdrawals(before.offered(), before.alsoOffered());
         this.reselection = new Reselection(peer, before.selection(), parts, applier, reading);
+        this.rereads = new Rereads(peer.id(), parts, before, quarantine, reading);
         this.list = new ListCheck(peer, before.cursor() == null, before.shortfalls());
-        this.inquiry = new Inquiry(peer.id(), harvest, quarantine, reading, withdrawals, this::isConclusive);
+        this.inquiry = new Inquiry(peer.id(), harvest, quarantine, reading, withdrawals, this::isUnlisted);
+        this.digests = comparesDigests
+                ? new DigestReconciliation(peer, parts, applier, quarantine, deletions)
+                : null;
+    }
+
+    private Withdrawals withdrawals(Set<Guid> offered, Set<Guid> alsoOffered) {
+        return new Withdrawals(peer.id(), harvest, offered, alsoOffered, settings.withdrawalGuard(), deletions);
     }
 
     /** Returns whether the complete list was read and every row was readable, so that absence from it is conclusive. */
@@ -91,6 +106,12 @@ final class RunSteps {
         return before.scope().isWhole()
                 && list.doubt() == null
                 && quarantine.unreadableRows().isEmpty();
+    }
+
+    /** Returns whether the peer is known to list an item no longer. */
+    private boolean isUnlisted(ChangePage.Item item) {
+        Guid guid = item.guid();
+        return isConclusive() || (digests != null && guid != null && digests.lack(guid));
     }
 
     /** Returns the quarantine counts, at this point in the run. */
@@ -105,45 +126,96 @@ final class RunSteps {
     }
 
     /**
-     * Reads everything that this run has to read, and returns the remarks, or null. Quarantined items come after the
-     * list, so that permanent failures do not block it. Items that are only read again come last.
+     * Reads the list, and compares digests if this run does so. Returns whether that is enough; otherwise other steps must read the whole
+     * list.
      */
-    @Nullable
-    String read(PeerSession session) {
-        BatchReceiver receiver = new BatchReceiver(
+    boolean readList(PeerSession session) {
+        BatchReceiver used = new BatchReceiver(
                 session, inquiry, applier, reading, estimate, run, cancellation, settings.batchSize());
-        List<String> remarks = new ArrayList<>();
-        try {
+        receiver = used;
+        return counted(session, () -> {
             reselection.apply();
-            readChanges(session, receiver, remarks);
-            if (before.scope().isWhole() && list.doubt() == null) {
-                forgetRows(receiver);
+            boolean isOnly = before.scope() == SyncScope.DIFFERENCES;
+            if (!isOnly) {
+                readChanges(session, used);
             }
-            tellUnreadableRows(remarks);
-            if (isConclusive()) {
-                reselection.forgetUnlisted(receiver, withdrawals);
-            }
-            tellDeletions(remarks);
-            Set<Guid> settled = before.scope().isWhole() ? settleWithdrawals(remarks) : deletions.withdrawn();
-            receiver.receiveApart(reading.undecided(takeoverCandidates(), settled));
-            reselection.receive(receiver, settled);
-            retryQuarantined(receiver, remarks);
-            if (before.rereadSince() != null) {
-                receiver.receiveApart(leftToReread(before.rereadSince(), settled));
-            } else if (before.scope().isWhole() && estimate.asksForEach()) {
-                readAgain(receiver, settled, remarks);
-            }
-            settleMissing(receiver, remarks);
-            if (before.rereadSince() != null) {
-                applier.reread(null);
-            }
-            inquiry.remark().ifPresent(remarks::add);
-            return remarks.isEmpty() ? null : String.join("; ", remarks);
+            Optional<String> tooLittle =
+                    digests == null ? Optional.empty() : digests.compare(session, isOnly, cancellation::check);
+            tooLittle.ifPresent(remarks::add);
+            return tooLittle.isEmpty();
+        });
+    }
+
+    private <T extends @Nullable Object> T counted(PeerSession session, Supplier<T> steps) {
+        try {
+            return steps.get();
         } finally {
             // Includes the failed requests.
             run.countRequests(session);
             estimate.learn(session);
         }
+    }
+
+    /**
+     * Reads everything else that this run has to read, and returns the remarks, or null. Quarantined items come after the
+     * list, so that permanent failures do not block it. Items that are only read again come last.
+     */
+    @Nullable
+    String finish(PeerSession session) {
+        return counted(session, () -> finish(session, Objects.requireNonNull(receiver)));
+    }
+
+    private @Nullable String finish(PeerSession session, BatchReceiver used) {
+        if (before.scope().isWhole() && list.doubt() == null) {
+            forgetRows(used);
+        }
+        tellUnreadableRows();
+        if (isConclusive()) {
+            reselection.forgetUnlisted(used, withdrawals);
+        }
+        tellDeletions();
+        Set<Guid> settled = before.scope().isWhole() ? settleWithdrawals() : deletions.withdrawn();
+        if (digests != null) {
+            settled = settleDifferences(digests, session, used);
+        }
+        used.receiveApart(reading.undecided(takeoverCandidates(), settled));
+        reselection.receive(used, settled);
+        retryQuarantined(used);
+        if (before.rereadSince() != null) {
+            used.receiveApart(rereads.left(before.rereadSince(), settled));
+        } else if (before.scope().isWhole() && estimate.asksForEach()) {
+            rereads.readAgain(used, settled, remarks);
+        }
+        settleMissing(used);
+        if (before.rereadSince() != null) {
+            applier.reread(null);
+        }
+        inquiry.remark().ifPresent(remarks::add);
+        if (digests != null) {
+            remarks.add(digests.remark());
+        }
+        return remarks.isEmpty() ? null : String.join("; ", remarks);
+    }
+
+    /** Receives what differs from the peer's digests. Returns what was withdrawn, so that this run does not process it further. */
+    private Set<Guid> settleDifferences(DigestReconciliation compared, PeerSession session, BatchReceiver used) {
+        compared.receive(page -> receive(session, page, used));
+        Set<Guid> gone = compared.confirmedGone(session, forgotten -> {
+            if (!forgotten.isEmpty()) {
+                used.apply(new Batch(forgotten, Map.of(), Batch.Rest.again(Batch.Again.NONE)));
+            }
+        });
+        Set<Guid> settled = new HashSet<>(deletions.withdrawn());
+        if (!gone.isEmpty()) {
+            Set<Guid> offered = new HashSet<>(harvest.offered(peer.id()));
+            // What is new does not make the loss look small.
+            offered.removeAll(reading.added());
+            Withdrawals.Findings findings =
+                    withdrawals(offered, harvest.alsoOffered(peer.id())).missing(gone, null);
+            withdraw(findings);
+            settled.addAll(findings.allWithdrawn());
+        }
+        return settled;
     }
 
     /**
@@ -156,7 +228,7 @@ final class RunSteps {
                 isAsBefore ? before.takeoverCandidates() : harvest.takeoverCandidates(peer.id()));
     }
 
-    private void readChanges(PeerSession session, BatchReceiver receiver, List<String> remarks) {
+    private void readChanges(PeerSession session, BatchReceiver used) {
         Cursor cursor = before.cursor();
         boolean last;
         do {
@@ -166,7 +238,7 @@ final class RunSteps {
             remarks.addAll(page.remarks());
             estimate.read(page);
             run.countPage();
-            receive(session, page, receiver);
+            receive(session, page, used);
             cursor = page.next();
             last = page.last();
         } while (!last);
@@ -177,7 +249,7 @@ final class RunSteps {
         Optional.ofNullable(list.remark()).ifPresent(remarks::add);
     }
 
-    private void receive(PeerSession session, ChangePage page, BatchReceiver receiver) {
+    private void receive(PeerSession session, ChangePage page, BatchReceiver used) {
         withdrawals.listed(page, quarantine::isLeftOut);
         deletions.read(page);
         Collection<ChangePage.Item> fresh = reading.fresh(quarantine.asKnown(page.items()));
@@ -188,7 +260,7 @@ final class RunSteps {
         Set<String> renumbered = new HashSet<>();
         for (ChangePage.Item item : fresh) {
             if (quarantine.isLeftOut(item)) {
-                if (before.scope().isWhole()) {
+                if (before.scope().isWhole() || digests != null) {
                     wanted.add(item);
                 }
             } else if (!isAsAccepted(item, accepted)
@@ -214,7 +286,7 @@ final class RunSteps {
         boolean moves = list.mayMoveCursor() && (!before.scope().isWhole() || page.last());
         Cursor next = moves ? page.next() : null;
         Deletions.Decided deleted = moves ? deletions.decide(applier, reading.added()) : Deletions.Decided.NOTHING;
-        receiver.receivePage(
+        used.receivePage(
                 Inquiry.inOrder(wanted),
                 new Batch.Rest(next, unchanged, leftOut, Batch.Again.NONE, deleted, renumbered, page.last()));
     }
@@ -249,9 +321,9 @@ final class RunSteps {
      * Marks resources as withdrawn or as offered again. Returns both, so that this run does not process them further. A
      * preview then behaves in the same way although it marks nothing.
      */
-    private Set<Guid> settleWithdrawals(List<String> remarks) {
+    private Set<Guid> settleWithdrawals() {
         Withdrawals.Findings findings = withdrawals.findings(list.doubt());
-        withdraw(findings, remarks);
+        withdraw(findings);
         Set<Guid> settledNow = new HashSet<>(findings.allWithdrawn());
         settledNow.addAll(findings.offeredAgain());
         settledNow.addAll(deletions.withdrawn());
@@ -264,13 +336,13 @@ final class RunSteps {
     }
 
     /** Tells deletions that were not applied, unless the complete list decides on these resources. */
-    private void tellDeletions(List<String> remarks) {
+    private void tellDeletions() {
         if (!before.scope().isWhole() || list.doubt() != null) {
             deletions.remark().ifPresent(remarks::add);
         }
     }
 
-    private void withdraw(Withdrawals.Findings findings, List<String> remarks) {
+    private void withdraw(Withdrawals.Findings findings) {
         SyncLog log = run.log();
         SyncLog settled =
                 log.progressed(SyncTally.NONE.withdrawn(findings.withdrawn().size()), log.requests());
@@ -282,14 +354,14 @@ final class RunSteps {
     }
 
     /** Ends the quarantine of rows that the list no longer shows. Only the whole list proves this. */
-    private void forgetRows(BatchReceiver receiver) {
+    private void forgetRows(BatchReceiver used) {
         Set<String> rows = reading.notListed(quarantine.rows());
         if (!rows.isEmpty()) {
-            receiver.apply(new Batch(List.of(), Map.of(), Batch.Rest.resolved(rows)));
+            used.apply(new Batch(List.of(), Map.of(), Batch.Rest.resolved(rows)));
         }
     }
 
-    private void tellUnreadableRows(List<String> remarks) {
+    private void tellUnreadableRows() {
         List<String> rows = quarantine.unreadableRows();
         if (!rows.isEmpty()) {
             String named = String.join(", ", rows.subList(0, Math.min(rows.size(), ROWS_NAMED)));
@@ -300,10 +372,10 @@ final class RunSteps {
         }
     }
 
-    private void retryQuarantined(BatchReceiver receiver, List<String> remarks) {
+    private void retryQuarantined(BatchReceiver used) {
         try {
             List<ChangePage.Item> quarantined = reading.undecided(quarantine.toRetry(), Set.of());
-            receiver.receiveApart(quarantined.subList(0, Math.min(quarantined.size(), settings.quarantineRetries())));
+            used.receiveApart(quarantined.subList(0, Math.min(quarantined.size(), settings.quarantineRetries())));
         } catch (PeerException e) {
             if (e.reason() == PeerTrouble.STOPPED) {
                 throw e;
@@ -312,61 +384,21 @@ final class RunSteps {
         }
     }
 
-    /**
-     * Reads old items again. Existing sites change tags, links and files of a resource without changing its date, so
-     * only reading it again shows the change.
-     */
-    private void readAgain(BatchReceiver receiver, Set<Guid> settled, List<String> remarks) {
-        Instant now = clock.instant();
-        int most = settings.rereadCount() + reading.decided() + settled.size();
-        List<ChangePage.Item> unread = harvest.longestUnread(peer.id(), now.minus(settings.rereadAge()), now, most);
-        List<ChangePage.Item> items = unreadSoFar(unread, settled);
-        List<ChangePage.Item> some = items.subList(0, Math.min(items.size(), settings.rereadCount()));
-        try {
-            receiver.receiveApart(some);
-        } catch (PeerThrottledException e) {
-            remarks.add(
-                    "not all resources that may have changed without a new date were read again: " + e.getMessage());
-        }
-    }
-
-    /** Returns the details that are still to be read again, the least recently read first. */
-    private List<ChangePage.Item> leftToReread(Instant since, Set<Guid> settled) {
-        return unreadSoFar(harvest.longestUnread(peer.id(), since, clock.instant(), Integer.MAX_VALUE), settled);
-    }
-
-    /**
-     * Returns the items without those that this run accepted, including under another remote id. A preview does not
-     * save these.
-     */
-    private List<ChangePage.Item> unreadSoFar(List<ChangePage.Item> unread, Set<Guid> settled) {
-        return reading.undecided(unread, settled).stream()
-                .filter(item -> !quarantine.isHereOtherwise(item))
-                .toList();
-    }
-
     /** Returns the reason why the run was throttled, and how many details were already read again. */
     String throttled(PeerThrottledException reason, Instant now) {
-        String why = estimate.throttled(reason, run.log(), now);
-        Instant since = before.rereadSince();
-        if (since == null) {
-            return why;
-        }
-        int left = leftToReread(since, Set.of()).size();
-        return why + String.format(Locale.ROOT, "; %,d of ", Math.max(0, before.details() - left))
-                + Count.of(before.details(), "resource") + " were read again; later runs continue with the rest";
+        return estimate.throttled(reason, run.log(), now) + rereads.progress();
     }
 
     /** Marks items that are absent for the second time as withdrawn. Doubtful items stay quarantined. */
-    private void settleMissing(BatchReceiver receiver, List<String> remarks) {
-        List<ChangePage.Item> missing = receiver.missing();
+    private void settleMissing(BatchReceiver used) {
+        List<ChangePage.Item> missing = used.missing();
         if (!missing.isEmpty()) {
             String doubt = quarantine.unreadableRows().isEmpty()
                     ? list.remark() == null ? null : list.doubt()
                     : "rows of the list cannot be read";
             Withdrawals.Findings findings = withdrawals.missing(Set.copyOf(guids(missing)), doubt);
-            withdraw(findings, remarks);
-            receiver.settleMissing(findings.allWithdrawn());
+            withdraw(findings);
+            used.settleMissing(findings.allWithdrawn());
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -24,6 +25,7 @@ import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Selection;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncLog;
+import org.librarypeers.sync.peer.GuidRange;
 import org.librarypeers.sync.storage.ConcurrentChangeException;
 import org.librarypeers.sync.storage.Followers;
 import org.librarypeers.sync.storage.HarvestProgress;
@@ -221,6 +223,12 @@ final class SavingBatchApplier implements BatchApplier {
     @Override
     public Followers followers(Set<Guid> among, Duration within) {
         return storage.harvest().followers(peer.id(), among, clock.instant().minus(within));
+    }
+
+    @Override
+    public void versions(GuidRange range, BiConsumer<Guid, String> consumer) {
+        // A batch that waits to be saved has no versions.
+        storage.harvest().versions(peer.id(), range, consumer);
     }
 
     private Map<Guid, PastWithdrawal> explained(

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.domain.SyncLog;
@@ -43,8 +44,10 @@ final class SyncRun {
     private final HarvestState before;
     private final BatchApplier applier;
     private final RunState state;
-    private final RunSteps steps;
+    private final RunBasis basis;
+    private final RunParts runParts;
     private final RunCancellation cancellation = new RunCancellation();
+    private RunSteps steps;
 
     SyncRun(RunBasis basis, SyncScope scope, SyncParts parts, SyncListener listener, @Nullable PeerLease lease) {
         this.peer = basis.peer();
@@ -54,7 +57,12 @@ final class SyncRun {
         this.endAttempts = parts.settings().endAttempts();
         this.listener = listener;
         this.preview = lease == null;
-        this.before = HarvestState.of(basis, storage, scope, clock.instant());
+        boolean comparesDigests = comparesDigests(basis, scope, client);
+        // A reconciliation by digests reads the changes only, unless it turns out that the digests do not suffice.
+        boolean readsChanges = comparesDigests && scope == SyncScope.EVERYTHING;
+        this.basis = basis;
+        this.before =
+                HarvestState.of(basis, storage, readsChanges ? SyncScope.CHANGES : scope, clock.instant());
         Quarantine quarantine = new Quarantine(before.quarantined(), before.absent());
         this.applier = lease == null
                 ? new RecordingBatchApplier(basis, storage, clock, quarantine)
@@ -62,7 +70,18 @@ final class SyncRun {
         RunEstimate estimate = new RunEstimate();
         SyncLog log = SyncLog.start(SyncLogId.NONE, peer.id(), before.cursor(), clock.instant());
         this.state = new RunState(peer, log, estimate, listener);
-        this.steps = new RunSteps(peer, parts, before, quarantine, applier, state, estimate, cancellation);
+        this.runParts = new RunParts(peer, parts, quarantine, applier, state, estimate, cancellation);
+        this.steps = new RunSteps(runParts, before, comparesDigests);
+    }
+
+    /** Returns whether a run compares digests. An unfinished request to read every detail again takes precedence. */
+    private static boolean comparesDigests(RunBasis basis, SyncScope scope, PeerClient client) {
+        Cursor cursor = basis.cursor();
+        return basis.rereadSince() == null
+                && (scope == SyncScope.DIFFERENCES
+                        || (scope == SyncScope.EVERYTHING
+                                && cursor != null
+                                && client.summarizes(basis.peer(), cursor)));
     }
 
     /** Returns the progress. Its log has no number before the start is saved. May be called from any thread. */
@@ -168,7 +187,12 @@ final class SyncRun {
     private SyncLog ended() {
         try (PeerSession session = open()) {
             cancellation.use(session);
-            String remarks = steps.read(session);
+            if (!steps.readList(session)) {
+                HarvestState whole = HarvestState.of(basis, storage, SyncScope.EVERYTHING, clock.instant());
+                steps = new RunSteps(runParts, whole.without(runParts.reading().added()), false);
+                steps.readList(session);
+            }
+            String remarks = steps.finish(session);
             return state.log().completed(steps.quarantined(), remarks, clock.instant());
         } catch (PeerThrottledException e) {
             Instant now = clock.instant();

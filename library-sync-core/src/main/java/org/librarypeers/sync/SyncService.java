@@ -186,6 +186,35 @@ public final class SyncService implements AutoCloseable {
         return client.check(peer);
     }
 
+    /**
+     * Compares what a peer serves with what was last read from it, by a few requests for digests. Changes nothing, and does not need
+     * the lease, so a run at the same time may show as differences. {@link SyncScope#DIFFERENCES} receives what differs.
+     *
+     * @param peer a queryable peer
+     * @return the result; empty if the peer does not answer such requests, as existing sites
+     * @throws PeerException if the peer cannot be read, or if its answers make no sense
+     * @throws IllegalArgumentException if the peer is not queryable
+     * @throws StorageException if the storage fails
+     */
+    public Optional<Comparison> compare(Peer peer) {
+        requireQueryable(peer);
+        requireOpen();
+        return new PeerComparison(peer, parts).result();
+    }
+
+    /**
+     * Returns the scope of a reconciliation that a person requests: {@link SyncScope#EVERYTHING} if the peer probably answers digests,
+     * otherwise {@link SyncScope#EVERY_DETAIL}, because existing sites change resources without a new date.
+     */
+    public SyncScope reconciliation(Peer peer) {
+        return storage.harvest()
+                        .cursor(peer.id())
+                        .filter(cursor -> client.summarizes(peer, cursor))
+                        .isPresent()
+                ? SyncScope.EVERYTHING
+                : SyncScope.EVERY_DETAIL;
+    }
+
     /** Returns the progress of the run of a peer. Empty if this process has no such run. */
     public Optional<SyncProgress> progress(PeerId peer) {
         return runsOf(peer).map(SyncRun::progress).findFirst();

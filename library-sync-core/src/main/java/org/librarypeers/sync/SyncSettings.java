@@ -55,6 +55,12 @@ public final class SyncSettings {
     public static final int DEFAULT_WITHDRAWAL_GUARD = 20;
 
     /**
+     * The default number of resources up to which a reconciliation requests what differs from the peer's digests: {@value}. Each
+     * takes a request. If more differ, the whole list takes fewer requests for most libraries.
+     */
+    public static final int DEFAULT_DIFFERENCES = 500;
+
+    /**
      * The default number of latest runs of each peer that keep all outcomes: {@value}. Each reconciliation of a large
      * peer adds one outcome for each resource.
      */
@@ -76,6 +82,7 @@ public final class SyncSettings {
     private final Duration rereadAge;
     private final int rereadCount;
     private final int withdrawalGuard;
+    private final int differences;
     private final int outcomeRuns;
     private final Duration shutdownWait;
 
@@ -87,6 +94,7 @@ public final class SyncSettings {
         this.rereadAge = builder.rereadAge;
         this.rereadCount = builder.rereadCount;
         this.withdrawalGuard = builder.withdrawalGuard;
+        this.differences = builder.differences;
         this.outcomeRuns = builder.outcomeRuns;
         this.shutdownWait = builder.shutdownWait;
     }
@@ -131,6 +139,11 @@ public final class SyncSettings {
         return withdrawalGuard;
     }
 
+    /** Returns the number of differing resources that are requested one by one, see {@link Builder#differences}. */
+    public int differences() {
+        return differences;
+    }
+
     /** Returns the number of runs that keep all outcomes, see {@link Builder#outcomeRuns}. */
     public int outcomeRuns() {
         return outcomeRuns;
@@ -151,6 +164,7 @@ public final class SyncSettings {
         private Duration rereadAge = DEFAULT_REREAD_AGE;
         private int rereadCount = DEFAULT_REREAD_COUNT;
         private int withdrawalGuard = DEFAULT_WITHDRAWAL_GUARD;
+        private int differences = DEFAULT_DIFFERENCES;
         private int outcomeRuns = DEFAULT_OUTCOME_RUNS;
         private Duration shutdownWait = DEFAULT_SHUTDOWN_WAIT;
 
@@ -233,6 +247,18 @@ public final class SyncSettings {
          */
         public Builder withdrawalGuard(int percent) {
             withdrawalGuard = inRange("withdrawal guard", percent, 0, 100);
+            return this;
+        }
+
+        /**
+         * Sets the number of resources up to which a reconciliation requests what differs from the peer's digests. If more differ, it
+         * reads the whole list.
+         *
+         * @param resources from 1 to 10,000
+         * @throws IllegalArgumentException if the number is out of range
+         */
+        public Builder differences(int resources) {
+            differences = inRange("differences", resources, 1, 10_000);
             return this;
         }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.librarypeers.http.wire.DigestDocument;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -79,6 +80,7 @@ final class OpenApiDocument {
                 get("searchResources", OrbApi.ROOT + "resource/search/", "Searches resources, best match first", true);
         parameter(search, "q", "string", "Whole words, or beginnings of words", true);
         parameter(search, "page", "integer", "Page number, from 1; a page has 20 resources", false);
+        digests();
         ObjectNode detail = (ObjectNode) document.at("/paths/~1api~1v1~1resource~1{id}~1/get");
         parameter(detail, "full", "boolean", "Return all fields that libraries with this software exchange", false);
         writing();
@@ -96,6 +98,25 @@ final class OpenApiDocument {
         get("getPicture", "/picture/{file}", "Returns a scaled copy of a picture", false);
         ObjectNode media = get("getFile", "/media/{kind}/{sha256}/{name}", "Returns an uploaded file or image", false);
         media.withObject("/responses").putObject("206").put("description", "The requested range");
+    }
+
+    private void digests() {
+        ObjectNode digests = get(
+                "getDigests",
+                DigestDocument.PATH,
+                "Returns digests of the approved resources in ranges of GUIDs, by which another library finds what it missed."
+                        + " A range with few resources is answered with rows: GUID, id and update date; any other with parts:"
+                        + " the end of the part, the number of its resources, and the exclusive or of the first 16 bytes of"
+                        + " the SHA-256 of GUID (16 bytes) and update date, in Base64 for URLs",
+                true);
+        parameter(
+                digests,
+                DigestDocument.RANGES,
+                "string",
+                "Ranges such as 3fa-3fb,8c-8c7, at most 64; the first GUID of a range without zeros at its end, the last one"
+                        + " without f at its end; default: all GUIDs",
+                false);
+        parameter(digests, DigestDocument.PARTS, "integer", "Parts of a range, from 2 to 256; default: 16", false);
     }
 
     private void writing() {

@@ -36,6 +36,7 @@ public final class OrbApi {
     private final Authentication authentication;
     private final Throttle throttle;
     private final ResourceEndpoints resources;
+    private final DigestEndpoint digests;
     private final ResourceWriteEndpoints writing;
     private final CataloguePartEndpoints parts;
     private final TagEndpoints tags;
@@ -62,6 +63,7 @@ public final class OrbApi {
         this.throttle = new Throttle(storage.events(), clock, settings.requestsPerHour());
         this.resources = new ResourceEndpoints(
                 storage, requests, () -> schema("resource"), new ServedChanges(storage.feedReaders(), clock));
+        this.digests = new DigestEndpoint(storage);
         this.writing = new ResourceWriteEndpoints(storage.catalogue(), authoring, requests);
         this.parts = new CataloguePartEndpoints(storage, authoring, requests);
         this.tags = new TagEndpoints(storage, requests);
@@ -99,6 +101,7 @@ public final class OrbApi {
         schema(routes, "resource");
         new Address(routes, path + "search/", "GET").as(who).throttled().on(HandlerType.GET, resources::search);
         new Address(routes, path + "set/{ids}/", "GET").as(who).throttled().on(HandlerType.GET, resources::set);
+        new Address(routes, path + "digest/", "GET").as(who).throttled().on(HandlerType.GET, digests::summaries);
         new Address(routes, path, "GET,POST,PUT")
                 .as(who)
                 .throttled()

@@ -13,6 +13,7 @@ import org.librarypeers.app.wiring.LibrarySettings;
 import org.librarypeers.app.wiring.LogOutput;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -95,6 +96,11 @@ abstract class BaseCommand implements Callable<Integer> {
     /** Prints a JSON object on one line, with its keys in the order of the map. */
     final void json(Map<String, ? extends @Nullable Object> values) {
         out().println(JSON.writeValueAsString(values));
+    }
+
+    /** Returns an exception for options that do not fit together. */
+    final ParameterException wrongUsage(String message) {
+        return new ParameterException(spec.commandLine(), message);
     }
 
     /** Returns a new map that keeps its insertion order and permits null values. */

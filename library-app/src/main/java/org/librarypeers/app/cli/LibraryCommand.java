@@ -29,6 +29,7 @@ public final class LibraryCommand {
             EditPeerCommand.class,
             RemovePeerCommand.class,
             SyncCommand.class,
+            CompareCommand.class,
             CreateUserCommand.class,
             SetPasswordCommand.class,
             UserActivation.Deactivate.class,

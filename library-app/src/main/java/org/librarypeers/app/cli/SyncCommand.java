@@ -48,15 +48,23 @@ final class SyncCommand extends BaseLibraryCommand {
 
     @Option(
             names = "--reconcile",
-            description = "Read everything that the peers offer, including every detail, to find what was missed or"
-                    + " withdrawn. If a peer's quota is used up, later runs continue.")
+            description = "Find what was missed or withdrawn. Libraries that run this software are compared by digests; of"
+                    + " others, everything is read, including every detail. If a peer's quota is used up, later runs continue.")
     private boolean reconcile;
+
+    @Option(
+            names = "--full",
+            description = "With --reconcile: always read everything that the peers offer, including every detail.")
+    private boolean full;
 
     @Option(names = "--json", description = "Print one JSON object per line.")
     private boolean json;
 
     @Override
     int run(Library library) {
+        if (full && !reconcile) {
+            throw wrongUsage("--full needs --reconcile");
+        }
         List<Peer> peers = new ArrayList<>();
         boolean done = ids.isEmpty() ? queryable(library, peers) : named(library, peers);
         // If the database cannot be restarted, the runs fail and report it.
@@ -126,7 +134,7 @@ final class SyncCommand extends BaseLibraryCommand {
         try (ProgressBar bar = ProgressBar.on(err(), peer.name(), !json)) {
             LibraryEvents.Registration clearing = library.events().add(clearing(bar));
             try {
-                return dryRun ? library.sync().preview(peer, scope(), bar) : syncPatiently(library.sync(), peer, bar);
+                return dryRun ? library.sync().preview(peer, scope(library.sync(), peer), bar) : syncPatiently(library.sync(), peer, bar);
             } finally {
                 clearing.close();
             }
@@ -152,7 +160,7 @@ final class SyncCommand extends BaseLibraryCommand {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             try {
-                return sync.sync(peer, scope(), bar);
+                return sync.sync(peer, scope(sync, peer), bar);
             } catch (PeerBusyException e) {
                 if (System.nanoTime() > deadline || Thread.currentThread().isInterrupted()) {
                     throw e;
@@ -176,8 +184,11 @@ final class SyncCommand extends BaseLibraryCommand {
         }
     }
 
-    private SyncScope scope() {
-        return reconcile ? SyncScope.EVERY_DETAIL : SyncScope.CHANGES;
+    private SyncScope scope(SyncService sync, Peer peer) {
+        if (!reconcile) {
+            return SyncScope.CHANGES;
+        }
+        return full ? SyncScope.EVERY_DETAIL : sync.reconciliation(peer);
     }
 
     private void print(SyncReport report) {

@@ -16,6 +16,7 @@ import org.librarypeers.domain.Role;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.sync.ReviewService;
+import org.librarypeers.sync.SyncScope;
 import org.librarypeers.sync.SyncService;
 import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.scheduler.SyncScheduler;
@@ -61,6 +62,7 @@ public final class PeerPages {
         peers.routes(routes);
         new SelectionPages(storage).routes(routes);
         new SyncPages(storage, sync, schedule, review, clock, peers, liveUpdates).routes(routes);
+        new ComparePages(storage, sync, peers).routes(routes);
         new PreviewPages(storage, sync, clock, peers, liveUpdates).routes(routes);
     }
 
@@ -129,6 +131,7 @@ public final class PeerPages {
                 peer.selection().takesEverything()
                         ? SelectionCounts.NONE
                         : storage.selections().counts(peer.id()));
+        values.put("comparable", sync.reconciliation(peer) == SyncScope.EVERYTHING);
         values.put("left", facts.requestsLeft(peer));
         values.put("newest", before == null ? null : address + "#runs");
         values.put(

@@ -38,6 +38,9 @@ final class SyncPages {
     /** The form value for {@link SyncScope#EVERY_DETAIL}. */
     static final String EVERYTHING = "everything";
 
+    /** The form value for {@link SyncScope#DIFFERENCES}. */
+    private static final String DIFFERENCES = "differences";
+
     /** The maximum duration of an event stream. Browsers then reconnect, and their access is checked again. */
     private static final Duration WATCHED_FOR = Duration.ofMinutes(1);
 
@@ -97,7 +100,11 @@ final class SyncPages {
 
     /** Returns the scope for a form value. Unknown values mean {@link SyncScope#CHANGES}. */
     static SyncScope scope(String word) {
-        return word.equals(EVERYTHING) ? SyncScope.EVERY_DETAIL : SyncScope.CHANGES;
+        return switch (word) {
+            case EVERYTHING -> SyncScope.EVERY_DETAIL;
+            case DIFFERENCES -> SyncScope.DIFFERENCES;
+            default -> SyncScope.CHANGES;
+        };
     }
 
     private void busy(Visit visit, Peer peer) {

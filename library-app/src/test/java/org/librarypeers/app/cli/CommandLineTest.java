@@ -154,6 +154,22 @@ class CommandLineTest {
 
     @Test
     @Order(5)
+    void a_comparison_counts_what_is_equal_and_different() {
+        assertThat(run("compare", "1").out())
+                .contains("serves 2 resources", "equal: 2", "missing here: 0", "different: 0", "no longer served there: 0");
+        assertThat(run("compare", "1", "--sync", "--json").json())
+                .singleElement()
+                .satisfies(summary -> {
+                    assertThat(summary.get("equal").asInt()).isEqualTo(2);
+                    assertThat(summary.get("complete").asBoolean()).isTrue();
+                });
+        failed(run("compare", "9"), "no peer 9");
+        assertThat(run("sync_peer_resources", "--full").code()).isEqualTo(2);
+        assertThat(run("sync_peer_resources", "--reconcile", "--dry-run").out()).contains("by the peer's own digest");
+    }
+
+    @Test
+    @Order(5)
     void waiting_resources_are_listed_approved_and_rejected() {
         List<JsonNode> waiting = run("review", "list", "--json").json();
         assertThat(waiting)

@@ -206,6 +206,7 @@ class EveryPageTest {
         pages.put("refusals", "/refusals");
         pages.put("peer-remove", ofPeer + "/remove");
         pages.put("peer-preview", ofPeer + "/preview");
+        pages.put("peer-compare", ofPeer + "/compare?now=1");
         pages.put("run", ofPeer + "/runs/" + run);
         pages.put("review", "/review");
         pages.put("review-changed", "/review?kind=changed");

@@ -116,6 +116,7 @@ public final class Rights {
             POST   /peers/{id}/test                        administrator
             GET    /peers/{id}/remove                      administrator
             POST   /peers/{id}/remove                      administrator
+            GET    /peers/{id}/compare                     administrator
             GET    /peers/{id}/preview                     administrator
             POST   /peers/{id}/preview                     administrator
             GET    /peers/{id}/preview/events              administrator
@@ -157,6 +158,7 @@ public final class Rights {
             POST   /api/v1/resource/{id}/                  nobody
             PUT    /api/v1/resource/{id}/                  writing key, own
             GET    /api/v1/resource/search/                key
+            GET    /api/v1/resource/digest/                key
             GET    /api/v1/resource/set/{ids}/             key, what is visible
             GET    /api/v1/resource/schema/                key
             GET    /api/v1/resourceurl/                    key, what is visible

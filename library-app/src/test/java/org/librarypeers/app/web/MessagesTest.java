@@ -41,6 +41,7 @@ class MessagesTest {
             "notifications.frequency.",
             "pictures.problem.",
             "links.problem.",
+            "peers.compare.",
             "peers.next.",
             "peers.publication.",
             "peers.state.",

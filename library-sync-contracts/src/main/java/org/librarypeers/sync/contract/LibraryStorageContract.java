@@ -117,6 +117,9 @@ public abstract class LibraryStorageContract extends SyncStorageContract {
     class Settings extends SettingContract {}
 
     @Nested
+    class Summaries extends SummaryContract {}
+
+    @Nested
     class ProblemReports extends ProblemReportContract {}
 
     @Nested

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,12 @@ import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.Completeness;
 import org.librarypeers.sync.peer.Fetched;
+import org.librarypeers.sync.peer.GuidRange;
 import org.librarypeers.sync.peer.PeerClient;
 import org.librarypeers.sync.peer.PeerSession;
+import org.librarypeers.sync.peer.RangeDigest;
+import org.librarypeers.sync.peer.RangeSummary;
+import org.librarypeers.sync.peer.VersionDigest;
 
 /**
  * Contract tests of {@link PeerClient}, for every kind of peer.
@@ -268,6 +273,58 @@ public abstract class PeerClientContract extends PeerAccessContract {
 
         assertThat(all.contents.keySet()).hasSize(4);
         assertThat(all.completeness).isEqualTo(new Completeness.Complete());
+    }
+
+    @Test
+    void digests_cover_what_the_pages_list() {
+        List<Guid> published = List.copyOf(publish(40).keySet());
+        published.subList(0, 3).forEach(this::withdraw);
+        change(published.get(4), content("changed"));
+        try (PeerSession session = client().open(peer())) {
+            List<ChangePage.Item> listed = all(session, null);
+            Map<Guid, String> versions = new HashMap<>();
+            listed.forEach(item -> versions.put(item.guid(), item.remoteId() + " " + item.version()));
+
+            Optional<Map<Guid, String>> summarized = rows(session, List.of(GuidRange.ALL), 2);
+
+            assertThat(summarized).isEqualTo(answersDigests() ? Optional.of(versions) : Optional.empty());
+        }
+    }
+
+    /** Returns all rows in the ranges, by requests for ever smaller parts, and checks the digests of these parts. */
+    private static Optional<Map<Guid, String>> rows(PeerSession session, List<GuidRange> ranges, int parts) {
+        Optional<List<RangeSummary>> summaries = session.summaries(ranges, parts);
+        if (summaries.isEmpty()) {
+            return Optional.empty();
+        }
+        assertThat(summaries.get()).hasSameSizeAs(ranges);
+        Map<Guid, String> rows = new HashMap<>();
+        for (RangeSummary summary : summaries.get()) {
+            summary.match(
+                    divided -> {
+                        divided.parts().forEach(part -> rows.putAll(ofPart(session, part, parts)));
+                        return rows;
+                    },
+                    listed -> {
+                        listed.rows().forEach(row -> rows.put(row.guid(), row.remoteId() + " " + row.version()));
+                        return rows;
+                    });
+        }
+        return Optional.of(rows);
+    }
+
+    private static Map<Guid, String> ofPart(PeerSession session, RangeDigest part, int parts) {
+        Map<Guid, String> rows =
+                rows(session, List.of(part.range()), parts).orElseThrow();
+        VersionDigest digest = new VersionDigest();
+        rows.forEach((guid, row) -> digest.add(guid, row.substring(row.indexOf(' ') + 1)));
+        assertThat(digest.of(part.range())).isEqualTo(part);
+        return rows;
+    }
+
+    /** Returns whether the peer answers requests for digests. By default, it does not. */
+    protected boolean answersDigests() {
+        return false;
     }
 
     @Test

@@ -46,6 +46,9 @@ public abstract class SyncStorageContract {
     class Sources extends SourceContract {}
 
     @Nested
+    class Versions extends VersionContract {}
+
+    @Nested
     class Withdrawals extends WithdrawalContract {}
 
     @Nested

@@ -33,6 +33,11 @@ class InMemoryPeerClientContractTest extends LibraryPeerClientContract {
     }
 
     @Override
+    protected boolean answersDigests() {
+        return true;
+    }
+
+    @Override
     protected boolean keepsDeletions() {
         return true;
     }

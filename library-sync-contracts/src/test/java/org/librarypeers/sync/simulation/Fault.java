@@ -30,11 +30,13 @@ record Fault(Kind kind, int at, boolean afterwards) {
         /** The peer's list has fewer rows than it announces, from some page on. */
         PEER_SHORTENS,
         /** The peer says that resources are deleted which it still offers or never had. */
-        PEER_DELETES
+        PEER_DELETES,
+        /** The digests of the peer are wrong. */
+        PEER_LIES
     }
 
     static Fault draw(Random random) {
-        int die = random.nextInt(13);
+        int die = random.nextInt(14);
         if (die < 4) {
             return NONE;
         }

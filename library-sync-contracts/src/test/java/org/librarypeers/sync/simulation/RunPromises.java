@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Outcome;
+import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
@@ -84,6 +85,23 @@ record RunPromises(World world) {
     }
 
     /**
+     * Records the deletions that a run may have left unmarked because there were so many, if its process stopped before it could report
+     * them.
+     */
+    void deletionsThatNobodyReports(SimLibrary library, Set<Guid> followed, Peer peer, SimClient client) {
+        Set<Guid> unmarked = new HashSet<>(client.deletedAtLast());
+        unmarked.retainAll(followed);
+        Set<Guid> all = new HashSet<>(client.deleted());
+        all.retainAll(followed);
+        all.addAll(library.storage.harvest().withdrawn(peer.id()));
+        if (all.size() * 5 > followed.size()) {
+            library.refused
+                    .computeIfAbsent(peer.id(), each -> new HashSet<>())
+                    .addAll(unmarked);
+        }
+    }
+
+    /**
      * Checks that a run with an incomplete list withdraws only what the peer says to be deleted, and that it fails unless an earlier list of the peer
      * lacked as many rows.
      */
@@ -157,6 +175,21 @@ record RunPromises(World world) {
                     runs,
                     report.log());
         }
+    }
+
+    /**
+     * Checks that a run that compares digests withdraws only what the peer says to be deleted, or what was absent when it was fetched.
+     * Digests may be wrong.
+     */
+    void aDigestIsNoClearance(SimLibrary library, SyncReport report, SimClient client) {
+        Set<Guid> known = new HashSet<>(client.deleted());
+        known.addAll(client.notThere());
+        Violation.unless(
+                !client.hasOnlyCompared() || known.containsAll(outcomes(library, report, Outcome.Kind.WITHDRAWN)),
+                "5 what a digest lacks is not withdrawn",
+                "%s: %s",
+                library,
+                report.log());
     }
 
     void foreseen(SimLibrary library, SyncReport preview, SyncReport run) {

@@ -1,6 +1,7 @@
 package org.librarypeers.sync.simulation;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,11 +25,14 @@ import org.librarypeers.sync.catalogue.FeedPage;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.Completeness;
 import org.librarypeers.sync.peer.Fetched;
+import org.librarypeers.sync.peer.GuidRange;
 import org.librarypeers.sync.peer.PeerCheck;
 import org.librarypeers.sync.peer.PeerClient;
 import org.librarypeers.sync.peer.PeerException;
 import org.librarypeers.sync.peer.PeerSession;
 import org.librarypeers.sync.peer.PeerThrottledException;
+import org.librarypeers.sync.peer.RangeDigest;
+import org.librarypeers.sync.peer.RangeSummary;
 import org.librarypeers.sync.peer.Shortfall;
 
 /**
@@ -49,7 +53,10 @@ final class SimClient implements PeerClient {
     private final Set<Guid> deleted = new HashSet<>();
     private final Set<Guid> deletedAtLast = new HashSet<>();
     private final Set<Guid> notThere = new HashSet<>();
+    private final boolean digests;
     private boolean sentUnreadableRow;
+    private boolean hasCompared;
+    private boolean hasReadWhole;
     private Consumer<Guid> whenNotThere = guid -> {};
     private int expected;
     private int received;
@@ -78,6 +85,17 @@ final class SimClient implements PeerClient {
         this.meanwhile = meanwhile;
         this.stall = stall;
         this.pageSize = pageSize;
+        this.digests = random.nextBoolean();
+    }
+
+    /** Returns whether this run compared digests and did not read the whole list. */
+    boolean hasOnlyCompared() {
+        return hasCompared && !hasReadWhole;
+    }
+
+    /** Returns the resources that were absent when they were fetched in this run. */
+    Set<Guid> notThere() {
+        return notThere;
     }
 
     /** Returns the shortfall of the list in this run, or null if the list was complete. */
@@ -122,6 +140,11 @@ final class SimClient implements PeerClient {
         int size = pageSize > 0 ? pageSize : random.nextInt(3) == 0 ? 100 : 1 + random.nextInt(4);
         SimSite site = world.site(peer.host().orElseThrow());
         return site != null ? new SiteSession(peer, site, size) : new FullSession(peer, size);
+    }
+
+    @Override
+    public boolean summarizes(Peer peer, Cursor cursor) {
+        return digests && world.site(peer.host().orElseThrow()) == null;
     }
 
     @Override
@@ -289,6 +312,7 @@ final class SimClient implements PeerClient {
         @Override
         public ChangePage changes(@Nullable Cursor after) {
             ask();
+            hasReadWhole |= after == null;
             if (forgets()) {
                 return new ChangePage(List.of(), after, true, 0);
             }
@@ -329,6 +353,37 @@ final class SimClient implements PeerClient {
                         .forEach(resource -> gone.add(resource.guid()));
             }
             return gone;
+        }
+
+        @Override
+        public Optional<List<RangeSummary>> summaries(List<GuidRange> ranges, int parts) {
+            ask();
+            hasCompared = true;
+            List<RangeSummary> summaries = new ArrayList<>();
+            for (GuidRange range : ranges) {
+                RangeSummary honest = server().storage.catalogue().summary(range, parts, Instant::toString);
+                summaries.add(
+                        forgets()
+                                ? new RangeSummary.Rows(List.of())
+                                : fault.kind() == Fault.Kind.PEER_LIES && calls > fault.at()
+                                        ? falsified(honest, range)
+                                        : honest);
+            }
+            return Optional.of(summaries);
+        }
+
+        /** Returns a summary that lacks rows, has wrong ones, or hides all differences or shows some where there are none. */
+        private RangeSummary falsified(RangeSummary honest, GuidRange range) {
+            return honest.match(
+                    parts -> random.nextBoolean()
+                            ? new RangeSummary.Rows(List.of())
+                            : new RangeSummary.Parts(List.of(new RangeDigest(range, 3, "falsified"))),
+                    rows -> new RangeSummary.Rows(rows.rows().stream()
+                            .filter(row -> random.nextInt(3) > 0)
+                            .map(row -> random.nextInt(4) > 0
+                                    ? row
+                                    : new RangeSummary.Row(row.guid(), row.remoteId(), "falsified"))
+                            .toList()));
         }
 
         private ChangePage.Item item(CatalogueEntry entry) {

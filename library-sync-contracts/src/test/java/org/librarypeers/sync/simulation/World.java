@@ -166,7 +166,11 @@ final class World {
         if (random.nextInt(oneIn) > 0) {
             return SyncScope.CHANGES;
         }
-        return random.nextInt(3) == 0 ? SyncScope.EVERY_DETAIL : SyncScope.EVERYTHING;
+        return switch (random.nextInt(6)) {
+            case 0, 1 -> SyncScope.EVERY_DETAIL;
+            case 2 -> SyncScope.DIFFERENCES;
+            default -> SyncScope.EVERYTHING;
+        };
     }
 
     private void sync(SimLibrary library, Peer peer, SyncScope scope, Fault fault, Random random, int depth) {
@@ -198,11 +202,13 @@ final class World {
             }
             runPromises.unreadableRowsHideNothing(library, report, client);
             runPromises.notThereOnceIsNoWithdrawal(library, report, client);
+            runPromises.aDigestIsNoClearance(library, report, client);
             tell(
                     "%s: %s, %s of %s",
                     library, report.log().status(), report.log().tally(), peer.name());
         } catch (Crash e) {
             tell("%s: the process has stopped", library);
+            runPromises.deletionsThatNobodyReports(library, followed, peer, client);
             if (random.nextInt(3) > 0) {
                 pass(Duration.ofMinutes(1));
                 library.lapse(peer.id());

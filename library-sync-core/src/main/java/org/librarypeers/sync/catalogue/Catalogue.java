@@ -5,10 +5,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.peer.GuidRange;
+import org.librarypeers.sync.peer.RangeSummarizer;
+import org.librarypeers.sync.peer.RangeSummary;
 import org.librarypeers.sync.storage.Slice;
 
 /** The resources as they are served in pages, with the numbers that existing sites use in requests. */
@@ -74,6 +78,18 @@ public interface Catalogue {
 
     /** Returns the deletion of a resource. Empty if the resource is served, or never was. */
     Optional<Deletion> deletion(Guid guid);
+
+    /**
+     * Returns what is served in a range of GUIDs: the approved entries, as all pages of the {@link #feed} have them. The cost grows with
+     * the number of entries in the range, but no text of them is read.
+     *
+     * @param range the range
+     * @param parts the number of parts into which the range is divided, from 2 to {@link RangeSummarizer#MOST_PARTS}
+     * @param version returns the version token of an entry from its {@linkplain org.librarypeers.domain.Resource#updated update date},
+     *     which changes with everything that is served of it
+     * @return the summary; the remote ids of its rows are the numbers of the entries
+     */
+    RangeSummary summary(GuidRange range, int parts, Function<Instant, String> version);
 
     /**
      * Returns entries of every status, ordered by number. Concurrent changes do not cause an entry to be missed.

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,9 @@ import org.librarypeers.sync.catalogue.ListedResource;
 import org.librarypeers.sync.catalogue.MaterialCounts;
 import org.librarypeers.sync.catalogue.OriginCount;
 import org.librarypeers.sync.catalogue.Viewer;
+import org.librarypeers.sync.peer.GuidRange;
+import org.librarypeers.sync.peer.RangeSummarizer;
+import org.librarypeers.sync.peer.RangeSummary;
 import org.librarypeers.sync.storage.Slice;
 
 record InMemoryCatalogue(InMemoryStorage storage) implements Catalogue {
@@ -92,6 +96,23 @@ record InMemoryCatalogue(InMemoryStorage storage) implements Catalogue {
                             .toList(),
                     position,
                     positions.size() < limit);
+        });
+    }
+
+    @Override
+    public RangeSummary summary(GuidRange range, int parts, Function<Instant, String> version) {
+        return storage.with(tables -> {
+            List<CatalogueEntry> served = tables.resources.values().stream()
+                    .filter(entry -> entry.resource().status() == Status.APPROVED)
+                    .filter(entry -> range.contains(entry.resource().guid()))
+                    .sorted(Comparator.comparing(entry -> entry.resource().guid()))
+                    .toList();
+            RangeSummarizer summarizer = new RangeSummarizer(range, served.size(), parts);
+            served.forEach(entry -> summarizer.add(
+                    entry.resource().guid(),
+                    Long.toString(entry.id()),
+                    version.apply(entry.resource().updated())));
+            return summarizer.summary();
         });
     }
 

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Remark;
 import org.librarypeers.sync.peer.ChangePage;
+import org.librarypeers.sync.peer.GuidRange;
 import org.librarypeers.sync.storage.AcceptedItem;
 import org.librarypeers.sync.storage.Followers;
 import org.librarypeers.sync.storage.HarvestProgress;
@@ -95,6 +97,15 @@ record InMemoryHarvest(InMemoryStorage storage) implements HarvestRepository {
             counts.values().removeIf(count -> count == 0);
             return counts;
         });
+    }
+
+    @Override
+    public void versions(PeerId peer, GuidRange range, BiConsumer<Guid, String> consumer) {
+        storage.with(tables -> new InMemoryOffers(tables)
+                        .stored(peer, null, offer -> true)
+                        .filter(offer -> range.contains(offer.guid()))
+                        .toList())
+                .forEach(offer -> consumer.accept(offer.guid(), offer.version()));
     }
 
     @Override

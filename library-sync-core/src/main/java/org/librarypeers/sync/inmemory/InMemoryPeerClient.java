@@ -1,6 +1,7 @@
 package org.librarypeers.sync.inmemory;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.domain.Status;
+import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.Deletion;
 import org.librarypeers.sync.catalogue.FeedPage;
@@ -21,10 +23,12 @@ import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.Completeness;
 import org.librarypeers.sync.peer.Fetched;
+import org.librarypeers.sync.peer.GuidRange;
 import org.librarypeers.sync.peer.PeerCheck;
 import org.librarypeers.sync.peer.PeerClient;
 import org.librarypeers.sync.peer.PeerException;
 import org.librarypeers.sync.peer.PeerSession;
+import org.librarypeers.sync.peer.RangeSummary;
 
 /**
  * A client that reads libraries in the same process directly from their storage, as if they were peers on the network.
@@ -66,6 +70,11 @@ public final class InMemoryPeerClient implements PeerClient {
             throw new IllegalArgumentException("no request can be sent to peer " + peer + ": " + reason);
         });
         return new Session(peer);
+    }
+
+    @Override
+    public boolean summarizes(Peer peer, Cursor cursor) {
+        return true;
     }
 
     @Override
@@ -135,8 +144,21 @@ public final class InMemoryPeerClient implements PeerClient {
             return new ChangePage.Item(
                     Long.toString(entry.id()),
                     entry.resource().guid(),
-                    Long.toString(entry.position()),
+                    version(entry.resource().updated()),
                     new Fetched.Body(incoming(entry)));
+        }
+
+        /** Returns the version token for an update date, which changes with everything that is served of the resource. */
+        private static String version(Instant updated) {
+            return updated.toString();
+        }
+
+        @Override
+        public Optional<List<RangeSummary>> summaries(List<GuidRange> ranges, int parts) {
+            Catalogue catalogue = asked().catalogue();
+            return Optional.of(ranges.stream()
+                    .map(range -> catalogue.summary(range, parts, Session::version))
+                    .toList());
         }
 
         @Override

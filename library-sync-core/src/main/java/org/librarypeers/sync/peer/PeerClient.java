@@ -1,5 +1,6 @@
 package org.librarypeers.sync.peer;
 
+import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Peer;
 
 /** A client that reads resources from peers. Thread-safe. */
@@ -22,6 +23,17 @@ public interface PeerClient {
      */
     default PeerSession reopen(Peer peer) {
         return open(peer);
+    }
+
+    /**
+     * Returns whether the peer probably answers {@link PeerSession#summaries}, as far as its cursor shows. Does no I/O. By default,
+     * no peer does.
+     *
+     * @param peer a queryable peer
+     * @param cursor the cursor to which the peer was read
+     */
+    default boolean summarizes(Peer peer, Cursor cursor) {
+        return false;
     }
 
     /**

@@ -51,6 +51,23 @@ public interface PeerSession extends AutoCloseable {
         return true;
     }
 
+    /**
+     * Returns what the peer serves in some ranges of GUIDs, with one request. The versions are those that {@link #changes} would list,
+     * so equal digests show that nothing was missed. By default, no peer answers.
+     *
+     * @param ranges the ranges, from 1 to {@value #MOST_RANGES}, none of which overlap
+     * @param parts the number of parts into which a range is divided, from 2 to {@link RangeSummarizer#MOST_PARTS}
+     * @return a summary for each range, in the same order, whose parts or rows lie within it; empty if the peer cannot answer such
+     *     requests
+     * @throws PeerException if the peer cannot be read; its reason is {@link PeerTrouble#UNREADABLE} if the answer makes no sense
+     */
+    default Optional<List<RangeSummary>> summaries(List<GuidRange> ranges, int parts) {
+        return Optional.empty();
+    }
+
+    /** The maximum number of ranges in one request for {@link #summaries}: {@value}. The address of the request stays short. */
+    int MOST_RANGES = 64;
+
     /** Returns the number of requests so far, including retries. */
     int requests();
 

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
@@ -14,6 +16,7 @@ import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Remark;
 import org.librarypeers.sync.peer.ChangePage;
+import org.librarypeers.sync.peer.GuidRange;
 
 /**
  * The state of the syncs of each peer: its cursor, the items that it offers, its quarantine and its lease.
@@ -115,6 +118,33 @@ public interface HarvestRepository {
      * @throws LeaseLostException if the lease was lost; let it propagate out of the transaction
      */
     void commit(PeerLease lease, HarvestProgress progress);
+
+    /**
+     * Passes the versions of all resources in a range that the peer offers, as they were last read, to a consumer: those that
+     * {@link #accepted} returns and that the peer is not known to have withdrawn. They include resources that are local, that have
+     * another source, and that were left out. The order does not matter. Needs bounded memory, and must not be called by the consumer.
+     *
+     * <p>The default reads the GUIDs of everything that the peer offers, and does not know what was left out.
+     *
+     * @param peer the peer
+     * @param range the range
+     * @param consumer receives each resource once, with its version
+     */
+    default void versions(PeerId peer, GuidRange range, BiConsumer<Guid, String> consumer) {
+        Set<Guid> guids = new TreeSet<>(offered(peer));
+        guids.addAll(alsoOffered(peer));
+        accepted(peer, guids.stream().filter(range::contains).toList())
+                .forEach((guid, item) -> consumer.accept(guid, item.version()));
+    }
+
+    /**
+     * Returns whether a resource follows the peer, was not found withdrawn by it, and has no {@linkplain #versions version}: because it
+     * was imported, or because the peer answered once that it does not have it. Only the whole list shows whether the peer offers it.
+     */
+    default boolean hasUnreadFollowers(PeerId peer) {
+        Set<Guid> offered = offered(peer);
+        return accepted(peer, offered).size() < offered.size();
+    }
 
     /** Returns the orphaned ones among these resources. */
     Set<Guid> orphaned(Collection<Guid> resources);

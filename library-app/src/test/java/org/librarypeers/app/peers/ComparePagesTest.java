@@ -1,0 +1,147 @@
+package org.librarypeers.app.peers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.librarypeers.app.RunningLibrary;
+import org.librarypeers.app.web.PageClient;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.SyncLog;
+import org.librarypeers.domain.UserName;
+import org.librarypeers.http.ScriptedOrbSite;
+import org.librarypeers.sync.SyncListener;
+import org.librarypeers.sync.SyncScope;
+import org.librarypeers.sync.contract.Samples;
+
+/** Tests of the page that compares a peer, between two running libraries. */
+class ComparePagesTest extends SyncedLibrary {
+
+    private RunningLibrary there;
+    private Peer peer;
+    private Resource first;
+    private Resource second;
+
+    @BeforeEach
+    void twoResourcesFromThere() {
+        there = RunningLibrary.start();
+        first = there.publish("Safe water");
+        second = there.publish("Hand <b>washing");
+        peer = here.addPeer(there);
+        here.library().sync().sync(peer, SyncListener.NONE);
+    }
+
+    @AfterEach
+    void closeThere() {
+        there.close();
+    }
+
+    private String address() {
+        return "/peers/" + peer.id() + "/compare";
+    }
+
+    private static List<String> figures(Document page) {
+        return page.select("main dl.facts dd").eachText();
+    }
+
+    @Test
+    void equal_libraries_have_nothing_to_sync() {
+        assertThat(admin.get("/peers/" + peer.id()).page().select("a[href=" + address() + "]"))
+                .hasSize(1);
+        assertThat(admin.get(address()).page().select("dl.facts")).isEmpty();
+
+        Document page = admin.get(address() + "?now=1").page();
+
+        assertThat(figures(page)).containsExactly("2", "0", "0", "0");
+        assertThat(page.select("button[value=differences]")).isEmpty();
+    }
+
+    @Test
+    void each_group_is_shown_and_just_these_are_synced() {
+        there.publish("Missing here");
+        change(first);
+        there.library()
+                .storage()
+                .resources()
+                .save(found(second).archive(there.library().clock().instant()));
+
+        Document page = admin.get(address() + "?now=1").page();
+
+        assertThat(figures(page)).containsExactly("0", "1", "1", "1");
+        assertThat(page.select("main .rows a").eachText()).containsExactly("Safe water", "Hand <b>washing");
+        PageClient.Answer sent = admin.submit(page, "main form[method=post]", "scope", "differences");
+        assertThat(sent.location()).startsWith("/peers/" + peer.id() + "/runs/");
+        await("the run has ended", () -> here.library()
+                .storage()
+                .syncLogs()
+                .running(peer.id())
+                .isEmpty());
+        SyncLog run = here.library().storage().syncLogs().recent(peer.id(), 1).get(0);
+        assertThat(run.tally().added()).isEqualTo(1);
+        assertThat(run.tally().updated()).isEqualTo(1);
+        // Half of the resources is more than a fifth, so nothing is withdrawn.
+        assertThat(run.message()).contains("20 %");
+        assertThat(figures(admin.get(address() + "?now=1").page())).containsExactly("2", "0", "0", "1");
+    }
+
+    private Resource found(Resource resource) {
+        return there.library().storage().resources().find(resource.guid()).orElseThrow();
+    }
+
+    private void change(Resource resource) {
+        there.library()
+                .storage()
+                .resources()
+                .save(found(resource)
+                        .edit(
+                                Samples.titled("Safer water"),
+                                new UserName("amina"),
+                                there.library().clock().instant()));
+    }
+
+    @Test
+    void a_scheduled_reconciliation_is_complete_by_the_digest_of_the_peer() {
+        SyncLog run = here.library()
+                .sync()
+                .sync(peer, SyncScope.EVERYTHING, SyncListener.NONE)
+                .log();
+
+        assertThat(run.message()).contains("complete as of", "by the peer's own digest");
+        assertThat(run.requests()).isEqualTo(2);
+    }
+
+    @Test
+    void an_existing_site_cannot_be_compared() {
+        Peer site = peer(site("One"));
+
+        assertThat(admin.get("/peers/" + site.id()).page().select("a[href$=/compare]"))
+                .isEmpty();
+        assertThat(admin.get("/peers/" + site.id() + "/compare?now=1").page().select("main .problem"))
+                .hasSize(1);
+        assertThat(admin.get("/peers/999/compare").status()).isEqualTo(404);
+    }
+
+    @Test
+    void a_peer_that_does_not_answer_is_explained() {
+        String host = there.address();
+        there.close();
+
+        Document page = admin.get(address() + "?now=1").page();
+
+        assertThat(page.select("main .problem").text()).contains(host);
+        there = RunningLibrary.start();
+    }
+
+    @Test
+    void a_site_without_digests_does_not_confuse_the_scripted_one() {
+        ScriptedOrbSite old = site("One");
+        Peer site = peer(old);
+        here.library().sync().sync(site, SyncListener.NONE);
+
+        assertThat(here.library().sync().compare(site)).isEmpty();
+    }
+}
