@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Outcome;
@@ -47,7 +46,7 @@ final class JdbcRuns implements RunRepository {
                    exists (select from tag_rule where peer_id is null or peer_id = peer.id) as has_rules,
                    harvest.selection as applied_selection,
                    exists (select from offer where peer_id = peer.id and due and withdrawn is null) as has_due,
-                   exists (select from refusal) as has_refusals
+                   array(select guid from refusal) as refused
               from peer left join harvest on harvest.peer_id = peer.id
              where peer.id = ? and not peer.removed""".formatted(Offers.takeoverCandidates("peer.id"));
 
@@ -103,8 +102,7 @@ final class JdbcRuns implements RunRepository {
             boolean hasQuarantined,
             boolean hasAbsent,
             boolean hasCandidates,
-            boolean hasRules,
-            boolean hasRefusals) {}
+            boolean hasRules) {}
 
     @Override
     public Optional<RunBasis> basis(PeerId peer) {
@@ -129,14 +127,13 @@ final class JdbcRuns implements RunRepository {
                 Map.of(),
                 List.of(),
                 TagMapping.NONE,
-                JdbcSelections.state(row, Set.of()));
+                JdbcSelections.state(row));
         return new Found(
                 basis,
                 row.getBoolean("has_quarantined"),
                 row.getBoolean("has_absent"),
                 row.getBoolean("has_candidates"),
-                row.getBoolean("has_rules"),
-                row.getBoolean("has_refusals"));
+                row.getBoolean("has_rules"));
     }
 
     private RunBasis complete(Found found) {
@@ -153,7 +150,7 @@ final class JdbcRuns implements RunRepository {
                 found.hasAbsent() ? storage.harvest().absentItems(peer) : Map.of(),
                 found.hasCandidates() ? storage.harvest().takeoverCandidates(peer) : List.of(),
                 found.hasRules() ? storage.tagRules().mapping().from(peer) : TagMapping.NONE,
-                found.hasRefusals() ? storage.selections().state(basis.peer()) : basis.selection());
+                basis.selection());
     }
 
     @Override

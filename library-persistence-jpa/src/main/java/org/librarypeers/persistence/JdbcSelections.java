@@ -44,7 +44,8 @@ final class JdbcSelections implements SelectionRepository {
 
     private static final String STATE = """
             select selection as applied_selection,
-                   exists (select from offer where peer_id = known.peer_id and due and withdrawn is null) as has_due
+                   exists (select from offer where peer_id = known.peer_id and due and withdrawn is null) as has_due,
+                   array(select guid from refusal) as refused
               from (select ?::bigint as peer_id) known left join harvest using (peer_id)""";
 
     private static final String COUNTS = """
@@ -67,20 +68,19 @@ final class JdbcSelections implements SelectionRepository {
 
     @Override
     public SelectionState state(Peer peer) {
-        return transactions.read(connection -> {
-            Set<Guid> refused = new HashSet<>(Sql.rows(connection, "select guid from refusal", JdbcSelections::guid));
-            return Sql.first(
-                            connection,
-                            STATE,
-                            row -> state(row, refused),
-                            peer.id().value())
-                    .orElseThrow();
-        });
+        return transactions
+                .read(connection -> Sql.first(
+                        connection, STATE, JdbcSelections::state, peer.id().value()))
+                .orElseThrow();
     }
 
-    /** Returns the state in the columns {@code applied_selection} and {@code has_due} of a row. */
-    static SelectionState state(ResultSet row, Set<Guid> refused) throws SQLException {
+    /** Returns the state in the columns {@code applied_selection}, {@code has_due} and {@code refused} of a row. */
+    static SelectionState state(ResultSet row) throws SQLException {
         String applied = row.getString("applied_selection");
+        Set<Guid> refused = new HashSet<>();
+        for (UUID guid : (UUID[]) row.getArray("refused").getArray()) {
+            refused.add(new Guid(guid));
+        }
         return new SelectionState(
                 SelectionRule.parse(applied == null ? "" : applied), row.getBoolean("has_due"), refused);
     }
@@ -91,7 +91,16 @@ final class JdbcSelections implements SelectionRepository {
 
     @Override
     public List<StoredOffer> offers(PeerId peer, @Nullable Guid after, int limit) {
-        String sql = OFFERS + Sql.limited(" and offer.guid > ? order by offer.guid limit {limit}", limit);
+        return page(OFFERS, peer, after, limit);
+    }
+
+    @Override
+    public List<StoredOffer> leftOut(PeerId peer, @Nullable Guid after, int limit) {
+        return page(OFFERS + " and offer.left_out and resource.id is null", peer, after, limit);
+    }
+
+    private List<StoredOffer> page(String offers, PeerId peer, @Nullable Guid after, int limit) {
+        String sql = offers + Sql.limited(" and offer.guid > ? order by offer.guid limit {limit}", limit);
         // No resource has the GUID with only zeros.
         UUID last = after == null ? new UUID(0, 0) : after.value();
         return transactions.read(connection -> Sql.rows(connection, sql, JdbcSelections::offer, peer.value(), last));

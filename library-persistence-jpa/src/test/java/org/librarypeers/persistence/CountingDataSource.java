@@ -19,6 +19,7 @@ final class CountingDataSource extends DelegatingSource {
     private final DataSource target;
     private final List<String> executed = Collections.synchronizedList(new ArrayList<>());
     private final AtomicLong written = new AtomicLong();
+    private final AtomicLong fetchSize = new AtomicLong();
 
     CountingDataSource(DataSource target) {
         super(target);
@@ -39,6 +40,11 @@ final class CountingDataSource extends DelegatingSource {
         return written.getAndSet(0);
     }
 
+    /** Returns the number of rows at a time that a statement asked for last; 0 if none did since the last call. */
+    long fetchSize() {
+        return fetchSize.getAndSet(0);
+    }
+
     @Override
     public Connection getConnection() throws SQLException {
         return proxy(Connection.class, target.getConnection(), "");
@@ -49,6 +55,9 @@ final class CountingDataSource extends DelegatingSource {
                 type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
                     if (method.getName().startsWith("execute")) {
                         executed.add(arguments != null && arguments[0] instanceof String text ? text : sql);
+                    }
+                    if (method.getName().equals("setFetchSize")) {
+                        fetchSize.set((Integer) arguments[0]);
                     }
                     Object result;
                     try {

@@ -3,7 +3,9 @@ package org.librarypeers.sync;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Peer;
@@ -11,6 +13,7 @@ import org.librarypeers.domain.Selection;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.Fetched;
 import org.librarypeers.sync.storage.AcceptedItem;
+import org.librarypeers.sync.storage.Pages;
 import org.librarypeers.sync.storage.SelectionRepository;
 import org.librarypeers.sync.storage.SelectionState;
 import org.librarypeers.sync.storage.StoredOffer;
@@ -20,9 +23,6 @@ import org.librarypeers.sync.storage.StoredOffer;
  * only due offers are requested from the peer, in batches. A run that ends early leaves the rest due.
  */
 final class Reselection {
-
-    /** The number of offers that are read from the storage at a time. */
-    private static final int PAGE = 1_000;
 
     private final Peer peer;
     private final SelectionState state;
@@ -55,26 +55,26 @@ final class Reselection {
         if (!isChanged()) {
             return;
         }
-        Guid after = null;
-        List<StoredOffer> page;
-        do {
-            page = selections.offers(peer.id(), after, PAGE);
+        eachOffer(page -> {
             Set<Guid> leftOut = new HashSet<>();
             Set<Guid> due = new HashSet<>();
             for (StoredOffer offer : page) {
-                after = offer.guid();
                 if (isDue(offer)) {
-                    due.add(after);
+                    due.add(offer.guid());
                 } else if (!offer.leftOut() && isLeftOut(offer)) {
-                    leftOut.add(after);
+                    leftOut.add(offer.guid());
                 }
             }
             if (!leftOut.isEmpty() || !due.isEmpty()) {
                 unmarked.addAll(applier.reselect(leftOut, due));
                 isDue |= !due.isEmpty();
             }
-        } while (page.size() == PAGE);
+        });
         applier.reselected();
+    }
+
+    private void eachOffer(Consumer<List<StoredOffer>> consumer) {
+        Pages.each((after, limit) -> selections.offers(peer.id(), after, limit), StoredOffer::guid, consumer);
     }
 
     private boolean isLeftOut(StoredOffer offer) {
@@ -111,13 +111,9 @@ final class Reselection {
         if (selection.takesEverything()) {
             return;
         }
-        Guid after = null;
-        List<StoredOffer> page;
-        do {
-            page = selections.offers(peer.id(), after, PAGE);
-            after = page.isEmpty() ? after : page.get(page.size() - 1).guid();
+        Pages.each((after, limit) -> selections.leftOut(peer.id(), after, limit), StoredOffer::guid, page -> {
             List<Answered> gone = page.stream()
-                    .filter(offer -> offer.leftOut() && !offer.followed() && !withdrawals.mayBeListed(offer.guid()))
+                    .filter(offer -> !withdrawals.mayBeListed(offer.guid()))
                     // The peer may have given the remote id to another resource.
                     .filter(offer -> !reading.isListed(offer.item()))
                     .map(offer -> new Answered(offer.item(), new Fetched.Gone()))
@@ -125,7 +121,7 @@ final class Reselection {
             if (!gone.isEmpty()) {
                 receiver.apply(new Batch(gone, Map.of(), Batch.Rest.again(Batch.Again.NONE)));
             }
-        } while (page.size() == PAGE);
+        });
     }
 
     /** Requests the due offers that this run has not decided on. */
@@ -142,15 +138,11 @@ final class Reselection {
 
     /** Decides from the facts which offers are due, so that a preview, which marks none, requests them too. */
     private void receiveChanged(BatchReceiver receiver, Set<Guid> settled) {
-        Guid after = null;
-        List<StoredOffer> page;
-        do {
-            page = selections.offers(peer.id(), after, PAGE);
-            after = page.isEmpty() ? after : page.get(page.size() - 1).guid();
+        eachOffer(page -> {
             List<ChangePage.Item> due =
                     page.stream().filter(this::isDue).map(StoredOffer::item).toList();
             receiver.receiveApart(reading.undecided(due, settled));
-        } while (page.size() == PAGE);
+        });
     }
 
     private boolean isDue(StoredOffer offer) {
@@ -162,12 +154,9 @@ final class Reselection {
     }
 
     private void receiveDue(BatchReceiver receiver, Set<Guid> settled) {
-        Guid after = null;
-        List<ChangePage.Item> page;
-        do {
-            page = selections.due(peer.id(), after, PAGE);
-            after = page.isEmpty() ? after : page.get(page.size() - 1).guid();
-            receiver.receiveApart(reading.undecided(page, settled));
-        } while (page.size() == PAGE);
+        Pages.each(
+                (after, limit) -> selections.due(peer.id(), after, limit),
+                item -> Objects.requireNonNull(item.guid()),
+                page -> receiver.receiveApart(reading.undecided(page, settled)));
     }
 }

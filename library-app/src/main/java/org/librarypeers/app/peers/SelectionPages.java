@@ -125,9 +125,14 @@ final class SelectionPages {
         } else if (form.isBasedOn(form(before.get()))) {
             visit.go("/peers/" + shown.id(), "peers.selection.saved", shown.name());
         } else {
-            FormData stored = form(before.get());
-            stored.refuse("all", visit.say("peers.selection.changed"));
-            show(visit, 409, before.get(), stored, null);
+            // What was typed stays in the form, which replaces the stored rule if it is sent again.
+            Peer now = before.get();
+            form.with(FormData.SEEN, form(now).value(FormData.SEEN));
+            String stored = now.selection().takesEverything()
+                    ? visit.say("peers.selection.everything")
+                    : now.selection().toString();
+            form.refuse("all", visit.say("peers.selection.changed", stored));
+            show(visit, 409, now, form, null);
         }
     }
 

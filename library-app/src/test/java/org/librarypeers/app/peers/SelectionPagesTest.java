@@ -90,8 +90,11 @@ class SelectionPagesTest extends SyncedLibrary {
         sent(peer, "exclude", "language:fr", "do", "save");
         PageClient.Answer stale = admin.submit(old, "#rule", "include", "tag:Water", "do", "save");
         assertThat(stale.status()).isEqualTo(409);
-        assertThat(stale.page().select("#f-exclude").val()).isEqualTo("language:fr");
+        assertThat(stale.page().select("#f-include").val()).isEqualTo("tag:Water");
+        assertThat(stale.page().select("[role=alert]").text()).contains("-language:fr");
         assertThat(rule(peer)).hasToString("-language:fr");
+        assertThat(admin.submit(stale.page(), "#rule", "do", "save").status()).isEqualTo(303);
+        assertThat(rule(peer)).hasToString("tag:Water");
         assertThat(admin.get("/peers/999/selection").status()).isEqualTo(404);
     }
 

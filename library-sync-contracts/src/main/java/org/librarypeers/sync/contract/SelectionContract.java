@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -127,6 +128,28 @@ abstract class SelectionContract extends OfferContract<LibraryStorage> {
                 .isSortedAccordingTo(Comparator.comparing(StoredOffer::guid));
         assertThat(storage.harvest().accepted(peer.id(), List.of(taken, leftOut)))
                 .isEqualTo(Map.of(taken, item("/1", false), leftOut, item("/2", true)));
+    }
+
+    @Test
+    void offers_that_are_left_out_and_not_here_are_found_among_the_others() {
+        Guid followed = adopted("Followed", peer);
+        offered(peer, followed, "/1", true, FEW);
+        offered(peer, Guid.random(), "/2", false, FEW);
+        Guid one = offered(peer, Guid.random(), "/3", true, FACTS);
+        Guid two = offered(peer, Guid.random(), "/4", true, FEW);
+        withdraw(peer, Set.of(offered(peer, Guid.random(), "/5", true, FEW)), Set.of());
+        offered(other, Guid.random(), "/6", true, FEW);
+        List<Guid> expected = Stream.of(one, two).sorted().toList();
+
+        assertThat(selections().leftOut(peer.id(), null, 10))
+                .extracting(StoredOffer::guid)
+                .isEqualTo(expected);
+        assertThat(selections().leftOut(peer.id(), null, 1))
+                .extracting(StoredOffer::guid)
+                .containsExactly(expected.get(0));
+        assertThat(selections().leftOut(peer.id(), expected.get(0), 10))
+                .extracting(StoredOffer::guid)
+                .containsExactly(expected.get(1));
     }
 
     @Test

@@ -43,6 +43,15 @@ record InMemorySelections(InMemoryStorage storage) implements SelectionRepositor
     }
 
     @Override
+    public List<StoredOffer> leftOut(PeerId peer, @Nullable Guid after, int limit) {
+        return storage.with(tables -> new InMemoryOffers(tables)
+                .stored(peer, after, Offer::isLeftOut)
+                .filter(offer -> !offer.followed())
+                .limit(limit)
+                .toList());
+    }
+
+    @Override
     public void mark(PeerLease lease, Set<Guid> leftOut, Set<Guid> due) {
         storage.change(tables -> {
             InMemoryHarvest.requireOurs(tables, lease);

@@ -1,5 +1,6 @@
 package org.librarypeers.sync.storage;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -105,14 +106,25 @@ public interface SelectionRepository {
      * <p>The default reads them in pages.
      */
     default void scan(PeerId peer, Consumer<StoredOffer> consumer) {
-        int limit = 1_000;
-        Guid after = null;
-        List<StoredOffer> page;
-        do {
-            page = offers(peer, after, limit);
-            page.forEach(consumer);
-            after = page.isEmpty() ? after : page.get(page.size() - 1).guid();
-        } while (page.size() == limit);
+        Pages.each((after, limit) -> offers(peer, after, limit), StoredOffer::guid, page -> page.forEach(consumer));
+    }
+
+    /**
+     * Returns the {@link #offers} of a peer that are left out and whose resources do not follow the peer, ordered by GUID.
+     *
+     * <p>The default reads all offers.
+     *
+     * @param after the last GUID of the previous page, or null for the first page
+     * @param limit the maximum number of offers, from 1
+     */
+    default List<StoredOffer> leftOut(PeerId peer, @Nullable Guid after, int limit) {
+        List<StoredOffer> leftOut = new ArrayList<>();
+        Pages.each((last, size) -> offers(peer, last == null ? after : last, size), StoredOffer::guid, page -> {
+            page.stream()
+                    .filter(offer -> offer.leftOut() && !offer.followed() && leftOut.size() < limit)
+                    .forEach(leftOut::add);
+        });
+        return leftOut;
     }
 
     /**

@@ -3,6 +3,7 @@ package org.librarypeers.sync.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,8 +12,11 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.Refusal;
 import org.librarypeers.domain.SyncStatus;
+import org.librarypeers.domain.UserName;
 import org.librarypeers.http.HttpPeerClient;
 import org.librarypeers.http.ScriptedOrbSite;
 import org.librarypeers.http.ScriptedOrbSites;
@@ -55,6 +59,8 @@ class QuietPeersTest {
                 storage.peers().save(peer);
                 peers.add(peer);
             }
+            // A refusal anywhere in the library costs the peers nothing.
+            storage.selections().refuse(new Refusal(Guid.random(), "", new UserName("amina"), Instant.EPOCH, "not wanted"));
             scheduler.runUpkeep();
             scheduler.start();
             round(1);
