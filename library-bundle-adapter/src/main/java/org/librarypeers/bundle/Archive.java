@@ -84,15 +84,23 @@ final class Archive implements AutoCloseable {
         if (size < 0 || compressed < 0) {
             throw unexpected("the entry " + entry.getName() + " of unknown size");
         }
-        if (size > BundleLimits.CHUNK && !Names.isFile(entry.getName())) {
-            throw tooLarge("the entry " + entry.getName() + " has " + size + " bytes; at most " + BundleLimits.CHUNK
-                    + " are read");
+        long most = most(entry.getName());
+        if (size > most) {
+            throw tooLarge("the entry " + entry.getName() + " has " + size + " bytes; at most " + most + " are read");
         }
         if (size > BundleLimits.SMALL && size / limits.ratio() > compressed) {
             throw tooLarge("the entry " + entry.getName() + " grows more than " + limits.ratio()
                     + " times when it is decompressed");
         }
         return size;
+    }
+
+    private long most(String name) {
+        return Names.isFile(name)
+                ? limits.bytes()
+                : name.equals(Names.MANIFEST)
+                        ? BundleLimits.manifest(zip.size())
+                        : name.equals(Names.SIGNATURE) ? Signing.BYTES : BundleLimits.CHUNK;
     }
 
     private static String shown(String name) {

@@ -2,7 +2,9 @@ package org.librarypeers.bundle;
 
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
+import org.librarypeers.domain.Guid;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.catalogue.Deletion;
 import org.librarypeers.sync.peer.ChangePage;
 
 /**
@@ -11,6 +13,25 @@ import org.librarypeers.sync.peer.ChangePage;
  */
 public interface BundleDocuments {
 
+    /** A line of a bundle, after it was read. */
+    sealed interface Document {
+
+        /**
+         * A resource.
+         *
+         * @param item the item, whose body is present
+         */
+        record Listed(ChangePage.Item item) implements Document {}
+
+        /**
+         * A statement that the sending library no longer serves a resource.
+         *
+         * @param guid the resource
+         * @param at when it was no longer served, in the form of the versions of items
+         */
+        record Deleted(Guid guid, String at) implements Document {}
+    }
+
     /**
      * Returns the document of a resource: JSON in UTF-8 without a line break.
      *
@@ -18,13 +39,16 @@ public interface BundleDocuments {
      */
     byte[] write(CatalogueEntry entry, String home);
 
+    /** Returns the document of a deletion: JSON in UTF-8 without a line break. */
+    byte[] write(Deletion deletion);
+
     /**
-     * Reads a document as an item whose body is present. An unusable document gives an item with the reason.
+     * Reads a document. An unusable one gives an item with the reason.
      *
      * @param home the address of the library that wrote it
      * @param place where the document is in the bundle, for messages
      */
-    ChangePage.Item read(byte[] document, String home, String place);
+    Document read(byte[] document, String home, String place);
 
     /**
      * Returns the cursor at a feed position of the sending library.

@@ -2,7 +2,7 @@ package org.librarypeers.bundle;
 
 import org.jspecify.annotations.Nullable;
 
-/** Thrown to indicate that a file is not an intact bundle, or that it exceeds a limit. Nothing of it was saved. */
+/** Thrown to indicate that a file is not an intact bundle, or that it exceeds a limit when it is read or written. Nothing of it was saved. */
 public class BundleException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

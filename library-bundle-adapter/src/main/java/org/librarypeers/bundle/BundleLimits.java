@@ -15,6 +15,15 @@ public record BundleLimits(long bytes, int entries, int ratio) {
     /** The size of an entry with resources, or of the manifest: 64 MiB. It is held in memory. */
     static final int CHUNK = 64 << 20;
 
+    /** The number of lines of an entry, which are held in memory. */
+    static final int LINES = 250_000;
+
+    /** The size of the manifest without its entries, in bytes. */
+    private static final long MANIFEST = 64 << 10;
+
+    /** More than the size of an entry in the manifest, in bytes. */
+    private static final long MANIFEST_ENTRY = 512;
+
     /**
      * 16 GiB, 200,000 entries, a ratio of 200: a library of a million resources has about 2 GiB of documents in 2,000 entries, and
      * JSON becomes 5 to 20 times larger.
@@ -36,5 +45,10 @@ public record BundleLimits(long bytes, int entries, int ratio) {
     /** Returns these limits with another size. */
     public BundleLimits withBytes(long other) {
         return new BundleLimits(other, entries, ratio);
+    }
+
+    /** Returns the maximum size of the manifest of an archive with this number of entries, in bytes. */
+    static long manifest(int entries) {
+        return Math.min(CHUNK, MANIFEST + MANIFEST_ENTRY * entries);
     }
 }

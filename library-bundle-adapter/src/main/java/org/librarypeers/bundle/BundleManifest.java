@@ -17,12 +17,13 @@ import org.librarypeers.domain.PeerHost;
  * @param created when it was written, by that library's clock
  * @param after the feed position after which its resources begin; 0 for the beginning
  * @param upTo the feed position of its last resource, at least {@code after}
- * @param oldest the oldest time at which one of its resources was changed; null without resources
- * @param newest the newest such time; null without resources
+ * @param oldest the oldest time at which one of its resources was changed or deleted; null without any
+ * @param newest the newest such time; null without any
  * @param selection why resources between the two positions may be missing; null if none is
  * @param part the number of this part, from 1
  * @param last whether it is the last part
  * @param resources the number of resources
+ * @param deletions the number of deletions
  * @param files the number of files
  * @param entries the entries of the archive, in their order
  */
@@ -40,6 +41,7 @@ public record BundleManifest(
         int part,
         boolean last,
         long resources,
+        long deletions,
         long files,
         List<Entry> entries) {
 

@@ -12,7 +12,7 @@ import org.librarypeers.sync.bundles.SigningKey;
  * @param name the name of that library
  * @param home the public address of that library; null if it has none
  * @param key the key that signs
- * @param after the feed position after which resources are written; 0 for all
+ * @param after the feed position after which resources and deletions are written; 0 for all
  * @param selection the reason why resources may be left out, for people; null if none is
  * @param partSize the size in bytes above which another part begins; 0 for a single file
  */

@@ -2,7 +2,6 @@ package org.librarypeers.bundle;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -18,32 +17,27 @@ import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerTrouble;
-import org.librarypeers.domain.QuarantineReason;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.Completeness;
 import org.librarypeers.sync.peer.Fetched;
 import org.librarypeers.sync.peer.PeerException;
 import org.librarypeers.sync.peer.PeerSession;
-import org.librarypeers.sync.storage.AcceptedItem;
 import org.librarypeers.sync.storage.HarvestRepository;
 
 /**
  * A session with a bundle. Each entry with resources is a page.
  *
- * <p>All resources are listed, whatever the cursor is, because a bundle may bring what was skipped before. The cursor moves if nothing
+ * <p>All resources and deletions are listed, whatever the cursor is, because a bundle may bring what was skipped before. The cursor moves if nothing
  * between it and the end of the bundle can be missing, and never back.
  */
 final class BundleSession implements PeerSession {
-
-    private static final Fetched OUTDATED = new Fetched.Unreadable(
-            QuarantineReason.Kind.NOT_THERE,
-            "a version that could not be saved is newer than the one in this bundle; read a newer bundle");
 
     private final OpenedBundle bundle;
     private final BundleManifest manifest;
     private final BundleDocuments documents;
     private final Peer peer;
     private final HarvestRepository harvest;
+    private final NewerState newer;
     private final List<BundleManifest.Entry> chunks;
 
     /** The hashes of the remote ids that were listed, in no order. */
@@ -53,7 +47,7 @@ final class BundleSession implements PeerSession {
     private boolean sorted;
     private int next;
     private int requests;
-    private final Set<Guid> present = new HashSet<>();
+    private final Set<Guid> told = new HashSet<>();
     private volatile boolean stopped;
 
     BundleSession(OpenedBundle bundle, Peer peer, HarvestRepository harvest) {
@@ -62,6 +56,7 @@ final class BundleSession implements PeerSession {
         this.documents = bundle.documents();
         this.peer = peer;
         this.harvest = harvest;
+        this.newer = new NewerState(peer.id(), harvest, documents);
         this.chunks = bundle.chunks();
     }
 
@@ -71,13 +66,18 @@ final class BundleSession implements PeerSession {
         requests++;
         long position = documents.position(after);
         boolean moves = manifest.after() == 0 ? manifest.isGapless() : manifest.continues(position);
-        List<ChangePage.Item> items = next < chunks.size() ? withoutOutdated(items(chunks.get(next))) : List.of();
+        Chunk chunk = next < chunks.size() ? read(chunks.get(next)) : Chunk.EMPTY;
+        List<ChangePage.Item> items = newer.withoutOutdated(chunk.items());
         boolean last = next >= chunks.size() - 1;
         long upTo = last ? manifest.upTo() : chunks.get(next).upTo();
         next++;
-        items.forEach(item -> Optional.ofNullable(item.guid()).ifPresent(present::add));
+        items.forEach(item -> Optional.ofNullable(item.guid()).ifPresent(told::add));
+        // What the cursor has passed was decided on before.
+        Set<Guid> deleted = upTo <= position ? Set.of() : newer.withoutRestored(chunk.deletions());
+        told.addAll(deleted);
         return new ChangePage(
                 items,
+                deleted,
                 moves ? moved(after, position, upTo, items) : unmoved(after, last),
                 last,
                 (int) Math.min(Integer.MAX_VALUE, manifest.resources()),
@@ -87,26 +87,12 @@ final class BundleSession implements PeerSession {
 
     /** Returns whether absence from the bundle means anything: it is complete, and nothing newer was read before. */
     private Completeness completeness(boolean last) {
-        return bundle.isCurrent(harvest.cursor(peer.id()).orElse(null)) && !(last && hasNewer())
+        return bundle.isCurrent(harvest.cursor(peer.id()).orElse(null)) && !(last && newer.hasNewer(told, manifest.newest()))
                 ? new Completeness.Complete()
                 : new Completeness.Unknown(
                         manifest.isComplete()
                                 ? "the bundle is older than what was read of this peer before"
                                 : "the bundle does not have all resources of the library");
-    }
-
-    /**
-     * Returns whether a resource that the bundle lacks was accepted in a version that is newer than the whole bundle. It may have come with
-     * another bundle, which did not move the cursor.
-     */
-    private boolean hasNewer() {
-        Set<Guid> absent = new HashSet<>(harvest.offered(peer.id()));
-        absent.addAll(harvest.alsoOffered(peer.id()));
-        absent.removeAll(present);
-        Instant newest = manifest.newest();
-        return !absent.isEmpty()
-                && harvest.accepted(peer.id(), absent).values().stream()
-                        .anyMatch(item -> newest == null || documents.isOlder(newest.toString(), item.version()));
     }
 
     private @Nullable Cursor moved(@Nullable Cursor after, long position, long upTo, List<ChangePage.Item> items) {
@@ -127,20 +113,30 @@ final class BundleSession implements PeerSession {
     private String remark() {
         return manifest.isGapless()
                 ? "the bundle begins after feed position " + manifest.after()
-                        + ", up to which this peer was not read yet; read the bundles before it as well"
+                        + ", up to which this peer was not read yet; read the bundles before it, and then this one again"
                 : "the bundle has only a part of the resources (" + manifest.selection()
                         + "), so later bundles and syncs do not continue after it";
     }
 
-    private List<ChangePage.Item> items(BundleManifest.Entry chunk) {
-        List<ChangePage.Item> items = new ArrayList<>();
+    /**
+     * An entry that was read. No resource is both listed and deleted: the later line counts.
+     *
+     * @param items the resources, in their order
+     * @param deletions the deleted resources, with the times
+     */
+    private record Chunk(List<ChangePage.Item> items, Map<Guid, String> deletions) {
+
+        static final Chunk EMPTY = new Chunk(List.of(), Map.of());
+    }
+
+    private Chunk read(BundleManifest.Entry entry) {
+        Chunk chunk = new Chunk(new ArrayList<>(), new HashMap<>());
         String home = manifest.home().toString();
+        int[] lines = {0};
         try {
-            bundle.documents(chunk, document -> {
-                String place = chunk.name() + " line " + (items.size() + 1);
-                ChangePage.Item item = documents.read(document, home, place);
-                items.add(item);
-                list(item.remoteId());
+            bundle.documents(entry, document -> {
+                lines[0]++;
+                add(chunk, documents.read(document, home, entry.name() + " line " + lines[0]));
             });
         } catch (IOException e) {
             throw new PeerException(
@@ -148,24 +144,18 @@ final class BundleSession implements PeerSession {
         } catch (BundleException e) {
             throw new PeerException(PeerTrouble.UNREADABLE, String.valueOf(e.getMessage()), e);
         }
-        return items;
+        chunk.items().removeIf(item -> item.guid() != null && chunk.deletions().containsKey(item.guid()));
+        return chunk;
     }
 
-    /** Replaces items of which a newer version was accepted by that version, so that they count as unchanged. */
-    private List<ChangePage.Item> withoutOutdated(List<ChangePage.Item> items) {
-        List<Guid> guids = items.stream()
-                .map(ChangePage.Item::guid)
-                .filter(Objects::nonNull)
-                .toList();
-        Map<Guid, AcceptedItem> accepted = guids.isEmpty() ? Map.of() : harvest.accepted(peer.id(), guids);
-        return items.stream().map(item -> current(item, accepted)).toList();
-    }
-
-    private ChangePage.Item current(ChangePage.Item item, Map<Guid, AcceptedItem> accepted) {
-        AcceptedItem before = item.guid() == null ? null : accepted.get(item.guid());
-        return before != null && documents.isOlder(item.version(), before.version())
-                ? new ChangePage.Item(before.remoteId(), item.guid(), before.version(), OUTDATED)
-                : item;
+    private void add(Chunk chunk, BundleDocuments.Document document) {
+        if (document instanceof BundleDocuments.Document.Deleted deleted) {
+            chunk.deletions().put(deleted.guid(), deleted.at());
+        } else if (document instanceof BundleDocuments.Document.Listed listed) {
+            chunk.deletions().remove(listed.item().guid());
+            chunk.items().add(listed.item());
+            list(listed.item().remoteId());
+        }
     }
 
     private void list(String remoteId) {
@@ -205,7 +195,7 @@ final class BundleSession implements PeerSession {
             for (BundleManifest.Entry chunk : chunks) {
                 requireRunning();
                 requests++;
-                withoutOutdated(items(chunk)).stream()
+                newer.withoutOutdated(read(chunk).items()).stream()
                         .filter(item -> found.containsKey(item.remoteId()))
                         .forEach(item -> found.put(item.remoteId(), Objects.requireNonNull(item.body())));
             }

@@ -1,6 +1,7 @@
 package org.librarypeers.bundle;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.librarypeers.sync.bundles.SigningKey;
@@ -11,7 +12,7 @@ import org.librarypeers.sync.bundles.SigningKey;
  */
 public final class Bundles {
 
-    /** The number of resources of an entry: {@value}. An entry is a page for the reader, and what it saves in one transaction. */
+    /** The number of resources and deletions of an entry: {@value}. An entry is a page for the reader, and what it saves in one transaction. */
     public static final int DEFAULT_CHUNK = 200;
 
     private final BundleDocuments documents;
@@ -45,10 +46,32 @@ public final class Bundles {
      * Writes a bundle. Its files get their names only when they are complete.
      *
      * @param target the path; if parts are wanted, each has its number before the extension
+     * @throws BundleException if the bundle would exceed the limits, which readers have as well; write it in parts then
      * @throws IOException if a file cannot be read or written; parts that were complete before stay
      */
     public WrittenBundle write(Path target, BundleRequest request, BundleContents contents) throws IOException {
-        return new BundleWriter(documents, clock, request, contents, target.toAbsolutePath(), chunk).write();
+        return write(request, contents, PartTargets.files(target.toAbsolutePath(), request.partSize() > 0));
+    }
+
+    /**
+     * Writes a bundle in one part to a stream, which is not closed. If this method throws, what was written is not a bundle.
+     *
+     * @param name the name of the file, for the result
+     * @throws BundleException if the bundle would exceed the limits
+     * @throws IOException if a file cannot be read, or the stream cannot be written
+     * @throws IllegalArgumentException if parts are requested
+     */
+    public WrittenBundle write(OutputStream out, Path name, BundleRequest request, BundleContents contents)
+            throws IOException {
+        if (request.partSize() > 0) {
+            throw new IllegalArgumentException("a stream has only one part");
+        }
+        return write(request, contents, PartTargets.stream(out, name));
+    }
+
+    private WrittenBundle write(BundleRequest request, BundleContents contents, PartTargets targets)
+            throws IOException {
+        return new BundleWriter(documents, limits, clock, request, contents, targets, chunk).write();
     }
 
     /**
@@ -59,5 +82,16 @@ public final class Bundles {
      */
     public OpenedBundle open(Path file) throws IOException {
         return OpenedBundle.open(file, documents, limits);
+    }
+
+    /**
+     * Returns what a bundle says about itself. Only this is verified, so that it is fast: use it to show a bundle that {@link #open}
+     * has verified before.
+     *
+     * @throws BundleException if the file is not a bundle, or the signature does not fit
+     * @throws IOException if the file cannot be read
+     */
+    public BundleManifest manifest(Path file) throws IOException {
+        return OpenedBundle.manifest(file, limits);
     }
 }

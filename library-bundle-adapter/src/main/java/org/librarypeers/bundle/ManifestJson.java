@@ -10,6 +10,7 @@ import org.librarypeers.domain.BundleKey;
 import org.librarypeers.domain.LibraryId;
 import org.librarypeers.domain.PeerHost;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
@@ -25,7 +26,13 @@ final class ManifestJson {
     private static final String FORMAT = "library-bundle";
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final int MAX_DEPTH = 8;
-    private static final int MAX_STRING = 10_000;
+    private static final int MAX_STRING = 100_000;
+
+    /** More than the names, values and brackets of an entry of the manifest. */
+    private static final int TOKENS_PER_ENTRY = 16;
+
+    /** More than those of all other fields. */
+    private static final int FIXED_TOKENS = 200;
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -53,7 +60,9 @@ final class ManifestJson {
         json.put("oldest", text(manifest.oldest())).put("newest", text(manifest.newest()));
         json.put("selection", manifest.selection());
         json.put("part", manifest.part()).put("last", manifest.last());
-        json.put("resources", manifest.resources()).put("files", manifest.files());
+        json.put("resources", manifest.resources())
+                .put("deletions", manifest.deletions())
+                .put("files", manifest.files());
         ArrayNode entries = json.putArray("entries");
         for (BundleManifest.Entry entry : manifest.entries()) {
             ObjectNode each = entries.addObject();
@@ -70,13 +79,14 @@ final class ManifestJson {
     }
 
     /**
-     * Reads a manifest.
+     * Reads a manifest. Its memory is bounded by the number of entries that the archive has, whatever the manifest says.
      *
-     * @throws BundleException if it is not one, or of another version
+     * @param entries the number of entries of the archive
+     * @throws BundleException if it is not a manifest, has too many values, or is of another version
      */
-    static BundleManifest read(byte[] bytes) {
+    static BundleManifest read(byte[] bytes, int entries) {
         try {
-            JsonNode json = MAPPER.readTree(bytes);
+            JsonNode json = tree(bytes, FIXED_TOKENS + (long) TOKENS_PER_ENTRY * entries);
             if (!FORMAT.equals(json.path("format").asString(""))) {
                 throw invalid("it does not have the format library-bundle", null);
             }
@@ -92,6 +102,18 @@ final class ManifestJson {
         } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
             throw invalid("it cannot be read", e);
         }
+    }
+
+    /** Reads JSON, and throws before it is in memory if it has more tokens than this. */
+    private static JsonNode tree(byte[] bytes, long mostTokens) {
+        try (JsonParser parser = MAPPER.createParser(bytes)) {
+            for (long tokens = 0; parser.nextToken() != null; tokens++) {
+                if (tokens == mostTokens) {
+                    throw Archive.tooLarge("its manifest or its index has more values than a bundle needs");
+                }
+            }
+        }
+        return MAPPER.readTree(bytes);
     }
 
     private static BundleManifest manifest(JsonNode json) {
@@ -110,6 +132,7 @@ final class ManifestJson {
                 Math.toIntExact(number(json, "part")),
                 json.path("last").asBoolean(false),
                 number(json, "resources"),
+                number(json, "deletions"),
                 number(json, "files"),
                 entries(json.path("entries")));
     }
@@ -165,7 +188,7 @@ final class ManifestJson {
      */
     static BundleFile file(byte[] line, long size) {
         try {
-            JsonNode json = MAPPER.readTree(line);
+            JsonNode json = tree(line, FIXED_TOKENS);
             return new BundleFile(text(json, "address"), text(json, "sha256"), size);
         } catch (JacksonException | IllegalArgumentException e) {
             throw invalid("its index of files cannot be read", e);

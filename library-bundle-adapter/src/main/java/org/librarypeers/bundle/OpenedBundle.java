@@ -22,9 +22,6 @@ import org.librarypeers.sync.storage.HarvestRepository;
  */
 public final class OpenedBundle implements AutoCloseable {
 
-    /** The limit on the lines of an entry, which are held in memory. The writer stays far below. */
-    private static final int MOST_LINES = 250_000;
-
     private final Archive archive;
     private final BundleManifest manifest;
     private final BundleDocuments documents;
@@ -45,17 +42,29 @@ public final class OpenedBundle implements AutoCloseable {
         }
     }
 
-    /** Reads the manifest, and verifies it and all entries, without keeping any. */
-    private static BundleManifest verified(Archive archive) throws IOException {
+    static BundleManifest manifest(Path file, BundleLimits limits) throws IOException {
+        try (Archive archive = Archive.open(file, limits)) {
+            return signed(archive);
+        }
+    }
+
+    /** Reads the manifest, and verifies its signature. */
+    private static BundleManifest signed(Archive archive) throws IOException {
         byte[] json = archive.bytes(Names.MANIFEST);
         byte[] signature = archive.bytes(Names.SIGNATURE);
-        BundleManifest manifest = ManifestJson.read(json);
+        BundleManifest manifest = ManifestJson.read(json, archive.count());
         if (signature.length != Signing.BYTES || !Signing.isValid(manifest.key(), json, signature)) {
             throw new BundleException(
                     Problem.BAD_SIGNATURE,
                     "the signature of the bundle does not fit its content; get a new one from its library",
                     null);
         }
+        return manifest;
+    }
+
+    /** Reads the manifest, and verifies it and all entries, without keeping any. */
+    private static BundleManifest verified(Archive archive) throws IOException {
+        BundleManifest manifest = signed(archive);
         Set<String> signed = new HashSet<>(Set.of(Names.MANIFEST, Names.SIGNATURE));
         for (BundleManifest.Entry entry : manifest.entries()) {
             if (!signed.add(entry.name())) {
@@ -118,8 +127,8 @@ public final class OpenedBundle implements AutoCloseable {
         int lines = 0;
         for (int at = 0; at < bytes.length; at++) {
             if (bytes[at] == '\n') {
-                if (++lines > MOST_LINES) {
-                    throw Archive.tooLarge("an entry has more than " + MOST_LINES + " lines");
+                if (++lines > BundleLimits.LINES) {
+                    throw Archive.tooLarge("an entry has more than " + BundleLimits.LINES + " lines");
                 }
                 each.accept(java.util.Arrays.copyOfRange(bytes, from, at));
                 from = at + 1;

@@ -31,6 +31,11 @@ public record WrittenBundle(List<Part> parts, List<String> unreadable) {
         return parts.stream().mapToLong(part -> part.manifest().resources()).sum();
     }
 
+    /** Returns the number of deletions in all parts. */
+    public long deletions() {
+        return parts.stream().mapToLong(part -> part.manifest().deletions()).sum();
+    }
+
     /** Returns the feed position after which the next bundle continues. */
     public long upTo() {
         return parts.get(parts.size() - 1).manifest().upTo();

@@ -35,7 +35,15 @@ public record OfferFacts(
 
     /** Returns the facts of a resource as a peer sent it. */
     public static OfferFacts of(IncomingResource sent) {
-        ResourceContent content = sent.content();
+        return of(sent.content(), sent.updated());
+    }
+
+    /**
+     * Returns the facts of a resource that this library has. The words are those of its own tags.
+     *
+     * @param updated the day on which it was changed last; null if unknown
+     */
+    public static OfferFacts of(ResourceContent content, @Nullable LocalDate updated) {
         Set<String> types =
                 MaterialType.allOf(content).stream().map(MaterialType::word).collect(Collectors.toSet());
         Set<String> categories = new LinkedHashSet<>();
@@ -46,6 +54,6 @@ public record OfferFacts(
             tags.add(tag.name());
             tags.addAll(tag.names().texts().values());
         }
-        return new OfferFacts(content.title(), categories, tags, content.readableIn(), types, sent.updated());
+        return new OfferFacts(content.title(), categories, tags, content.readableIn(), types, updated);
     }
 }

@@ -5,10 +5,8 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.librarypeers.app.files.MediaAddress;
 import org.librarypeers.bundle.BundleFile;
 import org.librarypeers.bundle.CarriedFile;
 import org.librarypeers.bundle.OpenedBundle;
@@ -22,15 +20,6 @@ import org.librarypeers.sync.files.StoredFile;
 /** The files that bundles carry: those of this library, and those that earlier bundles brought. */
 record BundleFiles(FileStore files) {
 
-    /** The address of a file of this software, on any host. It contains the digest of the file. */
-    private static final Pattern ADDRESS =
-            Pattern.compile("(?:https?://[^/]+)?/media/(?:resource|resourceimage)/([0-9a-f]{64})/[^/]+");
-
-    private static Optional<String> digest(String address) {
-        Matcher form = ADDRESS.matcher(address);
-        return form.matches() ? Optional.of(form.group(1)) : Optional.empty();
-    }
-
     /** Returns the files and the picture of a resource that this library has. */
     List<CarriedFile> of(CatalogueEntry entry) {
         ResourceContent content = entry.resource().content();
@@ -41,7 +30,7 @@ record BundleFiles(FileStore files) {
         content.attachments().stream().map(Attachment::url).forEach(addresses::add);
         List<CarriedFile> carried = new ArrayList<>();
         for (String address : addresses) {
-            digest(address)
+            MediaAddress.sha256(address)
                     .flatMap(files::find)
                     .ifPresent(
                             file -> carried.add(new CarriedFile(address, file.sizeBytes(), () -> files.open(file, 0))));
@@ -58,7 +47,7 @@ record BundleFiles(FileStore files) {
         int kept = 0;
         Set<String> seen = new LinkedHashSet<>();
         for (BundleFile file : bundle.files()) {
-            boolean named = digest(file.address()).filter(file.sha256()::equals).isPresent();
+            boolean named = MediaAddress.sha256(file.address()).filter(file.sha256()::equals).isPresent();
             if (named && seen.add(file.sha256()) && files.find(file.sha256()).isEmpty()) {
                 try (InputStream in = bundle.open(file)) {
                     StoredFile stored = files.put(in, file.size());

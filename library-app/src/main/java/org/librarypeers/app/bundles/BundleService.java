@@ -1,25 +1,22 @@
 package org.librarypeers.app.bundles;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.audit.AuditAction;
 import org.librarypeers.app.audit.AuditTrail;
 import org.librarypeers.app.audit.AuditTrail.Note;
-import org.librarypeers.bundle.BundleContents;
 import org.librarypeers.bundle.BundleException;
 import org.librarypeers.bundle.BundleLimits;
 import org.librarypeers.bundle.BundleManifest;
 import org.librarypeers.bundle.BundleRequest;
 import org.librarypeers.bundle.Bundles;
-import org.librarypeers.bundle.CarriedFile;
 import org.librarypeers.bundle.OpenedBundle;
 import org.librarypeers.bundle.WrittenBundle;
 import org.librarypeers.domain.Peer;
@@ -33,7 +30,6 @@ import org.librarypeers.sync.SyncReport;
 import org.librarypeers.sync.SyncScope;
 import org.librarypeers.sync.SyncService;
 import org.librarypeers.sync.bundles.SigningKey;
-import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.files.FileStore;
 import org.librarypeers.sync.library.LibraryStorage;
 
@@ -84,46 +80,32 @@ public final class BundleService {
     }
 
     /**
-     * The content that a bundle is to have.
-     *
-     * @param after the feed position after which resources are written; 0 for all
-     * @param since the time since which a resource must have changed; null for any
-     * @param withFiles whether files and pictures of this library are carried
-     * @param partSize the size in bytes above which another part begins; 0 for a single file
-     */
-    public record Wanted(long after, @Nullable Instant since, boolean withFiles, long partSize) {}
-
-    /**
      * Writes a bundle.
      *
+     * @throws BundleException if the bundle would be too large for its readers; write it in parts then
      * @throws IOException if a file cannot be read or written
      */
-    public WrittenBundle write(Path target, Wanted wanted) throws IOException {
-        Instant since = wanted.since();
-        BundleRequest request = new BundleRequest(
-                storage.id(),
-                name,
-                home,
-                key(),
-                wanted.after(),
-                since == null ? null : "changed since " + since,
-                wanted.partSize());
-        WrittenBundle written = bundles.write(target, request, new BundleContents() {
-            @Override
-            public List<CatalogueEntry> changes(long after, int limit) {
-                return storage.catalogue().changes(after, limit);
-            }
+    public WrittenBundle write(Path target, BundleOrder order) throws IOException {
+        return recorded(bundles.write(target, request(order), new OrderedContents(storage, files, order)));
+    }
 
-            @Override
-            public boolean isSelected(CatalogueEntry entry) {
-                return since == null || !entry.resource().updated().isBefore(since);
-            }
+    /**
+     * Writes a bundle to a stream, which is not closed.
+     *
+     * @param name the name of the file, for the audit log
+     * @throws BundleException if the bundle would be too large for its readers
+     * @throws IOException if a file cannot be read, or the stream cannot be written
+     */
+    public WrittenBundle write(OutputStream out, String name, BundleOrder order) throws IOException {
+        return recorded(
+                bundles.write(out, Path.of(name), request(order), new OrderedContents(storage, files, order)));
+    }
 
-            @Override
-            public List<CarriedFile> files(CatalogueEntry entry) {
-                return wanted.withFiles() ? files.of(entry) : List.of();
-            }
-        });
+    private BundleRequest request(BundleOrder order) {
+        return new BundleRequest(storage.id(), name, home, key(), order.after(), order.selection(), order.partSize());
+    }
+
+    private WrittenBundle recorded(WrittenBundle written) {
         trail.recordNow(new Note(
                 AuditAction.BUNDLE_WRITTEN,
                 AuditTrail.subject(written.parts().get(0).file()),
@@ -139,6 +121,16 @@ public final class BundleService {
      */
     public OpenedBundle open(Path file) throws IOException {
         return bundles.open(file);
+    }
+
+    /**
+     * Returns what a bundle says about itself, without verifying the rest of it.
+     *
+     * @throws BundleException if the file is not a bundle
+     * @throws IOException if the file cannot be read
+     */
+    public BundleManifest manifest(Path file) throws IOException {
+        return bundles.manifest(file);
     }
 
     /**
@@ -245,17 +237,5 @@ public final class BundleService {
         return bundle.isCurrent(storage.harvest().cursor(peer.id()).orElse(null))
                 ? SyncScope.EVERYTHING
                 : SyncScope.CHANGES;
-    }
-
-    /** Parses the size of a part, such as {@code 700m} or {@code 4g}, in bytes. */
-    public static long size(String text) {
-        String size = text.strip().toLowerCase(Locale.ROOT);
-        if (!size.matches("\\d{1,9}[kmg]?")) {
-            throw new IllegalArgumentException("size \"" + text
-                    + "\" is not a number of bytes, with k, m or g for larger" + " units, such as 700m");
-        }
-        int unit = "kmg".indexOf(size.charAt(size.length() - 1)) + 1;
-        long number = Long.parseLong(unit == 0 ? size : size.substring(0, size.length() - 1));
-        return number << (10 * unit);
     }
 }

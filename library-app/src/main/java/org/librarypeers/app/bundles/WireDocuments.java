@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.bundle.BundleDocuments;
 import org.librarypeers.domain.Cursor;
+import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LibraryId;
 import org.librarypeers.domain.Sha256;
 import org.librarypeers.http.HttpPeerClient;
@@ -15,7 +16,9 @@ import org.librarypeers.http.wire.OrbTime;
 import org.librarypeers.http.wire.ResourceDocument;
 import org.librarypeers.http.wire.Site;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.catalogue.Deletion;
 import org.librarypeers.sync.peer.ChangePage;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -35,15 +38,25 @@ record WireDocuments(LibraryId library, List<String> languages) implements Bundl
     }
 
     @Override
-    public ChangePage.Item read(byte[] document, String home, String place) {
+    public byte[] write(Deletion deletion) {
+        return COMPACT.writeValueAsBytes(ResourceDocument.deletion(deletion));
+    }
+
+    @Override
+    public Document read(byte[] document, String home, String place) {
         try {
-            return HttpPeerClient.listedItem(OrbJson.read(document), home);
+            JsonNode json = OrbJson.read(document);
+            ChangePage.Item item = HttpPeerClient.listedItem(json, home);
+            Guid guid = item.guid();
+            return guid != null && json.path("status").asString("").equals(ResourceDocument.DELETED)
+                    ? new Document.Deleted(guid, item.version())
+                    : new Document.Listed(item);
         } catch (InvalidDocumentException e) {
             String digest = Sha256.hex(document);
-            return ChangePage.Item.unreadableRow(
+            return new Document.Listed(ChangePage.Item.unreadableRow(
                     "with the digest " + digest.substring(0, SHORT_DIGEST),
                     digest,
-                    place + " of the bundle cannot be read: " + e.getMessage());
+                    place + " of the bundle cannot be read: " + e.getMessage()));
         }
     }
 

@@ -2,15 +2,12 @@ package org.librarypeers.app.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.bundles.BundleOrder;
 import org.librarypeers.app.bundles.BundleSender;
 import org.librarypeers.app.bundles.BundleService;
 import org.librarypeers.app.files.IoFailure;
@@ -21,6 +18,7 @@ import org.librarypeers.bundle.OpenedBundle;
 import org.librarypeers.bundle.WrittenBundle;
 import org.librarypeers.domain.Count;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.SelectionRule;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.SyncReport;
@@ -52,7 +50,7 @@ final class BundleCommand implements Runnable {
     @Command(
             name = "write",
             description = "Writes the approved resources of this library to a signed file, which bundle read reads"
-                    + " elsewhere.")
+                    + " elsewhere. The about page and doctor show the fingerprint of the key that signs.")
     static final class Write extends BaseLibraryCommand {
 
         @Parameters(
@@ -69,6 +67,14 @@ final class BundleCommand implements Runnable {
                                 + " moves the reader's cursor; one since a time never does.")
         private @Nullable String since;
 
+        @Option(
+                names = "--only",
+                paramLabel = "RULE",
+                description = "Only the resources that this rule takes, in the form of the selection rule of a peer, for"
+                        + " example \"category:Malaria language:fr -type:video\". Such a bundle never moves the cursor of its"
+                        + " reader.")
+        private String only = "";
+
         @Option(names = "--with-files", description = "Carry the files and pictures of this library too.")
         private boolean withFiles;
 
@@ -83,7 +89,9 @@ final class BundleCommand implements Runnable {
         int run(Library library) {
             WrittenBundle written;
             try {
-                written = library.bundles().write(file.toAbsolutePath(), wanted());
+                written = library.bundles().write(file.toAbsolutePath(), order());
+            } catch (BundleException e) {
+                throw new CliException("cannot write " + file + ": " + e.getMessage(), e);
             } catch (IOException e) {
                 throw new CliException(
                         "cannot write " + file + " (" + IoFailure.reason(e)
@@ -91,7 +99,8 @@ final class BundleCommand implements Runnable {
                         e);
             }
             for (WrittenBundle.Part part : written.parts()) {
-                out().println(part.file() + ": " + Count.of(part.manifest().resources(), "resource") + " and "
+                out().println(part.file() + ": " + Count.of(part.manifest().resources(), "resource") + ", "
+                        + Count.of(part.manifest().deletions(), "deletion") + " and "
                         + Count.of(part.manifest().files(), "file") + ", " + Count.of(part.size(), "byte"));
             }
             for (String address : written.unreadable()) {
@@ -104,26 +113,15 @@ final class BundleCommand implements Runnable {
             return 0;
         }
 
-        private BundleService.Wanted wanted() {
-            long size = partSize == null ? 0 : BundleService.size(partSize);
-            if (since == null) {
-                return new BundleService.Wanted(0, null, withFiles, size);
-            }
-            return since.matches("\\d{1,18}")
-                    ? new BundleService.Wanted(Long.parseLong(since), null, withFiles, size)
-                    : new BundleService.Wanted(0, time(since), withFiles, size);
-        }
-
-        private static Instant time(String text) {
+        private BundleOrder order() {
             try {
-                return text.contains("T")
-                        ? Instant.parse(text)
-                        : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
-            } catch (DateTimeException e) {
-                throw new CliException(
-                        "\"" + text + "\" is neither a feed position nor a time such as 2026-11-01 or"
-                                + " 2026-11-01T12:00:00Z",
-                        e);
+                BundleOrder order = BundleOrder.EVERYTHING
+                        .only(SelectionRule.parse(only))
+                        .withFiles(withFiles)
+                        .inParts(partSize == null ? 0 : BundleOrder.size(partSize));
+                return since == null ? order : order.since(since);
+            } catch (IllegalArgumentException e) {
+                throw new CliException(String.valueOf(e.getMessage()), e);
             }
         }
     }

@@ -73,6 +73,13 @@ public final class Settings {
     public static final Setting<Integer> MAX_UPLOAD_MIB =
             setting("max-upload-mib", wholeNumber(0, MOST), "100", "Size limit of an uploaded file, in MiB.");
 
+    public static final Setting<Integer> BUNDLES_MAX_UPLOAD_MIB = setting(
+            "bundles.max-upload-mib",
+            wholeNumber(0, MOST),
+            "4096",
+            "Size limit of the bundles that an administrator uploads at once, in MiB. While they are uploaded, the disk of the"
+                    + " home needs twice their size.");
+
     public static final Setting<Integer> API_REQUESTS_PER_HOUR = setting(
             "api.requests-per-hour",
             wholeNumber(0, MOST),

@@ -2,6 +2,7 @@ package org.librarypeers.app.files;
 
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.librarypeers.sync.files.StoredFile;
@@ -21,7 +22,30 @@ public final class MediaAddress {
     private static final Pattern LEADING = Pattern.compile("^[.-]+");
     private static final Pattern EXTENSION = Pattern.compile("\\.[A-Za-z0-9]{1,10}$");
 
+
+    /** The address of a file at any library that runs this software. */
+    private static final Pattern ANYWHERE =
+            Pattern.compile("(?:https?://[^/]+)?(/media/(?:resource|resourceimage)/([0-9a-f]{64})/[^/?#]+)");
+
     private MediaAddress() {}
+
+    /**
+     * Returns the digest of the file at an address of any library that runs this software. Empty if the address does not contain
+     * one.
+     */
+    public static Optional<String> sha256(String address) {
+        Matcher form = ANYWHERE.matcher(address);
+        return form.matches() ? Optional.of(form.group(2)) : Optional.empty();
+    }
+
+    /**
+     * Returns the path at which this library serves the file at such an address, if it has the file. Empty if the address does not
+     * contain a digest.
+     */
+    public static Optional<String> pathHere(String address) {
+        Matcher form = ANYWHERE.matcher(address);
+        return form.matches() ? Optional.of(form.group(1)) : Optional.empty();
+    }
 
     /**
      * Returns the path at which the file is served. It has fewer than 200 characters.

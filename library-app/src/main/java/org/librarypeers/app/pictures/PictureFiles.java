@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.librarypeers.app.files.ManagedFiles;
+import org.librarypeers.app.files.MediaAddress;
 import org.librarypeers.app.http.UrlEncoding;
 import org.librarypeers.sync.files.StoredFile;
 import org.librarypeers.sync.library.FormerAddresses;
@@ -85,6 +86,19 @@ public final class PictureFiles {
         Optional<StoredFile> file = upload.matches()
                 ? files.find(upload.group(1))
                 : decoded(address).flatMap(former::file).flatMap(known -> files.find(known.sha256()));
+        return file.isEmpty() ? Optional.empty() : Optional.of(files.open(file.get(), 0));
+    }
+
+    /**
+     * Opens a file of another library that a bundle brought here. Returns an empty {@code Optional} if this library does not have it. The
+     * caller closes the stream.
+     *
+     * @param maxBytes the largest size of a file to open
+     */
+    Optional<InputStream> openCarried(String address, long maxBytes) throws IOException {
+        Optional<StoredFile> file = MediaAddress.sha256(address)
+                .flatMap(files::find)
+                .filter(each -> each.sizeBytes() <= maxBytes);
         return file.isEmpty() ? Optional.empty() : Optional.of(files.open(file.get(), 0));
     }
 

@@ -176,14 +176,16 @@ public final class PictureJobs implements AutoCloseable {
     }
 
     private PictureFetcher.Answer read(PictureTask task, Path file) throws IOException {
-        if (!PictureFiles.isOwn(task.address())) {
-            return fetcher.fetch(task, isStored(task.copies()), file);
-        }
-        Optional<InputStream> upload = files.openOwn(task.address());
-        if (upload.isEmpty()) {
+        boolean isOwn = PictureFiles.isOwn(task.address());
+        Optional<InputStream> here =
+                isOwn ? files.openOwn(task.address()) : files.openCarried(task.address(), settings.maxBytes());
+        if (here.isEmpty() && isOwn) {
             throw new PictureException(PictureProblem.FILE_MISSING, "");
         }
-        try (InputStream in = upload.get()) {
+        if (here.isEmpty()) {
+            return fetcher.fetch(task, isStored(task.copies()), file);
+        }
+        try (InputStream in = here.get()) {
             Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
         }
         return new PictureFetcher.Answer.Received(null, null);

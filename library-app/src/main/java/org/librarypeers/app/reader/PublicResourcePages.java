@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.files.CarriedFiles;
 import org.librarypeers.app.pictures.NamedPictures;
 import org.librarypeers.app.reader.ResourceView.Html;
 import org.librarypeers.app.reader.ResourceView.ResourceProvenance;
@@ -60,16 +62,23 @@ public final class PublicResourcePages {
 
     private final DuplicateRepository duplicates;
     private final UnaryOperator<Set<String>> deadLinks;
+    private final CarriedFiles carried;
     private final Clock clock;
 
     /**
      * Creates the pages with these services.
      *
      * @param deadLinks returns the dead ones among these addresses
+     * @param carried the files that bundles brought
      */
-    public PublicResourcePages(DuplicateRepository duplicates, UnaryOperator<Set<String>> deadLinks, Clock clock) {
+    public PublicResourcePages(
+            DuplicateRepository duplicates,
+            UnaryOperator<Set<String>> deadLinks,
+            CarriedFiles carried,
+            Clock clock) {
         this.duplicates = duplicates;
         this.deadLinks = deadLinks;
+        this.carried = carried;
         this.clock = clock;
     }
 
@@ -200,7 +209,10 @@ public final class PublicResourcePages {
         PagePictures pictures = visit.pictures(NamedPictures.of(content, base));
         String summary = Excerpt.ofHtml(description.value(), LONGEST_SUMMARY);
         Map<Boolean, List<TagGroup>> tags = tags(entry, reading);
-        List<ShownAttachment> attachments = attachments(visit, content, reading);
+        Optional<Peer> source = source(visit, resource);
+        boolean isCarried =
+                source.flatMap(peer -> peer.access().trustedKey()).isPresent();
+        List<ShownAttachment> attachments = attachments(visit, content, reading, isCarried);
         return new ResourceView(
                 path,
                 chosen == null ? path : path + "?language=" + chosen,
@@ -225,7 +237,7 @@ public final class PublicResourcePages {
                         .findFirst()
                         .orElse(null),
                 languages(visit, content.title(), title, path),
-                provenance(visit, resource),
+                provenance(visit, resource, source.orElse(null)),
                 place(visit, entry));
     }
 
@@ -248,24 +260,37 @@ public final class PublicResourcePages {
     }
 
     /** Returns the attachments, files before links. */
-    private List<ShownAttachment> attachments(Visit visit, ResourceContent content, ReadingLanguages reading) {
+    private List<ShownAttachment> attachments(
+            Visit visit, ResourceContent content, ReadingLanguages reading, boolean isCarried) {
         Set<String> dead = deadLinks.apply(
                 content.attachments().stream().map(Attachment::url).collect(Collectors.toSet()));
         return content.attachments().stream()
                 .sorted(Comparator.comparing(Attachment::kind).reversed())
-                .map(attachment -> attachment(visit, attachment, reading, dead.contains(attachment.url())))
+                .map(attachment -> {
+                    String here = isCarried ? carried.path(attachment.url()).orElse(null) : null;
+                    return attachment(visit, attachment, reading, here, dead.contains(attachment.url()));
+                })
                 .toList();
     }
 
+    /**
+     * Returns an attachment as it is shown.
+     *
+     * @param here the path at which this library serves a file of another one; null if it does not have it
+     */
     private static ShownAttachment attachment(
-            Visit visit, Attachment attachment, ReadingLanguages reading, boolean isDead) {
+            Visit visit,
+            Attachment attachment,
+            ReadingLanguages reading,
+            @Nullable String here,
+            boolean isDead) {
         String url = attachment.url();
         Text title = reading.text(attachment.title());
         String host = MaterialType.host(url);
         String untitled = host.isEmpty() ? url : host;
         String name = title.value().isEmpty() ? untitled : title.value();
         MaterialType kind = MaterialType.of(attachment);
-        String address = SafeHtml.address(url);
+        String address = SafeHtml.address(here == null ? url : here);
         return new ShownAttachment(
                 new Text(title.language(), Excerpt.of(name, LONGEST_NAME)),
                 reading.text(attachment.description()),
@@ -276,7 +301,7 @@ public final class PublicResourcePages {
                 name.equals(host) ? "" : host,
                 attachment.kind() == AttachmentKind.FILE,
                 address != null && address.startsWith("/media/") && PREVIEWED.contains(kind) ? kind.word() : null,
-                isDead);
+                isDead && here == null);
     }
 
     private static List<ResourceView.Language> languages(Visit visit, LocalizedText titles, Text read, String path) {
@@ -289,15 +314,20 @@ public final class PublicResourcePages {
                 .toList();
     }
 
-    private static ResourceProvenance provenance(Visit visit, Resource resource) {
+    /** Returns the peer that the resource follows. Empty if it was made here. */
+    private static Optional<Peer> source(Visit visit, Resource resource) {
+        return resource.origin() instanceof Origin.FromPeer from
+                ? visit.reads().peers().findIncludingRemoved(from.peer())
+                : Optional.empty();
+    }
+
+    private static ResourceProvenance provenance(Visit visit, Resource resource, @Nullable Peer followed) {
         String since = visit.day(resource.created());
         if (!(resource.origin() instanceof Origin.FromPeer source)) {
             return new ResourceProvenance(null, null, "", null, 0, since);
         }
         String address = SafeHtml.address(source.sourceUrl());
-        String through = visit.reads()
-                .peers()
-                .findIncludingRemoved(source.peer())
+        String through = Optional.ofNullable(followed)
                 .filter(peer -> !peer.access().isAt(source.sourceHost()))
                 .map(Peer::name)
                 .orElse(null);

@@ -14,12 +14,15 @@ import org.librarypeers.app.api.ApiSettings;
 import org.librarypeers.app.api.OpenApi;
 import org.librarypeers.app.api.OrbApi;
 import org.librarypeers.app.backup.ScheduledBackups;
+import org.librarypeers.app.bundles.BundleUploads;
 import org.librarypeers.app.curation.DuplicatePages;
 import org.librarypeers.app.curation.MappingPages;
 import org.librarypeers.app.curation.VocabularyPages;
+import org.librarypeers.app.files.CarriedFiles;
 import org.librarypeers.app.files.MediaRoutes;
 import org.librarypeers.app.notifications.PasswordLinks;
 import org.librarypeers.app.overview.OverviewPages;
+import org.librarypeers.app.peers.BundlePages;
 import org.librarypeers.app.peers.MapPages;
 import org.librarypeers.app.peers.PeerFacts;
 import org.librarypeers.app.peers.PeerPages;
@@ -142,10 +145,12 @@ final class LibraryRoutes {
         new BrowsePages(library.firstAdministrator()).routes(pages);
         new SearchPages().routes(pages);
         new SuggestionPages(clock).routes(pages);
-        new PublicResourcePages(storage.duplicates(), this::deadLinks, library.clock()).routes(pages);
+        new PublicResourcePages(
+                        storage.duplicates(), this::deadLinks, new CarriedFiles(library.files()), library.clock())
+                .routes(pages);
         new FeedPages(storage.id(), clock).routes(pages);
         new RobotPages().routes(pages);
-        new AboutPages(openApi::document).routes(pages);
+        new AboutPages(openApi::document, storage.signingKey()).routes(pages);
     }
 
     /** Returns the dead ones among these links. A library that does not check links has nothing to look up. */
@@ -206,6 +211,11 @@ final class LibraryRoutes {
         PeerViews views = new PeerViews(storage, library.schedule(), clock);
         new OverviewPages(storage, views, health::troubles).routes(pages);
         PeerFacts facts = new PeerFacts(() -> library.settings().schedule().interval(), library::requestsLeft);
+        new BundlePages(
+                        library::bundles,
+                        new BundleUploads(settings.home().resolve("bundles"), library::bundles, clock),
+                        settings.maxBundleBytes())
+                .routes(pages);
         PeerPages.add(pages, storage, library.sync(), library.schedule(), library.review(), clock, facts);
     }
 

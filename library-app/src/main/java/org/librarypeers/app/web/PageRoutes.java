@@ -53,11 +53,23 @@ public final class PageRoutes {
         post(path, null, page);
     }
 
+    /** A decision on a form with large files, before its body is read. */
+    public interface UploadGate {
+
+        /** Returns whether the body may be read. Otherwise it has answered the request. */
+        boolean admits(Visit visit) throws Exception;
+    }
+
     /**
      * Adds a form handler for visitors with the given role or a higher one; null for everybody. Requests without a valid token
      * are rejected.
      */
     public void post(String path, @Nullable Role needs, PageHandler page) {
+        post(path, needs, visit -> true, page);
+    }
+
+    /** Adds a form handler as {@link #post(String, Role, PageHandler)} does, for forms with large files. */
+    public void post(String path, @Nullable Role needs, UploadGate gate, PageHandler page) {
         routes.post(path, ctx -> {
             Visit visit = site.visit(ctx);
             // Checked before the body is read, so that visitors without an account cannot upload files.
@@ -67,6 +79,8 @@ public final class PageRoutes {
                 site.refuse(visit);
             } else if (needs == null && ctx.isMultipart()) {
                 site.trouble(visit, 400);
+            } else if (!admits(gate, visit)) {
+                ctx.header("Connection", "close");
             } else if (site.forms().isOurs(ctx, visit.session())) {
                 answer(visit, needs, page);
                 confirmSavedDraft(ctx);
@@ -74,6 +88,11 @@ public final class PageRoutes {
                 oldForm(visit, needs);
             }
         });
+    }
+
+    private boolean admits(UploadGate gate, Visit visit) throws Exception {
+        site.headers(visit);
+        return gate.admits(visit);
     }
 
     /** Sends the sign-in form with the submitted values attached, so that a user whose session has ended can continue. */

@@ -89,6 +89,11 @@ public record LibrarySettings(Configuration configuration, PasswordCost password
         return configuration.get(Settings.MAX_UPLOAD_MIB) * MIB;
     }
 
+    /** Returns the maximum size of bundles that are uploaded at once, in bytes. */
+    public long maxBundleBytes() {
+        return configuration.get(Settings.BUNDLES_MAX_UPLOAD_MIB) * MIB;
+    }
+
     /** Returns where uploaded files are stored. */
     public FileStoreKind fileStore() {
         return configuration.get(Settings.FILES_STORE);

@@ -54,6 +54,8 @@ class AuditPagesTest {
             "/pictures/{id}",
             "/review/links/{id}",
             "/review/reports/{id}",
+            "/bundles/write",
+            "/bundles/{id}",
             "/peers/new",
             "/peers/{id}/edit",
             "/peers/{id}/active",
@@ -93,6 +95,7 @@ class AuditPagesTest {
             Map.entry("/review", "the decision names the reviewer"),
             Map.entry("/review/{guid}", "the decision names the reviewer"),
             Map.entry("/settings/mail", "changes nothing but sends a mail to the person"),
+            Map.entry("/bundles", "changes nothing until the bundle is taken"),
             Map.entry("/peers/{id}/test", "changes nothing"),
             Map.entry("/peers/{id}/preview", "changes nothing"));
 

@@ -49,7 +49,7 @@ class BundleChainTest {
                             .build());
             a.publishMany(450);
             Path file = folder.resolve("a.zip");
-            a.library().bundles().write(file, new BundleService.Wanted(0, null, true, 0));
+            a.library().bundles().write(file, BundleOrder.EVERYTHING.withFiles(true));
 
             try (OpenedBundle bundle = b.library().bundles().open(file)) {
                 assertThat(bundle.manifest().isComplete()).isTrue();

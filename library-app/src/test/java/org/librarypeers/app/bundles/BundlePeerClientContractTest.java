@@ -8,11 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
-import org.librarypeers.bundle.BundleContents;
 import org.librarypeers.bundle.BundleLimits;
 import org.librarypeers.bundle.BundleRequest;
 import org.librarypeers.bundle.Bundles;
-import org.librarypeers.bundle.CarriedFile;
 import org.librarypeers.bundle.OpenedBundle;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerAccess;
@@ -20,9 +18,9 @@ import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.TrustedKey;
 import org.librarypeers.sync.bundles.SigningKey;
-import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.contract.LibraryPeerClientContract;
 import org.librarypeers.sync.contract.Samples;
+import org.librarypeers.sync.inmemory.InMemoryFiles;
 import org.librarypeers.sync.inmemory.InMemoryStorage;
 import org.librarypeers.sync.peer.PeerCheck;
 import org.librarypeers.sync.peer.PeerClient;
@@ -67,22 +65,10 @@ class BundlePeerClientContractTest extends LibraryPeerClientContract {
         Path file = folder.resolve(opened.size() + ".zip");
         BundleRequest request = new BundleRequest(sender.id(), "Sender", null, key, 0, null, 0);
         try {
-            bundles.write(file, request, new BundleContents() {
-                @Override
-                public List<CatalogueEntry> changes(long after, int limit) {
-                    return sender.catalogue().changes(after, limit);
-                }
-
-                @Override
-                public boolean isSelected(CatalogueEntry entry) {
-                    return true;
-                }
-
-                @Override
-                public List<CarriedFile> files(CatalogueEntry entry) {
-                    return List.of();
-                }
-            });
+            bundles.write(
+                    file,
+                    request,
+                    new OrderedContents(sender, new BundleFiles(new InMemoryFiles()), BundleOrder.EVERYTHING));
             opened.add(bundles.open(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -109,6 +95,11 @@ class BundlePeerClientContractTest extends LibraryPeerClientContract {
     @Override
     protected boolean requiresCredentials() {
         return false;
+    }
+
+    @Override
+    protected boolean keepsDeletions() {
+        return true;
     }
 
     @Override

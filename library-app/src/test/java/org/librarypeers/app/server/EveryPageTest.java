@@ -2,6 +2,7 @@ package org.librarypeers.app.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.librarypeers.app.RunningLibrary;
+import org.librarypeers.app.bundles.BundleOrder;
 import org.librarypeers.app.config.Settings;
 import org.librarypeers.app.web.Chromium;
 import org.librarypeers.app.web.PageClient;
@@ -65,6 +67,7 @@ class EveryPageTest {
     private static CuratedTag category;
     private static long run;
     private static long problem;
+    private static String bundle;
 
     @BeforeAll
     static void fill() throws Exception {
@@ -113,12 +116,26 @@ class EveryPageTest {
                         Instant.now(),
                         null));
         curate();
+        bundle = uploadedBundle();
         Peer broken = here.addPeer(maker);
         here.library().storage().peers().save(broken.withActive(false));
         here.execute("insert into picture (key, address, host, due, attempts, problem, detail) values"
                 + " ('1', 'https://pictures.example.org/" + "long".repeat(40) + ".png', 'https://pictures.example.org',"
                 + " now() + interval '1 day', 2, 'status', 'HTTP 503'),"
                 + " ('2', 'http://10.0.0.1/well.svg', 'http://10.0.0.1', null, 1, 'private_address', '')");
+    }
+
+    /** Uploads a bundle of the peer, and returns the address of its page. */
+    private static String uploadedBundle() throws Exception {
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        relay.library().bundles().write(written, "relay.zip", BundleOrder.EVERYTHING);
+        // The about page then shows the fingerprint.
+        here.library().bundles().key();
+        PageClient admin = new PageClient(here.address());
+        admin.signIn(ADMIN.value(), PASSWORD);
+        String token = admin.get("/bundles").page().select("#upload [name=csrf]").val();
+        return admin.upload("/bundles", "bundle", "relay.zip", written.toByteArray(), "csrf", token)
+                .location();
     }
 
     /** Maps a category of the peer, and saves a resource twice. */
@@ -198,6 +215,8 @@ class EveryPageTest {
         pages.put("keys", "/profile/keys");
         pages.put("peers", "/peers");
         pages.put("peer-new", "/peers/new");
+        pages.put("bundles", "/bundles");
+        pages.put("bundle", bundle);
         pages.put("pictures", "/pictures");
         pages.put("peer", ofPeer);
         pages.put("peer-edit", ofPeer + "/edit");

@@ -103,6 +103,11 @@ public final class Rights {
             POST   /rules/revoke                           administrator
             GET    /peers/{id}/tags                        administrator
             POST   /peers/{id}/tags                        administrator
+            GET    /bundles                                administrator
+            POST   /bundles                                administrator
+            POST   /bundles/write                          administrator
+            GET    /bundles/{id}                           administrator
+            POST   /bundles/{id}                           administrator
             GET    /peers                                  administrator
             GET    /peers/new                              administrator
             POST   /peers/new                              administrator

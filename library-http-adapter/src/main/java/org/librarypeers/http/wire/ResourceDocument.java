@@ -109,6 +109,11 @@ public final class ResourceDocument {
         out.writeEndArray();
     }
 
+    /** Returns the object of a deletion, as {@link #writeFeed} writes it. */
+    public static ObjectNode deletion(Deletion deletion) {
+        return OrbJson.tree(out -> writeDeletion(out, deletion));
+    }
+
     private static void writeDeletion(JsonGenerator out, Deletion deletion) {
         out.writeStartObject();
         out.writeStringProperty("guid", deletion.guid().toString());

@@ -1,0 +1,74 @@
+package org.librarypeers.bundle;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.QuarantineReason;
+import org.librarypeers.sync.peer.ChangePage;
+import org.librarypeers.sync.peer.Fetched;
+import org.librarypeers.sync.storage.AcceptedItem;
+import org.librarypeers.sync.storage.HarvestRepository;
+
+/** What was accepted of a peer in newer versions than those of a bundle, which may be read late. */
+record NewerState(PeerId peer, HarvestRepository harvest, BundleDocuments documents) {
+
+    private static final Fetched OUTDATED = new Fetched.Unreadable(
+            QuarantineReason.Kind.NOT_THERE,
+            "a version that could not be saved is newer than the one in this bundle; read a newer bundle");
+
+    /** Replaces items of which a newer version was accepted by that version, so that they count as unchanged. */
+    List<ChangePage.Item> withoutOutdated(List<ChangePage.Item> items) {
+        Set<Guid> guids =
+                items.stream().map(ChangePage.Item::guid).filter(Objects::nonNull).collect(Collectors.toSet());
+        Map<Guid, AcceptedItem> accepted = accepted(guids);
+        return items.stream().map(item -> current(item, accepted)).toList();
+    }
+
+    private Map<Guid, AcceptedItem> accepted(Set<Guid> guids) {
+        return guids.isEmpty() ? Map.of() : harvest.accepted(peer, guids);
+    }
+
+    private ChangePage.Item current(ChangePage.Item item, Map<Guid, AcceptedItem> accepted) {
+        AcceptedItem before = item.guid() == null ? null : accepted.get(item.guid());
+        return before != null && documents.isOlder(item.version(), before.version())
+                ? new ChangePage.Item(before.remoteId(), item.guid(), before.version(), OUTDATED)
+                : item;
+    }
+
+    /**
+     * Returns the deleted resources without those of which a version was accepted that is newer than the deletion: the library serves
+     * them again.
+     *
+     * @param deletions when each resource was no longer served
+     */
+    Set<Guid> withoutRestored(Map<Guid, String> deletions) {
+        Map<Guid, String> last = new HashMap<>(deletions);
+        accepted(deletions.keySet())
+                .forEach((guid, item) -> last.computeIfPresent(
+                        guid, (same, at) -> documents.isOlder(at, item.version()) ? null : at));
+        return Set.copyOf(last.keySet());
+    }
+
+    /**
+     * Returns whether a resource that the bundle lacks was accepted in a version that is newer than the whole bundle. It may have come
+     * with another bundle, which did not move the cursor.
+     *
+     * @param told the resources that the bundle lists or says to be deleted
+     * @param newest the newest time in the bundle; null if it is empty
+     */
+    boolean hasNewer(Set<Guid> told, @Nullable Instant newest) {
+        Set<Guid> absent = new HashSet<>(harvest.offered(peer));
+        absent.addAll(harvest.alsoOffered(peer));
+        absent.removeAll(told);
+        return accepted(absent).values().stream()
+                .anyMatch(item -> newest == null || documents.isOlder(newest.toString(), item.version()));
+    }
+}
