@@ -24,13 +24,8 @@ import picocli.CommandLine.Spec;
         description = "Measures the app beside baselines in the same run. Prints the median, least and most of each.")
 public final class Bench implements Callable<Integer> {
 
-    private static final List<Scenario> SCENARIOS =
-            List.of(
-                    new SyncScenario(),
-                    new ServeScenario(),
-                    new StartScenario(),
-                    new LoopsScenario(),
-                    new CompareScenario());
+    private static final List<Scenario> SCENARIOS = List.of(
+            new SyncScenario(), new ServeScenario(), new StartScenario(), new LoopsScenario(), new CompareScenario());
     /** Scenarios that run only if they are named, because they take hours. */
     private static final List<Scenario> LONG = List.of(new GrowthScenario());
 

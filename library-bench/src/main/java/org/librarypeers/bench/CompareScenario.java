@@ -61,16 +61,20 @@ final class CompareScenario implements Scenario {
     }
 
     private static void measure(
-            Workbench bench, CountingRelay relay, LibraryHome home, String contender, int different, String... command) {
+            Workbench bench,
+            CountingRelay relay,
+            LibraryHome home,
+            String contender,
+            int different,
+            String... command) {
         long start = System.nanoTime();
         JsonNode first = JSON.readTree(home.run(command).lines().findFirst().orElseThrow());
         double seconds = (System.nanoTime() - start) / 1e9;
         if (first.path("different").asInt(0) != different) {
             throw new IllegalStateException("the comparison did not find what differs: " + first);
         }
-        bench.report()
-                .add(new Figure("compare", contender, "requests", List.of((double)
-                        first.get("requests").asInt())));
+        bench.report().add(new Figure("compare", contender, "requests", List.of((double)
+                first.get("requests").asInt())));
         bench.report().add(new Figure("compare", contender, "KB", List.of(relay.takeBytes() / 1_000.0)));
         bench.report().add(new Figure("compare", contender, "s", List.of(seconds)));
     }

@@ -87,7 +87,8 @@ final class BundleSession implements PeerSession {
 
     /** Returns whether absence from the bundle means anything: it is complete, and nothing newer was read before. */
     private Completeness completeness(boolean last) {
-        return bundle.isCurrent(harvest.cursor(peer.id()).orElse(null)) && !(last && newer.hasNewer(told, manifest.newest()))
+        return bundle.isCurrent(harvest.cursor(peer.id()).orElse(null))
+                        && !(last && newer.hasNewer(told, manifest.newest()))
                 ? new Completeness.Complete()
                 : new Completeness.Unknown(
                         manifest.isComplete()

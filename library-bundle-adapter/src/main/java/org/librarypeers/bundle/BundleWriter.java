@@ -81,7 +81,11 @@ final class BundleWriter {
      * @param deletion whether it is a deletion
      */
     private record Line(
-            long position, Instant at, Supplier<byte[]> document, Supplier<List<CarriedFile>> files, boolean deletion) {}
+            long position,
+            Instant at,
+            Supplier<byte[]> document,
+            Supplier<List<CarriedFile>> files,
+            boolean deletion) {}
 
     /** Returns the address of the library. One without a public address is named by its key, below a domain that never exists. */
     private static PeerHost home(BundleRequest request) {
@@ -175,16 +179,16 @@ final class BundleWriter {
     /** Throws if a reader would refuse the part with these further bytes. */
     private void requireReadable(byte[] document, long more, int moreFiles) {
         if (document.length >= BundleLimits.CHUNK) {
-            throw Archive.tooLarge("a resource has " + document.length + " bytes; at most "
-                    + BundleLimits.CHUNK + " are read");
+            throw Archive.tooLarge(
+                    "a resource has " + document.length + " bytes; at most " + BundleLimits.CHUNK + " are read");
         }
         if (!isReadable(more, moreFiles)) {
             String most = limits.bytes() + " bytes and " + limits.entries() + " entries";
             throw new BundleException(
                     BundleException.Problem.TOO_LARGE,
                     request.partSize() > 0
-                            ? "the files of one resource need more than the " + most + " that are read of a part; write the"
-                                    + " bundle without files"
+                            ? "the files of one resource need more than the " + most
+                                    + " that are read of a part; write the" + " bundle without files"
                             : "the bundle would have more than the " + most + " that are read of one file; write it in"
                                     + " parts (--part-size), or with less in it (--since, --only)",
                     null);

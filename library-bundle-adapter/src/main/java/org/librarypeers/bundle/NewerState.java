@@ -26,8 +26,10 @@ record NewerState(PeerId peer, HarvestRepository harvest, BundleDocuments docume
 
     /** Replaces items of which a newer version was accepted by that version, so that they count as unchanged. */
     List<ChangePage.Item> withoutOutdated(List<ChangePage.Item> items) {
-        Set<Guid> guids =
-                items.stream().map(ChangePage.Item::guid).filter(Objects::nonNull).collect(Collectors.toSet());
+        Set<Guid> guids = items.stream()
+                .map(ChangePage.Item::guid)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
         Map<Guid, AcceptedItem> accepted = accepted(guids);
         return items.stream().map(item -> current(item, accepted)).toList();
     }
@@ -52,8 +54,8 @@ record NewerState(PeerId peer, HarvestRepository harvest, BundleDocuments docume
     Set<Guid> withoutRestored(Map<Guid, String> deletions) {
         Map<Guid, String> last = new HashMap<>(deletions);
         accepted(deletions.keySet())
-                .forEach((guid, item) -> last.computeIfPresent(
-                        guid, (same, at) -> documents.isOlder(at, item.version()) ? null : at));
+                .forEach((guid, item) ->
+                        last.computeIfPresent(guid, (same, at) -> documents.isOlder(at, item.version()) ? null : at));
         return Set.copyOf(last.keySet());
     }
 

@@ -105,8 +105,7 @@ final class PartWriter implements AutoCloseable {
     void addFile(CarriedFile source) throws IOException {
         String sha256 = digest(source);
         if (carried.add(sha256)) {
-            zip.setLevel(
-                    source.size() > BundleLimits.SMALL ? Deflater.NO_COMPRESSION : Deflater.DEFAULT_COMPRESSION);
+            zip.setLevel(source.size() > BundleLimits.SMALL ? Deflater.NO_COMPRESSION : Deflater.DEFAULT_COMPRESSION);
             add(Names.file(sha256), -1, out -> {
                 try (InputStream in = source.content().open()) {
                     in.transferTo(out);
@@ -158,7 +157,8 @@ final class PartWriter implements AutoCloseable {
         body.writeTo(counted);
         zip.closeEntry();
         unpacked += counted.count();
-        entries.add(new BundleManifest.Entry(name, counted.count(), HexFormat.of().formatHex(digest.digest()), upTo));
+        entries.add(
+                new BundleManifest.Entry(name, counted.count(), HexFormat.of().formatHex(digest.digest()), upTo));
     }
 
     /** Completes the archive. Returns its size in bytes. */

@@ -240,8 +240,7 @@ final class HttpPeerSession implements PeerSession {
 
     private Optional<List<RangeSummary>> askForSummaries(String path, List<GuidRange> ranges) {
         try {
-            List<RangeSummary> summaries =
-                    pace.call(() -> exchange.get(path, body -> reader.summaries(body, ranges)));
+            List<RangeSummary> summaries = pace.call(() -> exchange.get(path, body -> reader.summaries(body, ranges)));
             // Only this software answers so, and its details have a full form.
             hasFullFeed = true;
             failures.answered();

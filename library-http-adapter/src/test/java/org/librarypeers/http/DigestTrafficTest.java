@@ -116,8 +116,7 @@ class DigestTrafficTest {
                 public Optional<List<RangeSummary>> summaries(List<GuidRange> ranges, int parts) {
                     requests++;
                     String address = DigestDocument.address(ranges, parts);
-                    List<GuidRange> sent =
-                            DigestDocument.ranges(address.substring(address.lastIndexOf('=') + 1));
+                    List<GuidRange> sent = DigestDocument.ranges(address.substring(address.lastIndexOf('=') + 1));
                     List<RangeSummary> summaries =
                             session.summaries(sent, parts).orElseThrow();
                     byte[] answer = DigestDocument.write(summaries).toString().getBytes(StandardCharsets.UTF_8);

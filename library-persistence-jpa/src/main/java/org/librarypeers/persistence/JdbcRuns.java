@@ -98,11 +98,7 @@ final class JdbcRuns implements RunRepository {
 
     /** The columns that a run reads, and which of the other state the peer has. */
     private record Found(
-            RunBasis basis,
-            boolean hasQuarantined,
-            boolean hasAbsent,
-            boolean hasCandidates,
-            boolean hasRules) {}
+            RunBasis basis, boolean hasQuarantined, boolean hasAbsent, boolean hasCandidates, boolean hasRules) {}
 
     @Override
     public Optional<RunBasis> basis(PeerId peer) {

@@ -63,7 +63,8 @@ final class DigestNetwork {
     /** Changes a resource there. */
     void change(Guid guid) {
         clock.tick();
-        there.resources().save(served(guid).edit(Samples.titled("Changed " + clock.instant()), Library.EDITOR, clock.instant()));
+        there.resources()
+                .save(served(guid).edit(Samples.titled("Changed " + clock.instant()), Library.EDITOR, clock.instant()));
     }
 
     /** Archives a resource there. */
@@ -186,13 +187,13 @@ final class DigestNetwork {
             @Override
             public Optional<List<RangeSummary>> summaries(List<GuidRange> ranges, int parts) {
                 digests++;
-                return summaries.apply(
-                        ranges, session.summaries(ranges, parts).orElseThrow());
+                return summaries.apply(ranges, session.summaries(ranges, parts).orElseThrow());
             }
 
             @Override
             public void fetch(List<ChangePage.Item> items, BiConsumer<ChangePage.Item, Fetched> answers) {
-                details += (int) items.stream().filter(item -> item.body() == null).count();
+                details +=
+                        (int) items.stream().filter(item -> item.body() == null).count();
                 session.fetch(
                         items,
                         (item, answer) -> answers.accept(

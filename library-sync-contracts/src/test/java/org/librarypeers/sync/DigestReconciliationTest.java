@@ -220,8 +220,8 @@ class DigestReconciliationTest {
     void digests_that_always_differ_cost_a_limited_number_of_requests() {
         synced(400);
         network.link.summaries = (ranges, honest) -> Optional.of(ranges.stream()
-                .<RangeSummary>map(range ->
-                        new RangeSummary.Parts(List.of(new RangeDigest(range, 9_000_000, "x".repeat(22)))))
+                .<RangeSummary>map(
+                        range -> new RangeSummary.Parts(List.of(new RangeDigest(range, 9_000_000, "x".repeat(22)))))
                 .toList());
 
         assertThatThrownBy(() -> network.service.compare(network.peer)).isInstanceOf(PeerException.class);
@@ -319,7 +319,8 @@ class DigestReconciliationTest {
         network.sync(SyncScope.CHANGES);
         assertThat(network.here.resources().find(network.served().keySet())).hasSize(3);
 
-        assertThat(network.service.compare(network.peer).orElseThrow().isEqual()).isTrue();
+        assertThat(network.service.compare(network.peer).orElseThrow().isEqual())
+                .isTrue();
         assertThat(network.sync(SyncScope.EVERYTHING).message()).contains("complete as of");
     }
 

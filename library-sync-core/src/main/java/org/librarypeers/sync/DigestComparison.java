@@ -108,8 +108,7 @@ final class DigestComparison {
      * @return the differences; empty if the peer cannot answer such requests
      * @throws PeerException if the peer cannot be read, or if its answers make no sense
      */
-    static Optional<Differences> of(
-            PeerSession session, String address, Versions here, int most, Runnable beforeEach) {
+    static Optional<Differences> of(PeerSession session, String address, Versions here, int most, Runnable beforeEach) {
         return new DigestComparison(session, address, here, most).found(beforeEach);
     }
 
@@ -123,8 +122,7 @@ final class DigestComparison {
             while (!open.isEmpty() && ranges.size() < PeerSession.MOST_RANGES) {
                 ranges.add(open.remove());
             }
-            Optional<List<RangeSummary>> summaries =
-                    session.summaries(ranges, requests == 0 ? FIRST_PARTS : PARTS);
+            Optional<List<RangeSummary>> summaries = session.summaries(ranges, requests == 0 ? FIRST_PARTS : PARTS);
             if (summaries.isEmpty()) {
                 return Optional.empty();
             }

@@ -49,12 +49,7 @@ final class DigestReconciliation {
     private DigestComparison.@Nullable Differences differences;
     private int doubtful;
 
-    DigestReconciliation(
-            Peer peer,
-            SyncParts parts,
-            BatchApplier applier,
-            Quarantine quarantine,
-            Deletions deletions) {
+    DigestReconciliation(Peer peer, SyncParts parts, BatchApplier applier, Quarantine quarantine, Deletions deletions) {
         this.peer = peer;
         this.harvest = parts.storage().harvest();
         this.clock = parts.clock();
@@ -93,13 +88,14 @@ final class DigestReconciliation {
             return Optional.of("the whole list was read because the peer does not answer requests for digests");
         }
         if (!isOnly && harvest.hasUnreadFollowers(peer.id())) {
-            return Optional.of("the whole list was read because digests do not show whether the peer still offers resources that were"
-                    + " not read from it");
+            return Optional.of(
+                    "the whole list was read because digests do not show whether the peer still offers resources that were"
+                            + " not read from it");
         }
         return isOnly || differences.isAll()
                 ? Optional.empty()
-                : Optional.of("the whole list was read because more than " + Count.of(settings.differences(), "resource")
-                        + " differ from the peer's digests");
+                : Optional.of("the whole list was read because more than "
+                        + Count.of(settings.differences(), "resource") + " differ from the peer's digests");
     }
 
     /** Receives what the peer serves and was not read in this version, as a page. */
@@ -146,7 +142,10 @@ final class DigestReconciliation {
         List<ChangePage.Item> items = accepted.entrySet().stream()
                 .filter(item -> ChangePage.Item.isFetchable(item.getValue().remoteId()))
                 .map(item -> new ChangePage.Item(
-                        item.getValue().remoteId(), item.getKey(), item.getValue().version(), null))
+                        item.getValue().remoteId(),
+                        item.getKey(),
+                        item.getValue().version(),
+                        null))
                 .sorted((one, other) -> one.remoteId().compareTo(other.remoteId()))
                 .toList();
         List<ChangePage.Item> gone = new ArrayList<>();

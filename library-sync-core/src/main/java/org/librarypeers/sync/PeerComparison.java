@@ -64,7 +64,12 @@ final class PeerComparison {
         List<Comparison.Difference> differences = new ArrayList<>();
         found.missing()
                 .forEach(row -> differences.add(new Comparison.Difference(
-                        Comparison.Kind.MISSING, row.guid(), row.remoteId(), row.version(), null, at(here, row.guid()))));
+                        Comparison.Kind.MISSING,
+                        row.guid(),
+                        row.remoteId(),
+                        row.version(),
+                        null,
+                        at(here, row.guid()))));
         found.changed()
                 .forEach(each -> differences.add(new Comparison.Difference(
                         Comparison.Kind.DIFFERENT,

@@ -1,13 +1,11 @@
 package org.librarypeers.sync;
 
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -92,9 +90,7 @@ final class RunSteps {
         this.rereads = new Rereads(peer.id(), parts, before, quarantine, reading);
         this.list = new ListCheck(peer, before.cursor() == null, before.shortfalls());
         this.inquiry = new Inquiry(peer.id(), harvest, quarantine, reading, withdrawals, this::isUnlisted);
-        this.digests = comparesDigests
-                ? new DigestReconciliation(peer, parts, applier, quarantine, deletions)
-                : null;
+        this.digests = comparesDigests ? new DigestReconciliation(peer, parts, applier, quarantine, deletions) : null;
     }
 
     private Withdrawals withdrawals(Set<Guid> offered, Set<Guid> alsoOffered) {

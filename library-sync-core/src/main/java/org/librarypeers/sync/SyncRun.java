@@ -61,8 +61,7 @@ final class SyncRun {
         // A reconciliation by digests reads the changes only, unless it turns out that the digests do not suffice.
         boolean readsChanges = comparesDigests && scope == SyncScope.EVERYTHING;
         this.basis = basis;
-        this.before =
-                HarvestState.of(basis, storage, readsChanges ? SyncScope.CHANGES : scope, clock.instant());
+        this.before = HarvestState.of(basis, storage, readsChanges ? SyncScope.CHANGES : scope, clock.instant());
         Quarantine quarantine = new Quarantine(before.quarantined(), before.absent());
         this.applier = lease == null
                 ? new RecordingBatchApplier(basis, storage, clock, quarantine)

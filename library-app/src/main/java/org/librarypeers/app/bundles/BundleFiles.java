@@ -47,7 +47,9 @@ record BundleFiles(FileStore files) {
         int kept = 0;
         Set<String> seen = new LinkedHashSet<>();
         for (BundleFile file : bundle.files()) {
-            boolean named = MediaAddress.sha256(file.address()).filter(file.sha256()::equals).isPresent();
+            boolean named = MediaAddress.sha256(file.address())
+                    .filter(file.sha256()::equals)
+                    .isPresent();
             if (named && seen.add(file.sha256()) && files.find(file.sha256()).isEmpty()) {
                 try (InputStream in = bundle.open(file)) {
                     StoredFile stored = files.put(in, file.size());

@@ -73,8 +73,8 @@ public record BundleOrder(long after, @Nullable Instant since, SelectionRule onl
     public static long size(String text) {
         String size = text.strip().toLowerCase(Locale.ROOT);
         if (!size.matches("\\d{1,9}[kmg]?")) {
-            throw new IllegalArgumentException("size \"" + text
-                    + "\" is not a number of bytes, with k, m or g for larger units, such as 700m");
+            throw new IllegalArgumentException(
+                    "size \"" + text + "\" is not a number of bytes, with k, m or g for larger units, such as 700m");
         }
         int unit = "kmg".indexOf(size.charAt(size.length() - 1)) + 1;
         long number = Long.parseLong(unit == 0 ? size : size.substring(0, size.length() - 1));

@@ -97,8 +97,7 @@ public final class BundleService {
      * @throws IOException if a file cannot be read, or the stream cannot be written
      */
     public WrittenBundle write(OutputStream out, String name, BundleOrder order) throws IOException {
-        return recorded(
-                bundles.write(out, Path.of(name), request(order), new OrderedContents(storage, files, order)));
+        return recorded(bundles.write(out, Path.of(name), request(order), new OrderedContents(storage, files, order)));
     }
 
     private BundleRequest request(BundleOrder order) {

@@ -139,8 +139,7 @@ public final class BundleUploads {
         for (Path file : children(place)) {
             bundles.add(new Uploaded(file, service.get().manifest(file)));
         }
-        bundles.sort(Comparator.comparing(
-                        (Uploaded bundle) -> bundle.manifest().library())
+        bundles.sort(Comparator.comparing((Uploaded bundle) -> bundle.manifest().library())
                 .thenComparing(bundle -> bundle.manifest().after())
                 .thenComparing(bundle -> bundle.manifest().upTo()));
         return bundles.isEmpty() ? Optional.empty() : Optional.of(new Upload(id, bundles));

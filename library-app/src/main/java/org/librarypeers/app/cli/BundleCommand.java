@@ -70,9 +70,10 @@ final class BundleCommand implements Runnable {
         @Option(
                 names = "--only",
                 paramLabel = "RULE",
-                description = "Only the resources that this rule takes, in the form of the selection rule of a peer, for"
-                        + " example \"category:Malaria language:fr -type:video\". Such a bundle never moves the cursor of its"
-                        + " reader.")
+                description =
+                        "Only the resources that this rule takes, in the form of the selection rule of a peer, for"
+                                + " example \"category:Malaria language:fr -type:video\". Such a bundle never moves the cursor of its"
+                                + " reader.")
         private String only = "";
 
         @Option(names = "--with-files", description = "Carry the files and pictures of this library too.")

@@ -19,8 +19,9 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "compare",
-        description = "Compares what a peer serves with what was last read from it, by a few requests for digests. Works with"
-                + " libraries that run this software.")
+        description =
+                "Compares what a peer serves with what was last read from it, by a few requests for digests. Works with"
+                        + " libraries that run this software.")
 final class CompareCommand extends BaseLibraryCommand {
 
     /** The number of differences of each kind that are printed without --json. */
@@ -31,8 +32,9 @@ final class CompareCommand extends BaseLibraryCommand {
 
     @Option(
             names = "--sync",
-            description = "Also receive the resources that differ, as a sync does. Resources that the peer no longer serves are"
-                    + " marked as withdrawn only if the peer confirms it.")
+            description =
+                    "Also receive the resources that differ, as a sync does. Resources that the peer no longer serves are"
+                            + " marked as withdrawn only if the peer confirms it.")
     private boolean sync;
 
     @Option(names = "--json", description = "Print one JSON object per line: the summary, then each difference.")
@@ -47,8 +49,9 @@ final class CompareCommand extends BaseLibraryCommand {
         try {
             Optional<Comparison> comparison = library.sync().compare(peer);
             comparison.ifPresentOrElse(this::print, () -> {
-                throw new CliException("peer " + peer + " does not answer requests for digests, as existing sites and older"
-                        + " versions; use sync_peer_resources --reconcile");
+                throw new CliException(
+                        "peer " + peer + " does not answer requests for digests, as existing sites and older"
+                                + " versions; use sync_peer_resources --reconcile");
             });
             return sync && !comparison.map(Comparison::isEqual).orElse(true) ? receive(library, peer) : 0;
         } catch (PeerException e) {
@@ -98,12 +101,11 @@ final class CompareCommand extends BaseLibraryCommand {
     }
 
     private static String line(Comparison.Difference difference) {
-        String dates =
-                switch (difference.kind()) {
-                    case MISSING -> difference.version() + " there";
-                    case DIFFERENT -> difference.version() + " there, " + difference.readVersion() + " last read";
-                    case NOT_SERVED -> difference.readVersion() + " last read";
-                };
+        String dates = switch (difference.kind()) {
+            case MISSING -> difference.version() + " there";
+            case DIFFERENT -> difference.version() + " there, " + difference.readVersion() + " last read";
+            case NOT_SERVED -> difference.readVersion() + " last read";
+        };
         return difference.guid() + "  " + dates
                 + switch (difference.here()) {
                     case NOTHING, FOLLOWED -> "";

@@ -48,8 +48,9 @@ final class SyncCommand extends BaseLibraryCommand {
 
     @Option(
             names = "--reconcile",
-            description = "Find what was missed or withdrawn. Libraries that run this software are compared by digests; of"
-                    + " others, everything is read, including every detail. If a peer's quota is used up, later runs continue.")
+            description =
+                    "Find what was missed or withdrawn. Libraries that run this software are compared by digests; of"
+                            + " others, everything is read, including every detail. If a peer's quota is used up, later runs continue.")
     private boolean reconcile;
 
     @Option(
@@ -134,7 +135,9 @@ final class SyncCommand extends BaseLibraryCommand {
         try (ProgressBar bar = ProgressBar.on(err(), peer.name(), !json)) {
             LibraryEvents.Registration clearing = library.events().add(clearing(bar));
             try {
-                return dryRun ? library.sync().preview(peer, scope(library.sync(), peer), bar) : syncPatiently(library.sync(), peer, bar);
+                return dryRun
+                        ? library.sync().preview(peer, scope(library.sync(), peer), bar)
+                        : syncPatiently(library.sync(), peer, bar);
             } finally {
                 clearing.close();
             }

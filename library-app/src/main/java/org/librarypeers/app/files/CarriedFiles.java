@@ -13,8 +13,9 @@ public record CarriedFiles(FileStore files) {
     public Optional<String> path(String address) {
         return address.startsWith("/")
                 ? Optional.empty()
-                : MediaAddress.pathHere(address).filter(path -> MediaAddress.sha256(address)
-                        .flatMap(files::find)
-                        .isPresent());
+                : MediaAddress.pathHere(address)
+                        .filter(path -> MediaAddress.sha256(address)
+                                .flatMap(files::find)
+                                .isPresent());
     }
 }

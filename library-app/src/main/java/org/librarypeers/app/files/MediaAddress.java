@@ -22,7 +22,6 @@ public final class MediaAddress {
     private static final Pattern LEADING = Pattern.compile("^[.-]+");
     private static final Pattern EXTENSION = Pattern.compile("\\.[A-Za-z0-9]{1,10}$");
 
-
     /** The address of a file at any library that runs this software. */
     private static final Pattern ANYWHERE =
             Pattern.compile("(?:https?://[^/]+)?(/media/(?:resource|resourceimage)/([0-9a-f]{64})/[^/?#]+)");

@@ -91,7 +91,11 @@ public final class BundlePages {
         long bytes = visit.ctx().req().getContentLengthLong();
         FormData none = new FormData();
         if (bytes > maxBytes) {
-            show(visit, 413, none, visit.say("peers.bundles.large", visit.words().size(maxBytes)));
+            show(
+                    visit,
+                    413,
+                    none,
+                    visit.say("peers.bundles.large", visit.words().size(maxBytes)));
             return false;
         } else if (!uploads.hasRoom(Math.max(bytes, 0))) {
             show(visit, 507, none, visit.say("peers.bundles.full", visit.words().size(2 * Math.max(bytes, 0))));
@@ -161,8 +165,9 @@ public final class BundlePages {
     }
 
     private void act(Visit visit, Upload upload) throws Exception {
-        boolean isReading =
-                reads.state(upload.id()).filter(BundleReads.State.READING::equals).isPresent();
+        boolean isReading = reads.state(upload.id())
+                .filter(BundleReads.State.READING::equals)
+                .isPresent();
         if (isReading) {
             review(visit, 409, upload);
         } else if (visit.field("do").equals("discard")) {
@@ -217,14 +222,16 @@ public final class BundlePages {
             form.refuse(TRUST, visit.say("peers.bundles.trust.wrong"));
         } else if (sender.isKnownPeer()
                 && !form.value(PEER).equals(sender.peer().id().toString())) {
-            form.refuse(PEER, visit.say("peers.bundles.peer.wrong", sender.peer().name()));
+            form.refuse(
+                    PEER, visit.say("peers.bundles.peer.wrong", sender.peer().name()));
         }
     }
 
     /** Sends a new bundle while it is written. */
     private void write(Visit visit) throws IOException {
         FormData form = order(visit);
-        BundleOrder order = BundleOrder.EVERYTHING.withFiles(!form.value("files").isEmpty());
+        BundleOrder order =
+                BundleOrder.EVERYTHING.withFiles(!form.value("files").isEmpty());
         try {
             order = order.only(SelectionRule.parse(form.value("only")));
         } catch (IllegalArgumentException e) {

@@ -70,8 +70,7 @@ final class ComparePages {
         }
     }
 
-    private void show(
-            Visit visit, int status, Peer peer, @Nullable Comparison comparison, @Nullable String problem) {
+    private void show(Visit visit, int status, Peer peer, @Nullable Comparison comparison, @Nullable String problem) {
         Map<String, Object> values = new HashMap<>();
         values.put("peer", peer);
         if (comparison != null) {

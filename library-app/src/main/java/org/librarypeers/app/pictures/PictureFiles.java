@@ -96,9 +96,8 @@ public final class PictureFiles {
      * @param maxBytes the largest size of a file to open
      */
     Optional<InputStream> openCarried(String address, long maxBytes) throws IOException {
-        Optional<StoredFile> file = MediaAddress.sha256(address)
-                .flatMap(files::find)
-                .filter(each -> each.sizeBytes() <= maxBytes);
+        Optional<StoredFile> file =
+                MediaAddress.sha256(address).flatMap(files::find).filter(each -> each.sizeBytes() <= maxBytes);
         return file.isEmpty() ? Optional.empty() : Optional.of(files.open(file.get(), 0));
     }
 

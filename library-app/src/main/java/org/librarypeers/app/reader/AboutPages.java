@@ -40,9 +40,11 @@ public final class AboutPages {
     private void about(Visit visit) {
         long approved = visit.reads().resources().counts().getOrDefault(Status.APPROVED, 0L);
         Wording.Text about = visit.text(visit.library().about());
-        Map<String, Object> values = new HashMap<>(
-                Map.of("approved", approved, "about", about, "paragraphs", paragraphs(about.value())));
-        signingKey.find().ifPresent(key -> values.put("fingerprint", key.publicKey().fingerprint()));
+        Map<String, Object> values =
+                new HashMap<>(Map.of("approved", approved, "about", about, "paragraphs", paragraphs(about.value())));
+        signingKey
+                .find()
+                .ifPresent(key -> values.put("fingerprint", key.publicKey().fingerprint()));
         visit.render("reader/about", values);
     }
 

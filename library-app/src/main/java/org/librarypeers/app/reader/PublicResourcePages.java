@@ -72,10 +72,7 @@ public final class PublicResourcePages {
      * @param carried the files that bundles brought
      */
     public PublicResourcePages(
-            DuplicateRepository duplicates,
-            UnaryOperator<Set<String>> deadLinks,
-            CarriedFiles carried,
-            Clock clock) {
+            DuplicateRepository duplicates, UnaryOperator<Set<String>> deadLinks, CarriedFiles carried, Clock clock) {
         this.duplicates = duplicates;
         this.deadLinks = deadLinks;
         this.carried = carried;
@@ -210,8 +207,7 @@ public final class PublicResourcePages {
         String summary = Excerpt.ofHtml(description.value(), LONGEST_SUMMARY);
         Map<Boolean, List<TagGroup>> tags = tags(entry, reading);
         Optional<Peer> source = source(visit, resource);
-        boolean isCarried =
-                source.flatMap(peer -> peer.access().trustedKey()).isPresent();
+        boolean isCarried = source.flatMap(peer -> peer.access().trustedKey()).isPresent();
         List<ShownAttachment> attachments = attachments(visit, content, reading, isCarried);
         return new ResourceView(
                 path,
@@ -279,11 +275,7 @@ public final class PublicResourcePages {
      * @param here the path at which this library serves a file of another one; null if it does not have it
      */
     private static ShownAttachment attachment(
-            Visit visit,
-            Attachment attachment,
-            ReadingLanguages reading,
-            @Nullable String here,
-            boolean isDead) {
+            Visit visit, Attachment attachment, ReadingLanguages reading, @Nullable String here, boolean isDead) {
         String url = attachment.url();
         Text title = reading.text(attachment.title());
         String host = MaterialType.host(url);

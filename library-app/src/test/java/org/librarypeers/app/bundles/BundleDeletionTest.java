@@ -107,7 +107,8 @@ class BundleDeletionTest {
                         .tally()
                         .withdrawn())
                 .isZero();
-        assertThat(two.read(two.write("3.zip", BundleOrder.EVERYTHING.since(two.now().toString())))
+        assertThat(two.read(two.write(
+                                "3.zip", BundleOrder.EVERYTHING.since(two.now().toString())))
                         .log()
                         .tally()
                         .withdrawn())

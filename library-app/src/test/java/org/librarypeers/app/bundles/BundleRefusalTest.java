@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.librarypeers.bundle.BundleException.Problem;
 import org.librarypeers.bundle.BundleException;
+import org.librarypeers.bundle.BundleException.Problem;
 import org.librarypeers.bundle.OpenedBundle;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerAccess;
@@ -170,7 +170,8 @@ class BundleRefusalTest {
             assertThat(forced.succeeded()).isFalse();
             assertThat(forced.log().message()).contains("was signed with key");
         }
-        two.b.peers()
+        two.b
+                .peers()
                 .save(peer.withAccess(new PeerAccess.Bundle(
                         new TrustedKey(peer.access().trustedKey().orElseThrow().key(), false), null)));
         try (OpenedBundle bundle = two.reader.open(file)) {

@@ -58,8 +58,8 @@ class BundleServiceTest {
     void a_preview_saves_neither_resources_nor_the_peer() throws IOException {
         two.publish("Safe water");
         try (OpenedBundle bundle = two.reader.open(two.write("a.zip", 0))) {
-            SyncReport preview =
-                    two.reader.preview(bundle, two.reader.sender(bundle.manifest()).peer(), SyncListener.NONE);
+            SyncReport preview = two.reader.preview(
+                    bundle, two.reader.sender(bundle.manifest()).peer(), SyncListener.NONE);
 
             assertThat(preview.log().tally().added()).isEqualTo(1);
         }

@@ -12,27 +12,27 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.librarypeers.sync.SyncReport;
-import org.librarypeers.domain.SelectionRule;
-import org.librarypeers.domain.PeerHost;
-import org.librarypeers.bundle.Bundles;
-import org.librarypeers.bundle.BundleRequest;
-import org.librarypeers.bundle.BundleLimits;
-import org.librarypeers.bundle.BundleException;
-import org.librarypeers.bundle.BundleManifest;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.librarypeers.bundle.BundleException;
+import org.librarypeers.bundle.BundleLimits;
+import org.librarypeers.bundle.BundleManifest;
+import org.librarypeers.bundle.BundleRequest;
+import org.librarypeers.bundle.Bundles;
 import org.librarypeers.bundle.OpenedBundle;
 import org.librarypeers.bundle.WrittenBundle;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.SelectionRule;
 import org.librarypeers.sync.SyncListener;
+import org.librarypeers.sync.SyncReport;
 import org.librarypeers.sync.inmemory.InMemoryFiles;
 
 /** Tests of what bundles contain. */
@@ -53,8 +53,7 @@ class BundleWritingTest {
         for (int i = 0; i < 40; i++) {
             two.publish(noise(i, 6_000));
         }
-        WrittenBundle written =
-                two.sender.write(folder.resolve("a.zip"), BundleOrder.EVERYTHING.inParts(128 << 10));
+        WrittenBundle written = two.sender.write(folder.resolve("a.zip"), BundleOrder.EVERYTHING.inParts(128 << 10));
         assertThat(written.parts()).hasSizeGreaterThan(2).allSatisfy(part -> {
             assertThat(part.size()).isLessThanOrEqualTo(128 << 10);
             assertThat(Files.size(part.file())).isEqualTo(part.size());
@@ -80,8 +79,10 @@ class BundleWritingTest {
                 .image("/media/resourceimage/" + sha256 + "/a.png")
                 .build();
         two.publish(resource);
-        BundleService with = new BundleService(two.a, from, SyncListener.NONE, Clock.systemUTC(), "A", TwoLibraries.HOME, List.of("en"));
-        BundleService keeps = new BundleService(two.b, to, SyncListener.NONE, Clock.systemUTC(), "B", null, List.of("en"));
+        BundleService with = new BundleService(
+                two.a, from, SyncListener.NONE, Clock.systemUTC(), "A", TwoLibraries.HOME, List.of("en"));
+        BundleService keeps =
+                new BundleService(two.b, to, SyncListener.NONE, Clock.systemUTC(), "B", null, List.of("en"));
         Path file = folder.resolve("a.zip");
         with.write(file, BundleOrder.EVERYTHING.withFiles(true));
 
@@ -136,9 +137,8 @@ class BundleWritingTest {
     }
 
     private WrittenBundle write(BundleLimits limits, long partSize) throws IOException {
-        Bundles bundles = new Bundles(
-                        new WireDocuments(two.a.id(), List.of("en")), limits, Clock.systemUTC())
-                .withChunk(2);
+        Bundles bundles =
+                new Bundles(new WireDocuments(two.a.id(), List.of("en")), limits, Clock.systemUTC()).withChunk(2);
         BundleOrder order = BundleOrder.EVERYTHING.inParts(partSize);
         BundleRequest request = new BundleRequest(
                 two.a.id(), "A", PeerHost.of(TwoLibraries.HOME.toString()), bundles.newKey(), 0, null, partSize);

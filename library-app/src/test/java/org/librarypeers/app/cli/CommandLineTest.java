@@ -156,7 +156,12 @@ class CommandLineTest {
     @Order(5)
     void a_comparison_counts_what_is_equal_and_different() {
         assertThat(run("compare", "1").out())
-                .contains("serves 2 resources", "equal: 2", "missing here: 0", "different: 0", "no longer served there: 0");
+                .contains(
+                        "serves 2 resources",
+                        "equal: 2",
+                        "missing here: 0",
+                        "different: 0",
+                        "no longer served there: 0");
         assertThat(run("compare", "1", "--sync", "--json").json())
                 .singleElement()
                 .satisfies(summary -> {

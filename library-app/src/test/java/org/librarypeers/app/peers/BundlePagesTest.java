@@ -38,8 +38,8 @@ class BundlePagesTest {
 
     @BeforeAll
     static void start() {
-        there = RunningLibrary.start(settings ->
-                settings.with(Settings.NAME, "Clinic A").with(Settings.BASE_URL, "https://a.example.org"));
+        there = RunningLibrary.start(
+                settings -> settings.with(Settings.NAME, "Clinic A").with(Settings.BASE_URL, "https://a.example.org"));
         here = RunningLibrary.start(settings -> settings.with(Settings.BUNDLES_MAX_UPLOAD_MIB, "1"));
         here.library().accounts().create(new UserName("boss"), Role.ADMIN, null, PASSWORD);
         admin = new PageClient(here.address());
@@ -59,7 +59,8 @@ class BundlePagesTest {
     }
 
     private static PageClient.Answer upload(byte[] bundle) {
-        String token = admin.get("/bundles").page().select("#upload [name=csrf]").val();
+        String token =
+                admin.get("/bundles").page().select("#upload [name=csrf]").val();
         return admin.upload("/bundles", "bundle", "a.zip", bundle, "csrf", token);
     }
 
@@ -82,8 +83,10 @@ class BundlePagesTest {
     @Test
     void a_bundle_is_looked_at_confirmed_and_taken_and_its_files_are_served_from_here() throws Exception {
         byte[] poster = "a poster".getBytes(StandardCharsets.UTF_8);
-        String sha256 =
-                there.library().files().put(new ByteArrayInputStream(poster), 100).sha256();
+        String sha256 = there.library()
+                .files()
+                .put(new ByteArrayInputStream(poster), 100)
+                .sha256();
         Guid guid = Guid.random();
         there.publish(
                 guid,
@@ -109,15 +112,19 @@ class BundlePagesTest {
         PageClient.Answer taken = admin.submit(page, "#take", "do", "take", "trust", fingerprint());
         assertThat(taken.location()).matches("/peers/\\d+/runs/\\d+");
         awaitRemoval(admin, page);
-        assertThat(here.texts("select action from audit_entry order by id"))
-                .contains("peer-added", "bundle-read");
+        assertThat(here.texts("select action from audit_entry order by id")).contains("peer-added", "bundle-read");
 
         var resources = here.library().storage().resources();
-        resources.save(resources.find(guid).orElseThrow().approve(here.library().clock().instant()));
+        resources.save(resources
+                .find(guid)
+                .orElseThrow()
+                .approve(here.library().clock().instant()));
         String address = "/resource/" + resources.find(guid).orElseThrow().slug();
         assertThat(admin.get(address).page().select(".attachments a[href]").attr("href"))
                 .isEqualTo("/media/resource/" + sha256 + "/poster.pdf");
-        assertThat(admin.get("/media/resource/" + sha256 + "/poster.pdf").response().body())
+        assertThat(admin.get("/media/resource/" + sha256 + "/poster.pdf")
+                        .response()
+                        .body())
                 .isEqualTo("a poster");
         assertThat(resources.find(guid).orElseThrow().status()).isEqualTo(Status.APPROVED);
     }
@@ -148,7 +155,8 @@ class BundlePagesTest {
                     .host(PeerHost.of("https://a.example.org"))
                     .build();
             other.library().storage().peers().save(known);
-            String token = boss.get("/bundles").page().select("#upload [name=csrf]").val();
+            String token =
+                    boss.get("/bundles").page().select("#upload [name=csrf]").val();
             PageClient.Answer sent =
                     boss.upload("/bundles", "bundle", "a.zip", written(BundleOrder.EVERYTHING), "csrf", token);
             Document page = boss.get(sent.location()).page();

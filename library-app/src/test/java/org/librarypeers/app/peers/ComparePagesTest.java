@@ -75,11 +75,9 @@ class ComparePagesTest extends SyncedLibrary {
         assertThat(page.select("main .rows a").eachText()).containsExactly("Safe water", "Hand <b>washing");
         PageClient.Answer sent = admin.submit(page, "main form[method=post]", "scope", "differences");
         assertThat(sent.location()).startsWith("/peers/" + peer.id() + "/runs/");
-        await("the run has ended", () -> here.library()
-                .storage()
-                .syncLogs()
-                .running(peer.id())
-                .isEmpty());
+        await(
+                "the run has ended",
+                () -> here.library().storage().syncLogs().running(peer.id()).isEmpty());
         SyncLog run = here.library().storage().syncLogs().recent(peer.id(), 1).get(0);
         assertThat(run.tally().added()).isEqualTo(1);
         assertThat(run.tally().updated()).isEqualTo(1);

@@ -133,7 +133,8 @@ class EveryPageTest {
         here.library().bundles().key();
         PageClient admin = new PageClient(here.address());
         admin.signIn(ADMIN.value(), PASSWORD);
-        String token = admin.get("/bundles").page().select("#upload [name=csrf]").val();
+        String token =
+                admin.get("/bundles").page().select("#upload [name=csrf]").val();
         return admin.upload("/bundles", "bundle", "relay.zip", written.toByteArray(), "csrf", token)
                 .location();
     }

@@ -134,7 +134,8 @@ public final class DigestDocument {
 
     private static RangeSummary readParts(JsonNode array, GuidRange range) {
         if (!array.isArray() || array.isEmpty() || array.size() > MOST_PARTS) {
-            throw new InvalidDocumentException("range in the answer has neither rows nor up to " + MOST_PARTS + " parts");
+            throw new InvalidDocumentException(
+                    "range in the answer has neither rows nor up to " + MOST_PARTS + " parts");
         }
         List<RangeDigest> parts = new ArrayList<>();
         Guid first = range.first();

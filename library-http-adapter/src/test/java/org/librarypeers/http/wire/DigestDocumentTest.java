@@ -67,7 +67,19 @@ class DigestDocumentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a", "a-b-c", "A-B", "b-a", "a-b,b-c", "c-d,a-b", "g-h", "a-b,", "0123456789abcdef0123456789abcdef0-f"})
+    @ValueSource(
+            strings = {
+                "",
+                "a",
+                "a-b-c",
+                "A-B",
+                "b-a",
+                "a-b,b-c",
+                "c-d,a-b",
+                "g-h",
+                "a-b,",
+                "0123456789abcdef0123456789abcdef0-f"
+            })
     void other_ranges_are_refused(String text) {
         assertThatExceptionOfType(InvalidDocumentException.class).isThrownBy(() -> DigestDocument.ranges(text));
     }

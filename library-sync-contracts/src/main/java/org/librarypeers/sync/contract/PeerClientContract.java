@@ -314,8 +314,7 @@ public abstract class PeerClientContract extends PeerAccessContract {
     }
 
     private static Map<Guid, String> ofPart(PeerSession session, RangeDigest part, int parts) {
-        Map<Guid, String> rows =
-                rows(session, List.of(part.range()), parts).orElseThrow();
+        Map<Guid, String> rows = rows(session, List.of(part.range()), parts).orElseThrow();
         VersionDigest digest = new VersionDigest();
         rows.forEach((guid, row) -> digest.add(guid, row.substring(row.indexOf(' ') + 1)));
         assertThat(digest.of(part.range())).isEqualTo(part);

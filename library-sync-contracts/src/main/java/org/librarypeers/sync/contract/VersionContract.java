@@ -20,8 +20,11 @@ abstract class VersionContract extends OfferContract<SyncStorage> {
     private Map<Guid, String> versions(Peer peer, GuidRange range) {
         Map<Guid, String> versions = new TreeMap<>();
         storage.harvest()
-                .versions(peer.id(), range, (guid, version) -> assertThat(versions.put(guid, version))
-                        .isNull());
+                .versions(
+                        peer.id(),
+                        range,
+                        (guid, version) ->
+                                assertThat(versions.put(guid, version)).isNull());
         return versions;
     }
 
@@ -69,10 +72,10 @@ abstract class VersionContract extends OfferContract<SyncStorage> {
         }
         Guid[] guids = versions(peer, GuidRange.ALL).keySet().toArray(Guid[]::new);
 
-        assertThat(versions(peer, new GuidRange(guids[1], guids[3])))
-                .containsOnlyKeys(guids[1], guids[2], guids[3]);
+        assertThat(versions(peer, new GuidRange(guids[1], guids[3]))).containsOnlyKeys(guids[1], guids[2], guids[3]);
         assertThat(versions(peer, new GuidRange(GuidRange.after(guids[1]), guids[2])))
                 .containsOnlyKeys(guids[2]);
-        assertThat(versions(peer, new GuidRange(guids[4], GuidRange.ALL.last()))).containsOnlyKeys(guids[4]);
+        assertThat(versions(peer, new GuidRange(guids[4], GuidRange.ALL.last())))
+                .containsOnlyKeys(guids[4]);
     }
 }

@@ -95,9 +95,7 @@ record RunPromises(World world) {
         all.retainAll(followed);
         all.addAll(library.storage.harvest().withdrawn(peer.id()));
         if (all.size() * 5 > followed.size()) {
-            library.refused
-                    .computeIfAbsent(peer.id(), each -> new HashSet<>())
-                    .addAll(unmarked);
+            library.refused.computeIfAbsent(peer.id(), each -> new HashSet<>()).addAll(unmarked);
         }
     }
 

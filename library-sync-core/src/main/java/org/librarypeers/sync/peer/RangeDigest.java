@@ -16,7 +16,8 @@ public record RangeDigest(GuidRange range, long count, String value) {
      */
     public RangeDigest {
         if (count < 0) {
-            throw new IllegalArgumentException("number of resources in a range is " + count + ", but cannot be negative");
+            throw new IllegalArgumentException(
+                    "number of resources in a range is " + count + ", but cannot be negative");
         }
     }
 }

@@ -39,8 +39,7 @@ public final class RangeSummarizer {
      */
     public RangeSummarizer(GuidRange range, long count, int parts) {
         if (parts < 2 || parts > MOST_PARTS) {
-            throw new IllegalArgumentException(
-                    "number of parts is " + parts + ", but must be from 2 to " + MOST_PARTS);
+            throw new IllegalArgumentException("number of parts is " + parts + ", but must be from 2 to " + MOST_PARTS);
         }
         this.range = range;
         this.lists = count <= MOST_ROWS;

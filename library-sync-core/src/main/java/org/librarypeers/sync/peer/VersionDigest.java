@@ -44,7 +44,8 @@ public final class VersionDigest {
 
     /** Returns the digest of the resources that were added, as the digest of a range that contains exactly them. */
     public RangeDigest of(GuidRange range) {
-        byte[] value = ByteBuffer.allocate(2 * Long.BYTES).putLong(high).putLong(low).array();
+        byte[] value =
+                ByteBuffer.allocate(2 * Long.BYTES).putLong(high).putLong(low).array();
         return new RangeDigest(range, count, TEXT.encodeToString(value));
     }
 

@@ -60,7 +60,8 @@ class QuietPeersTest {
                 peers.add(peer);
             }
             // A refusal anywhere in the library costs the peers nothing.
-            storage.selections().refuse(new Refusal(Guid.random(), "", new UserName("amina"), Instant.EPOCH, "not wanted"));
+            storage.selections()
+                    .refuse(new Refusal(Guid.random(), "", new UserName("amina"), Instant.EPOCH, "not wanted"));
             scheduler.runUpkeep();
             scheduler.start();
             round(1);
