@@ -4,7 +4,7 @@
  */
 module org.librarypeers.http {
     requires dev.failsafe.core;
-    requires java.net.http;
+    requires transitive java.net.http;
     requires static transitive org.jspecify;
     requires transitive org.librarypeers.domain;
     requires transitive org.librarypeers.sync;

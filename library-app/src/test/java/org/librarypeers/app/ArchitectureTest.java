@@ -42,6 +42,7 @@ class ArchitectureTest {
     private static final String PERSISTENCE = "org.librarypeers.persistence";
     private static final String HTTP = "org.librarypeers.http";
     private static final String BUNDLE = "org.librarypeers.bundle";
+    private static final String OAI = "org.librarypeers.oai";
     private static final String EMBEDDED_POSTGRES = "org.librarypeers.embeddedpostgres";
 
     private static final JavaClasses LIBRARY = new ClassFileImporter()
@@ -87,6 +88,8 @@ class ArchitectureTest {
 
     private static final ArchRule THE_BUNDLE_ADAPTER_MEETS_NO_OTHER = allow(BUNDLE, DOMAIN, SYNC, "tools.jackson");
 
+    private static final ArchRule THE_OAI_ADAPTER_MEETS_NO_OTHER = allow(OAI, DOMAIN, SYNC, "javax");
+
     private static final ArchRule THE_SCHEDULER_MEETS_NO_ADAPTER =
             allow(SCHEDULER, DOMAIN, SYNC, "javax.sql", "com.github.kagkarlsson", "org.slf4j", "tools.jackson");
 
@@ -99,6 +102,8 @@ class ArchitectureTest {
 
     private static final ArchRule THE_BUNDLE_ADAPTER_HAS_ONE_DOOR =
             onePublicEntryPoint(BUNDLE, "Bundles", "BundleException", "BundleFile", "BundleManifest", "CarriedFile");
+
+    private static final ArchRule THE_OAI_ADAPTER_HAS_ONE_DOOR = onePublicEntryPoint(OAI, "OaiPeerClient");
 
     private static final ArchRule THE_SCHEDULER_HAS_ONE_DOOR = onePublicEntryPoint(SCHEDULER, "SyncScheduler");
 
@@ -211,6 +216,7 @@ class ArchitectureTest {
         THE_DATABASE_ADAPTER_MEETS_NO_OTHER.check(LIBRARY);
         THE_HTTP_ADAPTER_MEETS_NO_OTHER.check(LIBRARY);
         THE_BUNDLE_ADAPTER_MEETS_NO_OTHER.check(LIBRARY);
+        THE_OAI_ADAPTER_MEETS_NO_OTHER.check(LIBRARY);
         THE_SCHEDULER_MEETS_NO_ADAPTER.check(LIBRARY);
         THE_EMBEDDED_SERVER_KNOWS_NO_LIBRARY.check(LIBRARY);
     }
@@ -232,6 +238,7 @@ class ArchitectureTest {
         THE_DATABASE_ADAPTER_HAS_ONE_DOOR.check(LIBRARY);
         THE_HTTP_ADAPTER_HAS_ONE_DOOR.check(LIBRARY);
         THE_BUNDLE_ADAPTER_HAS_ONE_DOOR.check(LIBRARY);
+        THE_OAI_ADAPTER_HAS_ONE_DOOR.check(LIBRARY);
         THE_SCHEDULER_HAS_ONE_DOOR.check(LIBRARY);
         THE_EMBEDDED_SERVER_HAS_ONE_DOOR.check(LIBRARY);
     }
@@ -322,6 +329,14 @@ class ArchitectureTest {
         assertDetected(
                 THE_EMBEDDED_SERVER_KNOWS_NO_LIBRARY,
                 "package org.librarypeers.embeddedpostgres; class Planted { " + other + " field; }");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"org.librarypeers.http.HttpPeerClient", "tools.jackson.databind.JsonNode"})
+    void an_oai_adapter_that_depends_on_another_adapter_is_detected(String other) {
+        assertDetected(
+                THE_OAI_ADAPTER_MEETS_NO_OTHER,
+                "package org.librarypeers.oai; class Planted { " + other + " field; }");
     }
 
     @Test

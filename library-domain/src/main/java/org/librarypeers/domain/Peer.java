@@ -87,13 +87,15 @@ public record Peer(
 
     /** Returns the user name of this library's account at the peer. Null if it has none. */
     public @Nullable String apiUser() {
-        return access.<Optional<String>>match(orb -> Optional.ofNullable(orb.user()), bundle -> Optional.empty())
+        return access.<Optional<String>>match(
+                        orb -> Optional.ofNullable(orb.user()), bundle -> Optional.empty(), oai -> Optional.empty())
                 .orElse(null);
     }
 
     /** Returns the API key of this library's account at the peer. Null if it has none. */
     public @Nullable ApiKey apiKey() {
-        return access.<Optional<ApiKey>>match(orb -> Optional.ofNullable(orb.key()), bundle -> Optional.empty())
+        return access.<Optional<ApiKey>>match(
+                        orb -> Optional.ofNullable(orb.key()), bundle -> Optional.empty(), oai -> Optional.empty())
                 .orElse(null);
     }
 
@@ -108,8 +110,8 @@ public record Peer(
     }
 
     /**
-     * Returns whether requests can be sent to the peer, so that a run can start at any time: it is active and has a host, an API
-     * user and an API key. A peer that is only read from bundles takes none.
+     * Returns whether requests can be sent to the peer, so that a run can start at any time: it is active, and is a repository or has
+     * a host, an API user and an API key. A peer that is only read from bundles takes none.
      */
     public boolean takesRequests() {
         return noRequestsReason().isEmpty();
@@ -118,7 +120,10 @@ public record Peer(
     /** Returns a short reason why no request can be sent to the peer. Empty if requests can be sent. */
     public Optional<String> noRequestsReason() {
         return active
-                ? access.match(PeerAccess.Orb::missingCredentials, bundle -> Optional.of("it is read from bundles"))
+                ? access.match(
+                        PeerAccess.Orb::missingCredentials,
+                        bundle -> Optional.of("it is read from bundles"),
+                        PeerAccess.Oai::missing)
                 : Optional.of("not active");
     }
 
@@ -140,7 +145,7 @@ public record Peer(
     /**
      * Returns a copy of this peer with other credentials; null removes the user or the key.
      *
-     * @throws IllegalStateException if the peer is only read from bundles
+     * @throws IllegalStateException if the peer is a repository or is only read from bundles
      */
     public Peer withCredentials(@Nullable String user, @Nullable ApiKey key) {
         return toBuilder().credentials(user, key).build();
@@ -213,7 +218,10 @@ public record Peer(
         /** Sets how resources are read. It replaces host and credentials. */
         public Builder access(PeerAccess value) {
             access = value;
-            return value.match(orb -> credentials(orb.user(), orb.key()), bundle -> credentials(null, null));
+            return value.match(
+                    orb -> credentials(orb.user(), orb.key()),
+                    bundle -> credentials(null, null),
+                    oai -> credentials(null, null));
         }
 
         /**
@@ -282,7 +290,7 @@ public record Peer(
             return new Peer(
                     required("id", id),
                     required("name", name),
-                    required("host", access).match(this::withCredentials, this::withoutCredentials),
+                    required("host", access).match(this::withCredentials, this::withoutCredentials, this::withoutCredentials),
                     active,
                     publication,
                     archivesWithdrawn,
@@ -295,12 +303,12 @@ public record Peer(
             return new PeerAccess.Orb(orb.host(), apiUser, apiKey, orb.bundles());
         }
 
-        private PeerAccess withoutCredentials(PeerAccess.Bundle bundle) {
+        private PeerAccess withoutCredentials(PeerAccess other) {
             if (apiUser != null || apiKey != null) {
                 throw new IllegalStateException(
-                        "a peer that is read from bundles has no credentials; set its host first");
+                        "a peer that is not read by ORB v1 requests has no credentials; set its host first");
             }
-            return bundle;
+            return other;
         }
 
         private static <T> T required(String field, @Nullable T value) {

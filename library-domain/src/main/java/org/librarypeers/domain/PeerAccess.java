@@ -1,7 +1,11 @@
 package org.librarypeers.domain;
 
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The way in which the resources of a peer reach this library. */
@@ -11,29 +15,51 @@ public sealed interface PeerAccess {
     int MAX_USER = 200;
 
     /** Returns the result of the function for this kind of access. */
-    <T> T match(Function<Orb, T> orb, Function<Bundle, T> bundle);
+    <T> T match(Function<Orb, T> orb, Function<Bundle, T> bundle, Function<Oai, T> oai);
 
     /**
-     * Returns the address at which the peer is on the network, or says that it is. Empty if it has none. An address does
-     * not mean that requests can be sent to it.
+     * Returns the host at which the library is on the network, or says that it is. Empty if it has none. A host does not mean that
+     * requests can be sent to it. A repository has none: several, and a library too, may be at its host.
      */
     default Optional<PeerHost> knownHost() {
-        return match(orb -> Optional.of(orb.host()), bundle -> Optional.ofNullable(bundle.home()));
+        return match(
+                orb -> Optional.of(orb.host()),
+                bundle -> Optional.ofNullable(bundle.home()),
+                oai -> Optional.empty());
+    }
+
+    /** Returns whether two peers with these accesses would be the same library, so that only one of them may exist. */
+    default boolean isSameAs(PeerAccess other) {
+        return address().equals(other.address())
+                || knownHost()
+                        .filter(host -> other.knownHost().equals(Optional.of(host)))
+                        .isPresent()
+                || trustedKey()
+                        .map(TrustedKey::key)
+                        .filter(key -> other.trustedKey().map(TrustedKey::key).equals(Optional.of(key)))
+                        .isPresent();
     }
 
     /** Returns the key of the bundles of this peer. Empty if no bundle of this peer was ever read. */
     default Optional<TrustedKey> trustedKey() {
-        return match(orb -> Optional.ofNullable(orb.bundles()), bundle -> Optional.of(bundle.key()));
+        return match(
+                orb -> Optional.ofNullable(orb.bundles()), bundle -> Optional.of(bundle.key()), oai -> Optional.empty());
+    }
+
+    /** Returns the access to a repository. Empty if the peer is not one. */
+    default Optional<Oai> repository() {
+        return match(orb -> Optional.empty(), bundle -> Optional.empty(), Optional::of);
     }
 
     /**
-     * Returns a short text that tells this access from that of all other peers: the host, or {@code bundle:} with the
-     * fingerprint of the key.
+     * Returns a short text that tells this access from that of all other peers: the host, {@code bundle:} with the fingerprint of the
+     * key, or the address of the repository with the set.
      */
     default String address() {
         return match(
                 orb -> orb.host().toString(),
-                bundle -> "bundle:" + bundle.key().key().fingerprint());
+                bundle -> "bundle:" + bundle.key().key().fingerprint(),
+                oai -> oai.set() == null ? oai.url().toString() : oai.url() + "?set=" + oai.set());
     }
 
     /** Returns whether the text, as another library wrote it, is an address of this peer. */
@@ -81,7 +107,7 @@ public sealed interface PeerAccess {
         }
 
         @Override
-        public <T> T match(Function<Orb, T> orb, Function<Bundle, T> bundle) {
+        public <T> T match(Function<Orb, T> orb, Function<Bundle, T> bundle, Function<Oai, T> oai) {
             return orb.apply(this);
         }
 
@@ -114,7 +140,7 @@ public sealed interface PeerAccess {
     record Bundle(TrustedKey key, @Nullable PeerHost home) implements PeerAccess {
 
         @Override
-        public <T> T match(Function<Orb, T> orb, Function<Bundle, T> bundle) {
+        public <T> T match(Function<Orb, T> orb, Function<Bundle, T> bundle, Function<Oai, T> oai) {
             return bundle.apply(this);
         }
 
@@ -126,6 +152,98 @@ public sealed interface PeerAccess {
         @Override
         public PeerAccess revoked() {
             return new Bundle(key.unconfirmed(), home);
+        }
+    }
+
+    /**
+     * A repository that speaks OAI-PMH 2.0. It needs no account.
+     *
+     * @param url the base URL
+     * @param set the set that is read; null for the whole repository
+     * @param prefix the metadata format that is requested
+     * @param mapping the fields of a resource that the elements of its records fill
+     */
+    record Oai(URI url, @Nullable String set, String prefix, DublinCoreMapping mapping) implements PeerAccess {
+
+        /** The metadata format that every repository offers: {@value}. */
+        public static final String DEFAULT_PREFIX = "oai_dc";
+
+        private static final int MAX_URL = 500;
+        private static final int MAX_SET = 300;
+        private static final int MAX_PREFIX = 100;
+        private static final Pattern SET = Pattern.compile("[A-Za-z0-9\\-_.!~*'():%]+");
+        private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9\\-_.!~*'()]+");
+
+        /**
+         * Validates the values.
+         *
+         * @throws IllegalArgumentException if one of them has a form that OAI-PMH does not allow, or is too long
+         */
+        public Oai {
+            url = checked(url);
+            set = Checks.optionalLiteral("set", set, MAX_SET);
+            if (set != null && !SET.matcher(set).matches()) {
+                throw new IllegalArgumentException("set " + Checks.shown(set)
+                        + " is not valid: use the setSpec of the repository, which has no spaces");
+            }
+            prefix = Checks.literal("metadata format", prefix, MAX_PREFIX);
+            if (!PREFIX.matcher(prefix).matches()) {
+                throw new IllegalArgumentException("metadata format " + Checks.shown(prefix)
+                        + " is not valid: use the metadataPrefix of the repository, for example oai_dc");
+            }
+        }
+
+        /** Creates the access to a whole repository, with the default format and mapping. */
+        public Oai(URI url) {
+            this(url, null, DEFAULT_PREFIX, DublinCoreMapping.DEFAULT);
+        }
+
+        /**
+         * Parses a base URL such as {@code https://repository.example.org/oai}.
+         *
+         * @throws IllegalArgumentException if the text is not such an address; the message is meant for the user who typed it
+         */
+        public static URI url(String text) {
+            try {
+                return checked(new URI(Checks.literal("repository address", text, MAX_URL)));
+            } catch (URISyntaxException e) {
+                throw refused(text, "it is not a valid address");
+            }
+        }
+
+        private static URI checked(URI url) {
+            String text = url.toString();
+            Checks.literal("repository address", text, MAX_URL);
+            if (url.getRawUserInfo() != null || text.indexOf('@') >= 0) {
+                throw new IllegalArgumentException(
+                        "repository address contains a user name or password; repositories are read without an account");
+            } else if (url.getRawQuery() != null || url.getRawFragment() != null) {
+                throw refused(text, "it must not contain ? or #; remove what begins there");
+            }
+            PeerHost host = PeerHost.ofAddress(text)
+                    .orElseThrow(() -> refused(text, "it does not begin with https:// or http:// and a host name"));
+            return URI.create(host + Objects.requireNonNullElse(url.getRawPath(), ""));
+        }
+
+        private static IllegalArgumentException refused(String text, String why) {
+            return new IllegalArgumentException("repository address " + Checks.shown(text) + " cannot be used: " + why
+                    + " (expected, for example, https://repository.example.org/oai)");
+        }
+
+        @Override
+        public <T> T match(Function<Orb, T> orb, Function<Bundle, T> bundle, Function<Oai, T> oai) {
+            return oai.apply(this);
+        }
+
+        @Override
+        public Optional<String> missing() {
+            return Optional.empty();
+        }
+
+        /** Returns this access: it contains neither a secret nor trust. */
+        @Override
+        public PeerAccess revoked() {
+            return this;
         }
     }
 }

@@ -20,7 +20,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
@@ -40,9 +39,6 @@ final class Exchange {
 
     /** White space, and the bytes of a UTF-8 byte order mark. */
     private static final String BLANKS = " \t\r\n\u00EF\u00BB\u00BF";
-
-    /** Characters that are not allowed in a comment of a header. */
-    private static final Pattern NOT_IN_A_COMMENT = Pattern.compile("[^ -~]|[()\\\\]");
 
     private static final Duration ERROR_TEXT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration LONGEST_RETRY = Duration.ofDays(1);
@@ -71,20 +67,10 @@ final class Exchange {
         this.settings = settings;
         this.peer = peer;
         this.redirects = new Redirects(host);
-        this.userAgent = userAgent(settings, peer);
+        this.userAgent = settings.userAgent("account " + peer.apiUser());
         this.credentials = "ApiKey " + peer.apiUser() + ":" + key.secret();
         this.secret = new PeerFailures(peer, settings)::hidden;
         this.base = host.uri();
-    }
-
-    /**
-     * Returns a {@code User-Agent} with the program and a contact, so that administrators who see the requests can ask before
-     * they block them.
-     */
-    private static String userAgent(Settings settings, Peer peer) {
-        String address = settings.contact().address();
-        String contact = address == null ? "account " + peer.apiUser() : "+" + address;
-        return settings.userAgent() + " (" + NOT_IN_A_COMMENT.matcher(contact).replaceAll("?") + ")";
     }
 
     /** A function that reads the body of an answer. */

@@ -162,18 +162,25 @@ public final class HttpPeerClient implements PeerClient, AutoCloseable {
         requireOpen();
         HttpRequest.Builder request = HttpRequest.newBuilder(address)
                 .timeout(timeout)
-                .header("User-Agent", settings.userAgent())
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
-        ProxyRoute proxy = settings.proxyFor(address);
-        if (proxy != null && proxy.authorization() != null) {
-            // Only the proxy receives this header.
-            request.header("Proxy-Authorization", proxy.authorization());
-        }
-        HttpResponse<InputStream> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> answer = new PlainRequests(http, settings).send(request.build(), settings.userAgent());
         // Not read, because it may be endless.
         answer.body().close();
         return answer.statusCode();
+    }
+
+    /**
+     * Sends a request of another protocol to a peer, through the proxy and with the certificate authorities of this client, and with its
+     * {@code User-Agent}. Does not follow redirects, does not retry, and sends no credentials to the peer. The listener receives the
+     * request. The caller limits what it reads of the body, and closes it.
+     *
+     * @param request a request with a time limit, which applies until the answer begins
+     * @throws IOException if there is no answer within the time limit
+     */
+    public HttpResponse<InputStream> send(Peer peer, HttpRequest request) throws IOException, InterruptedException {
+        requireOpen();
+        return new PlainRequests(http, settings).send(peer, request);
     }
 
     /** Returns the TLS settings of this client, for other connections that trust the same certificate authorities. */

@@ -29,7 +29,7 @@ final class RequestPacers {
 
     /** Returns the pacer of a peer; empty if no request was sent to it. */
     synchronized Optional<RequestPacer> known(Peer peer) {
-        return Optional.ofNullable(known.get(account(peer)));
+        return peer.host().isEmpty() ? Optional.empty() : Optional.ofNullable(known.get(account(peer)));
     }
 
     private static PeerAccount account(Peer peer) {

@@ -3,6 +3,7 @@ package org.librarypeers.http;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,9 @@ record Settings(
         RequestListener listener,
         @Nullable ProxyRoute proxy) {
 
+    /** Characters that are not allowed in a comment of a header. */
+    private static final Pattern NOT_IN_A_COMMENT = Pattern.compile("[^ -~]|[()\\\\]");
+
     /** Returns these settings for a request that must end within a time limit and is not retried. */
     Settings hurried(Duration within) {
         return new Settings(
@@ -56,6 +60,18 @@ record Settings(
                 sleeper,
                 listener,
                 proxy);
+    }
+
+    /**
+     * Returns the {@code User-Agent} with the program and a contact, so that administrators who see the requests can ask before they
+     * block them.
+     *
+     * @param otherwise how to recognize this library if no contact is set
+     */
+    String userAgent(String otherwise) {
+        String address = contact.address();
+        String shown = address == null ? otherwise : "+" + address;
+        return userAgent + " (" + NOT_IN_A_COMMENT.matcher(shown).replaceAll("?") + ")";
     }
 
     /** Returns the proxy through which an address is reached; null if it is reached directly. */

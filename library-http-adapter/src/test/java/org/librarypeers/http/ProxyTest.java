@@ -7,11 +7,15 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.io.InputStream;
 import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -64,6 +68,34 @@ class ProxyTest {
         assertThat(peer.requests).singleElement().satisfies(request -> {
             assertThat(request.header("Host")).isEqualTo("library.example.invalid");
             assertThat(request.header("Authorization")).startsWith("ApiKey ");
+        });
+    }
+
+    @Test
+    void a_request_of_another_protocol_goes_through_the_proxy_too_and_has_no_credentials_of_the_peer() throws Exception {
+        List<RequestListener.SentRequest> heard = new CopyOnWriteArrayList<>();
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://library.example.invalid/oai?verb=Identify"))
+                .timeout(Duration.ofSeconds(10))
+                .build();
+        try (TestProxy proxy = TestProxy.to(port(), "asha", "sesame");
+                HttpPeerClient client = through(proxy)
+                        .proxyCredentials("asha", "sesame")
+                        .contact("admin@example.org")
+                        .listener(heard::add)
+                        .build()) {
+            HttpResponse<InputStream> answer = client.send(BEHIND, request);
+            answer.body().close();
+
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(proxy.requests()).hasSize(1);
+        }
+        assertThat(peer.requests).singleElement().satisfies(sent -> {
+            assertThat(sent.header("User-Agent")).contains("admin@example.org");
+            assertThat(sent.header("Authorization")).isNull();
+        });
+        assertThat(heard).singleElement().satisfies(sent -> {
+            assertThat(sent.peer()).isEqualTo(BEHIND);
+            assertThat(sent.status()).isEqualTo(200);
         });
     }
 

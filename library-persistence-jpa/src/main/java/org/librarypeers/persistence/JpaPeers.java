@@ -20,6 +20,8 @@ import org.librarypeers.sync.storage.PeerRepository;
 /** A repository of peers on Hibernate. It reads with plain SQL, so that listing peers does not load Hibernate. */
 final class JpaPeers implements PeerRepository {
 
+    private static final List<String> UNIQUE = List.of("peer_host_key", "peer_bundle_key_key", "peer_repository_key");
+
     private final Reads transactions;
     private final Secrets secrets;
 
@@ -53,7 +55,7 @@ final class JpaPeers implements PeerRepository {
         try {
             session.flush();
         } catch (PersistenceException e) {
-            if (StorageFailures.violates("peer_host_key", e) || StorageFailures.violates("peer_bundle_key_key", e)) {
+            if (UNIQUE.stream().anyMatch(index -> StorageFailures.violates(index, e))) {
                 unit.markRollbackOnly();
                 throw new DuplicatePeerException(peer);
             }
@@ -66,15 +68,20 @@ final class JpaPeers implements PeerRepository {
         return entity.id() == id.value();
     }
 
-    /** Returns the peers, at most two, that have the host or the bundle key of this access. */
+    /** Returns the peers, at most two, that have the host, the bundle key or the repository of this access. */
     private static List<PeerEntity> others(Session session, PeerAccess access) {
         return session.createSelectionQuery(
-                        "from PeerEntity p where (p.host = :host or p.bundleKey = :key) and not p.removed",
+                        """
+                        from PeerEntity p
+                         where (p.host = :host or p.bundleKey = :key
+                                or (p.oaiUrl = :url and coalesce(p.oaiSet, '') = :set)) and not p.removed""",
                         PeerEntity.class)
                 .setParameter("host", access.knownHost().map(PeerHost::toString).orElse(""))
                 .setParameter(
                         "key",
                         access.trustedKey().map(trusted -> trusted.key().hex()).orElse(""))
+                .setParameter("url", access.repository().map(oai -> oai.url().toString()).orElse(""))
+                .setParameter("set", access.repository().map(PeerAccess.Oai::set).orElse(""))
                 .list();
     }
 

@@ -294,7 +294,7 @@ final class Offers {
                          where resource.source_peer = ? and offer.withdrawn is null and not offer.circular
                            and offer.version is not null and not offer.left_out
                            and peer.active
-                           and ((peer.api_user is not null and peer.api_key is not null) or peer.bundle_key_confirmed)
+                           and ((peer.api_user is not null and peer.api_key is not null) or peer.bundle_key_confirmed or peer.kind = 'oai')
                          group by resource.guid) successors
                  group by successor""";
         return Sql.query(

@@ -3,6 +3,7 @@ package org.librarypeers.persistence;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.BundleKey;
+import org.librarypeers.domain.DublinCoreMapping;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerAccess;
 import org.librarypeers.domain.PeerHost;
@@ -25,6 +27,7 @@ class PeerEntity {
 
     private static final String ORB = "orb";
     private static final String BUNDLE = "bundle";
+    private static final String OAI = "oai";
 
     @Id
     private long id;
@@ -34,6 +37,10 @@ class PeerEntity {
     private @Nullable String host;
     private @Nullable String bundleKey;
     private boolean bundleKeyConfirmed;
+    private @Nullable String oaiUrl;
+    private @Nullable String oaiSet;
+    private @Nullable String oaiPrefix;
+    private @Nullable String oaiMapping;
     private @Nullable String apiUser;
     private byte @Nullable [] apiKey;
     private boolean active;
@@ -63,6 +70,10 @@ class PeerEntity {
         entity.host = row.getString("host");
         entity.bundleKey = row.getString("bundle_key");
         entity.bundleKeyConfirmed = row.getBoolean("bundle_key_confirmed");
+        entity.oaiUrl = row.getString("oai_url");
+        entity.oaiSet = row.getString("oai_set");
+        entity.oaiPrefix = row.getString("oai_prefix");
+        entity.oaiMapping = row.getString("oai_mapping");
         entity.apiUser = row.getString("api_user");
         entity.apiKey = row.getBytes("api_key");
         entity.active = row.getBoolean("active");
@@ -91,10 +102,15 @@ class PeerEntity {
     }
 
     private void writeAccess(PeerAccess access) {
-        kind = access.match(orb -> ORB, bundle -> BUNDLE);
+        kind = access.match(orb -> ORB, bundle -> BUNDLE, oai -> OAI);
         host = access.knownHost().map(PeerHost::toString).orElse(null);
         bundleKey = access.trustedKey().map(trusted -> trusted.key().hex()).orElse(null);
         bundleKeyConfirmed = access.trustedKey().map(TrustedKey::confirmed).orElse(false);
+        PeerAccess.Oai repository = access.repository().orElse(null);
+        oaiUrl = repository == null ? null : repository.url().toString();
+        oaiSet = repository == null ? null : repository.set();
+        oaiPrefix = repository == null ? null : repository.prefix();
+        oaiMapping = repository == null ? null : repository.mapping().toString();
     }
 
     /** Reads how the peer of a row with all columns of the table is read, without its API key. */
@@ -105,14 +121,22 @@ class PeerEntity {
     private PeerAccess access(@Nullable ApiKey key) {
         TrustedKey trusted = bundleKey == null ? null : new TrustedKey(new BundleKey(bundleKey), bundleKeyConfirmed);
         PeerHost at = host == null ? null : PeerHost.of(host);
-        return kind.equals(BUNDLE)
-                ? new PeerAccess.Bundle(Objects.requireNonNull(trusted), at)
-                : new PeerAccess.Orb(Objects.requireNonNull(at), apiUser, key, trusted);
+        return switch (kind) {
+            case ORB -> new PeerAccess.Orb(Objects.requireNonNull(at), apiUser, key, trusted);
+            case BUNDLE -> new PeerAccess.Bundle(Objects.requireNonNull(trusted), at);
+            case OAI ->
+                new PeerAccess.Oai(
+                        URI.create(Objects.requireNonNull(oaiUrl)),
+                        oaiSet,
+                        Objects.requireNonNull(oaiPrefix),
+                        DublinCoreMapping.parse(Objects.requireNonNull(oaiMapping)));
+            default -> throw new IllegalStateException("peer " + id + " is of the unknown kind " + kind);
+        };
     }
 
     /**
-     * Marks the peer as removed, and clears its credentials, its trust and its settings. The name, the host and the bundle key remain
-     * for the history.
+     * Marks the peer as removed, and clears its credentials, its trust and its settings. The name, the host, the bundle key and the
+     * repository remain for the history.
      */
     void remove() {
         bundleKeyConfirmed = false;

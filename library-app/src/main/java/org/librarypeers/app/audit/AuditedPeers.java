@@ -74,6 +74,9 @@ record AuditedPeers(LibraryStorage storage, AuditTrail trail) implements PeerRep
         if (!before.host().equals(after.host())) {
             fields.add("host");
         }
+        if (!before.access().repository().equals(after.access().repository())) {
+            fields.add("repository");
+        }
         if (!before.access().trustedKey().equals(after.access().trustedKey())) {
             fields.add("bundle key");
         }

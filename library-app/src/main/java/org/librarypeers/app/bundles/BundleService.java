@@ -163,7 +163,8 @@ public final class BundleService {
         return peer.withAccess(peer.access()
                 .match(
                         orb -> new PeerAccess.Orb(orb.host(), orb.user(), orb.key(), key),
-                        bundle -> new PeerAccess.Bundle(key, bundle.home())));
+                        bundle -> new PeerAccess.Bundle(key, bundle.home()),
+                        oai -> oai));
     }
 
     private static Peer added(BundleManifest manifest) {

@@ -7,6 +7,7 @@ import org.librarypeers.app.cli.IntervalConverter.Interval;
 import org.librarypeers.app.wiring.Library;
 import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerAccess;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PublicationPolicy;
 import org.librarypeers.domain.SelectionRule;
@@ -16,6 +17,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -24,14 +26,32 @@ import picocli.CommandLine.Parameters;
         description = "Adds a peer to pull resources from. A peer that already exists is left unchanged.")
 final class AddPeerCommand extends BaseLibraryCommand {
 
-    @Parameters(paramLabel = "HOST", description = "Address of the peer, for example https://orb.example.org.")
-    private String host = "";
+    /** The kinds of peers that take requests. */
+    private enum Kind {
+        orb,
+        oai
+    }
+
+    @Parameters(
+            paramLabel = "ADDRESS",
+            description = "Address of the peer, for example https://orb.example.org; of a repository, its base URL.")
+    private String address = "";
+
+    @Option(
+            names = "--kind",
+            paramLabel = "KIND",
+            description = "What the peer is: ${COMPLETION-CANDIDATES}. orb is a library that speaks ORB v1 and needs --user and a key;"
+                    + " oai is a repository that speaks OAI-PMH 2.0 and needs no account. Default: ${DEFAULT-VALUE}.")
+    private Kind kind = Kind.orb;
 
     @Option(names = "--name", required = true, paramLabel = "N", description = "Display name.")
     private String name = "";
 
-    @Option(names = "--user", required = true, paramLabel = "U", description = "User name of our account on the peer.")
-    private String user = "";
+    @Option(names = "--user", paramLabel = "U", description = "User name of our account on the peer.")
+    private @Nullable String user;
+
+    @Mixin
+    private RepositoryOptions repository = new RepositoryOptions();
 
     @Option(
             names = "--schedule",
@@ -59,8 +79,8 @@ final class AddPeerCommand extends BaseLibraryCommand {
     @Mixin
     private SelectionOptions selection = new SelectionOptions();
 
-    @ArgGroup(multiplicity = "1")
-    private KeyOption key = new KeyOption();
+    @ArgGroup(multiplicity = "0..1")
+    private @Nullable KeyOption key;
 
     static final class KeyOption {
         @Option(
@@ -85,24 +105,52 @@ final class AddPeerCommand extends BaseLibraryCommand {
 
     @Override
     int run(Library library) throws IOException {
-        PeerHost address = PeerHost.of(host);
         PeerRepository peers = library.storage().peers();
-        Optional<Peer> known = peers.findByHost(address);
-        out().println(known.isPresent() ? known.get() : add(peers, address));
-        if (address.isUnencrypted()) {
-            err().println("warning: " + address + " uses http://, so the API key is sent unencrypted;"
+        return switch (kind) {
+            case orb -> addLibrary(peers, PeerHost.of(address));
+            case oai -> addRepository(peers, repository.access(PeerAccess.Oai.url(address)));
+        };
+    }
+
+    @Override
+    void requireUsage() {
+        String wrong = switch (kind) {
+            case orb ->
+                user == null || key == null
+                        ? "give --user and either --key or --key-stdin; only --kind oai needs no account"
+                        : repository.isGiven() ? "--oai-set, --oai-prefix and --oai-map need --kind oai" : null;
+            case oai -> user != null || key != null ? "a repository needs no account; leave --user and the key out" : null;
+        };
+        if (wrong != null) {
+            throw new ParameterException(spec().commandLine(), wrong);
+        }
+    }
+
+    private int addLibrary(PeerRepository peers, PeerHost host) throws IOException {
+        Optional<Peer> known = peers.findByHost(host);
+        out().println(known.isPresent() ? known.get() : add(peers, new PeerAccess.Orb(host, user, readKey())));
+        if (host.isUnencrypted()) {
+            err().println("warning: " + host + " uses http://, so the API key is sent unencrypted;"
                     + " use https:// if the peer offers it");
         }
         return 0;
     }
 
-    private Peer add(PeerRepository peers, PeerHost address) throws IOException {
-        ApiKey apiKey = key.read();
+    private @Nullable ApiKey readKey() throws IOException {
+        return key == null ? null : key.read();
+    }
+
+    private int addRepository(PeerRepository peers, PeerAccess.Oai access) {
+        Optional<Peer> known = peers.findByAddress(access.address());
+        out().println(known.isPresent() ? known.get() : add(peers, access));
+        return 0;
+    }
+
+    private Peer add(PeerRepository peers, PeerAccess access) {
         Peer peer = Peer.builder()
                 .id(peers.nextId())
                 .name(name)
-                .host(address)
-                .credentials(user, apiKey)
+                .access(access)
                 .publication(publication)
                 .syncsAutomatically(schedule)
                 .interval(every == null ? null : every.time())
@@ -113,7 +161,10 @@ final class AddPeerCommand extends BaseLibraryCommand {
             return peer;
         } catch (DuplicatePeerException e) {
             // Another process added the peer in the meantime.
-            return peers.findByHost(address).orElseThrow(() -> e);
+            return access.knownHost()
+                    .flatMap(peers::findByHost)
+                    .or(() -> peers.findByAddress(access.address()))
+                    .orElseThrow(() -> e);
         }
     }
 }

@@ -8,10 +8,18 @@ abstract class BaseLibraryCommand extends BaseCommand {
 
     @Override
     public final Integer call() throws Exception {
+        requireUsage();
         try (Library library = makesLibrary() ? Library.open(settings()) : Library.openExisting(settings())) {
             return CurrentActor.commandLine().call(() -> run(library));
         }
     }
+
+    /**
+     * Checks what the declarations of the options cannot express, before the library is opened. Does nothing by default.
+     *
+     * @throws picocli.CommandLine.ParameterException if the options do not fit together
+     */
+    void requireUsage() {}
 
     /** Returns whether the command creates the library if it does not exist yet. By default, it fails instead. */
     boolean makesLibrary() {

@@ -2,6 +2,7 @@ package org.librarypeers.app.cli;
 
 import java.io.IOException;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.cli.IntervalConverter.Interval;
 import org.librarypeers.app.wiring.Library;
@@ -75,6 +76,9 @@ final class EditPeerCommand extends BaseLibraryCommand {
     private @Nullable Interval every;
 
     @Mixin
+    private RepositoryOptions repository = new RepositoryOptions();
+
+    @Mixin
     private SelectionOptions selection = new SelectionOptions();
 
     @Option(names = "--take-everything", description = "Remove the selection rule of the peer.")
@@ -112,8 +116,13 @@ final class EditPeerCommand extends BaseLibraryCommand {
     }
 
     private PeerAccess access(Peer peer) throws IOException {
-        if (user == null && !key) {
-            return peer.access();
+        Optional<PeerAccess.Oai> oai = peer.access().repository();
+        if (repository.isGiven() && oai.isEmpty()) {
+            throw new CliException("peer " + peer + " is not an OAI-PMH repository, so it has no set, format or mapping");
+        } else if (user == null && !key) {
+            return oai.<PeerAccess>map(repository::changed).orElse(peer.access());
+        } else if (oai.isPresent()) {
+            throw new CliException("peer " + peer + " is an OAI-PMH repository, which needs no account");
         }
         // A peer that is read from bundles becomes one that takes requests too.
         PeerHost address = peer.host()

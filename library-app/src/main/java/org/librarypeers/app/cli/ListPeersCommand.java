@@ -3,9 +3,11 @@ package org.librarypeers.app.cli;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.wiring.Library;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerAccess;
 import org.librarypeers.domain.PeerHost;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -50,7 +52,12 @@ final class ListPeersCommand extends BaseLibraryCommand {
         fields.put("id", peer.id().value());
         fields.put("name", peer.name());
         fields.put("host", peer.host().map(PeerHost::toString).orElse(null));
-        fields.put("access", peer.access().match(orb -> "orb", bundle -> "bundle"));
+        fields.put("access", peer.access().match(orb -> "orb", bundle -> "bundle", oai -> "oai"));
+        Optional<PeerAccess.Oai> repository = peer.access().repository();
+        fields.put("repository", repository.map(oai -> oai.url().toString()).orElse(null));
+        fields.put("set", repository.map(PeerAccess.Oai::set).orElse(null));
+        fields.put("metadata_prefix", repository.map(PeerAccess.Oai::prefix).orElse(null));
+        fields.put("mapping", repository.map(oai -> oai.mapping().toString()).orElse(null));
         fields.put(
                 "bundle_key",
                 peer.access()

@@ -42,9 +42,21 @@ public record PeerForm(
      */
     record Sent(PeerForm form, @Nullable Peer peer) {}
 
-    /** Returns the form for a new peer. */
-    static PeerForm empty() {
-        return new PeerForm(null, new FormData().with("active", ON), null);
+    /**
+     * Returns the form for a new peer.
+     *
+     * @param kind the kind of peer as the address of the page names it
+     */
+    static PeerForm empty(String kind) {
+        FormData filled = new FormData().with("active", ON).with("kind", kind);
+        return new PeerForm(null, kind.equals(RepositoryFields.KIND) ? RepositoryFields.defaults(filled) : filled, null);
+    }
+
+    /** Returns whether the peer is an OAI-PMH repository, which has other fields. */
+    public boolean isRepository() {
+        return stored == null
+                ? filled.value("kind").equals(RepositoryFields.KIND)
+                : stored.access().repository().isPresent();
     }
 
     /** Returns the form for an existing peer. */
@@ -57,9 +69,9 @@ public record PeerForm(
                 .with("publication", peer.publication().word())
                 .with("archives", peer.archivesWithdrawn() ? ON : "")
                 .with("automatic", peer.syncsAutomatically() ? ON : "")
-                .with("every", minutes(peer.interval()))
-                .sealed();
-        return new PeerForm(peer, filled, null);
+                .with("every", minutes(peer.interval()));
+        peer.access().repository().ifPresent(oai -> RepositoryFields.fill(filled, oai));
+        return new PeerForm(peer, filled.sealed(), null);
     }
 
     /** Returns whether the peer still has the values that the form showed. */
@@ -73,7 +85,7 @@ public record PeerForm(
      * @param by the other peer; null if it is unknown
      */
     PeerForm taken(Visit visit, @Nullable Peer by) {
-        filled.refuse("host", visit.say("peers.wrong.host.taken"));
+        filled.refuse(isRepository() ? RepositoryFields.URL : "host", visit.say("peers.wrong.host.taken"));
         return new PeerForm(stored, filled, by);
     }
 
@@ -125,6 +137,11 @@ public record PeerForm(
                 "archives",
                 "automatic",
                 "every",
+                "kind",
+                RepositoryFields.URL,
+                RepositoryFields.SET,
+                RepositoryFields.PREFIX,
+                RepositoryFields.MAPPING,
                 FormData.SEEN);
         return new FormReader(visit, peers, new PeerForm(stored, filled, null), forTest).read(visit.field("key"));
     }
@@ -146,11 +163,27 @@ public record PeerForm(
 
         Sent read(String typedKey) {
             checkName();
+            PeerAccess access = typed.isRepository() ? repository() : libraryAccess(typedKey);
+            return new Sent(typed, filled.isGood() && access != null ? peer(access) : null);
+        }
+
+        private @Nullable PeerAccess repository() {
+            PeerAccess access = RepositoryFields.read(visit, filled);
+            Optional<Peer> other = access == null || forTest
+                    ? Optional.empty()
+                    : peers.findByAddress(access.address()).filter(this::isOther);
+            other.ifPresent(peer -> typed = typed.taken(visit, peer));
+            return access;
+        }
+
+        private boolean isOther(Peer peer) {
+            return typed.stored == null || !peer.id().equals(typed.stored.id());
+        }
+
+        private @Nullable PeerAccess libraryAccess(String typedKey) {
             PeerHost host = host();
             checkUser();
-            ApiKey key = key(typedKey, host);
-            PeerAccess access = access(host, key);
-            return new Sent(typed, filled.isGood() && access != null ? peer(access) : null);
+            return access(host, key(typedKey, host));
         }
 
         /** Returns the typed access; null if it is invalid. */
@@ -171,7 +204,7 @@ public record PeerForm(
 
         /** Returns whether the stored peer takes no requests, so that it needs no host. */
         private boolean isReadFromBundles() {
-            return typed.stored != null && typed.stored.access().match(orb -> false, bundle -> true);
+            return typed.stored != null && typed.stored.access().match(orb -> false, bundle -> true, oai -> false);
         }
 
         private @Nullable Peer peer(PeerAccess access) {
@@ -253,8 +286,7 @@ public record PeerForm(
                 }
                 return null;
             }
-            Optional<Peer> other = peers.findByHost(host)
-                    .filter(peer -> typed.stored == null || !peer.id().equals(typed.stored.id()));
+            Optional<Peer> other = peers.findByHost(host).filter(this::isOther);
             if (other.isPresent() && !forTest) {
                 typed = typed.taken(visit, other.get());
             }

@@ -28,7 +28,7 @@ final class PeerForms {
     }
 
     void routes(PageRoutes routes) {
-        routes.get("/peers/new", Role.ADMIN, visit -> show(visit, 200, PeerForm.empty(), null));
+        routes.get("/peers/new", Role.ADMIN, visit -> show(visit, 200, PeerForm.empty(visit.parameter("kind")), null));
         routes.post("/peers/new", Role.ADMIN, this::added);
         routes.get("/peers/{id}/edit", Role.ADMIN, this::edit);
         routes.post("/peers/{id}/edit", Role.ADMIN, this::edited);
@@ -108,7 +108,9 @@ final class PeerForms {
 
     /** Returns the form with the error that another peer has the host, which was saved in the meantime. */
     private PeerForm taken(Visit visit, PeerForm form) {
-        Peer other = peers.findByHost(PeerHost.of(form.filled().value("host"))).orElse(null);
+        Peer other = form.isRepository()
+                ? null
+                : peers.findByHost(PeerHost.of(form.filled().value("host"))).orElse(null);
         return form.taken(visit, other);
     }
 

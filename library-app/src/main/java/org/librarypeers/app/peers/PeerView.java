@@ -30,6 +30,11 @@ public record PeerView(
         return peer.takesRequests();
     }
 
+    /** Returns how it is read if it is an OAI-PMH repository; null otherwise. */
+    public PeerAccess.@Nullable Oai repository() {
+        return peer.access().repository().orElse(null);
+    }
+
     /** Returns its newest run; null if there was none. */
     public @Nullable RunView run() {
         return last == null ? null : new RunView(last, null, Instant.EPOCH);
@@ -102,7 +107,11 @@ public record PeerView(
         if (!peer.active()) {
             return "inactive";
         }
-        return peer.access().match(PeerView::state, bundle -> bundle.key().confirmed() ? "bundles" : "unconfirmed");
+        return peer.access()
+                .match(
+                        PeerView::state,
+                        bundle -> bundle.key().confirmed() ? "bundles" : "unconfirmed",
+                        oai -> "ready");
     }
 
     private static String state(PeerAccess.Orb access) {

@@ -22,7 +22,6 @@ import org.librarypeers.app.config.EditableSettings;
 import org.librarypeers.app.config.FileStoreKind;
 import org.librarypeers.domain.Count;
 import org.librarypeers.domain.Peer;
-import org.librarypeers.http.HttpPeerClient;
 import org.librarypeers.http.RequestListener;
 import org.librarypeers.persistence.JpaStorage;
 import org.librarypeers.sync.SyncService;
@@ -227,7 +226,7 @@ public final class Doctor {
                 search(storage);
                 bundles(storage);
             }
-            try (HttpPeerClient client = PeerConnections.client(current, clock, RequestListener.NONE)) {
+            try (PeerClients client = PeerConnections.clients(current, clock, RequestListener.NONE)) {
                 schedule(storage, client);
                 if (askPeers) {
                     peers(storage, client);
@@ -294,7 +293,7 @@ public final class Doctor {
         }
     }
 
-    private void schedule(JpaStorage storage, HttpPeerClient client) {
+    private void schedule(JpaStorage storage, PeerClients client) {
         long automatic = storage.peers().all().stream()
                 .filter(peer -> peer.takesRequests() && peer.syncsAutomatically())
                 .count();
@@ -335,7 +334,7 @@ public final class Doctor {
                         .orElse("no bundle was written yet"));
     }
 
-    private void peers(JpaStorage storage, HttpPeerClient client) {
+    private void peers(JpaStorage storage, PeerClients client) {
         List<Peer> peers = storage.peers().all();
         if (peers.isEmpty()) {
             ok("peers", "none yet; add one with add_peer");
@@ -343,7 +342,7 @@ public final class Doctor {
         peers.forEach(peer -> peer(client, peer));
     }
 
-    private void peer(HttpPeerClient client, Peer peer) {
+    private void peer(PeerClients client, Peer peer) {
         String part = "peer " + peer.id();
         String name = peer.name() + " at " + peer.address();
         if (!peer.takesRequests()) {

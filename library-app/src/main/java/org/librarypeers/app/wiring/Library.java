@@ -39,7 +39,6 @@ import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.embeddedpostgres.EmbeddedPostgres;
-import org.librarypeers.http.HttpPeerClient;
 import org.librarypeers.persistence.JpaStorage;
 import org.librarypeers.persistence.ReplicaState;
 import org.librarypeers.sync.Provenance;
@@ -61,7 +60,7 @@ public final class Library implements AutoCloseable {
     private final AuditTrail auditTrail;
     private final LibraryStorage audited;
     private final LibraryEvents events = new LibraryEvents();
-    private final HttpPeerClient client;
+    private final PeerClients clients;
     private final Clock clock = Clock.systemUTC();
     private final SyncService sync;
     private final SyncScheduler schedule;
@@ -92,10 +91,10 @@ public final class Library implements AutoCloseable {
                         .map(Peer::toString)
                         .orElse("[" + peer + "]"),
                 clock));
-        this.client = PeerConnections.client(settings, this::contact, clock, events);
+        this.clients = PeerConnections.clients(settings, this::contact, clock, events);
         this.sync = SyncService.builder()
                 .storage(audited)
-                .client(client)
+                .client(clients)
                 .clock(clock)
                 .listener(events)
                 .build();
@@ -131,7 +130,7 @@ public final class Library implements AutoCloseable {
                         settings.configuration(), () -> editable.current().configuration()),
                 storage,
                 accounts,
-                client,
+                clients.http(),
                 settings.home(),
                 clock,
                 new Results(events));
@@ -281,12 +280,12 @@ public final class Library implements AutoCloseable {
                 Program.facts(),
                 peer -> storage.peers().find(peer).map(Peer::address).orElse(peer.toString()),
                 new FigureReader(
-                        storage, schedule, client::quotaLeft, storage::pool, storage::replica, settings.home(), clock));
+                        storage, schedule, clients.http()::quotaLeft, storage::pool, storage::replica, settings.home(), clock));
     }
 
     /** Returns how many requests a peer accepts within the hour, as this process learned; empty if that is unknown. */
     public OptionalInt requestsLeft(Peer peer) {
-        return client.quotaLeft(peer);
+        return clients.http().quotaLeft(peer);
     }
 
     /** Returns the service that writes and reads bundles. */
@@ -367,7 +366,7 @@ public final class Library implements AutoCloseable {
         PictureSettings pictures = settings.pictures();
         PictureFetcher fetcher = new PictureFetcher(
                 new OutgoingRoute(settings.outgoing()),
-                client.tls(),
+                clients.http().tls(),
                 () -> Program.userAgent(contact().orElse(null)),
                 pictures.maxBytes());
         return new PictureJobs(
@@ -378,7 +377,7 @@ public final class Library implements AutoCloseable {
     public LinkJobs linkJobs() {
         LinkProbe probe = new LinkProbe(
                 new OutgoingRoute(settings.outgoing()),
-                client.tls(),
+                clients.http().tls(),
                 () -> Program.userAgent(contact().orElse(null)),
                 clock);
         return new LinkJobs(storage.links(), probe, settings.links(), clock);
@@ -442,7 +441,7 @@ public final class Library implements AutoCloseable {
         notifications.close();
         schedule.close();
         sync.close();
-        client.close();
+        clients.close();
         files.close();
         storage.close();
         database.close();

@@ -3,6 +3,7 @@ package org.librarypeers.app.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,9 +23,11 @@ import org.librarypeers.app.config.Settings;
 import org.librarypeers.app.web.Chromium;
 import org.librarypeers.app.web.PageClient;
 import org.librarypeers.app.web.StatementLog;
+import org.librarypeers.domain.DublinCoreMapping;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerAccess;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.Status;
@@ -64,6 +67,7 @@ class EveryPageTest {
     private static Guid changed;
     private static Resource shown;
     private static Peer peer;
+    private static Peer repository;
     private static CuratedTag category;
     private static long run;
     private static long problem;
@@ -119,6 +123,16 @@ class EveryPageTest {
         bundle = uploadedBundle();
         Peer broken = here.addPeer(maker);
         here.library().storage().peers().save(broken.withActive(false));
+        repository = Peer.builder()
+                .id(here.library().storage().peers().nextId())
+                .name("University of Lilongwe")
+                .access(new PeerAccess.Oai(
+                        URI.create("https://repository.example.org/oai/request"),
+                        "com_water",
+                        PeerAccess.Oai.DEFAULT_PREFIX,
+                        DublinCoreMapping.parse("type=tag:Resource Type; rights=nothing; texts-in=fr")))
+                .build();
+        here.library().storage().peers().save(repository);
         here.execute("insert into picture (key, address, host, due, attempts, problem, detail) values"
                 + " ('1', 'https://pictures.example.org/" + "long".repeat(40) + ".png', 'https://pictures.example.org',"
                 + " now() + interval '1 day', 2, 'status', 'HTTP 503'),"
@@ -218,6 +232,8 @@ class EveryPageTest {
         pages.put("peer-new", "/peers/new");
         pages.put("bundles", "/bundles");
         pages.put("bundle", bundle);
+        pages.put("repository-new", "/peers/new?kind=oai");
+        pages.put("repository", "/peers/" + repository.id().value());
         pages.put("pictures", "/pictures");
         pages.put("peer", ofPeer);
         pages.put("peer-edit", ofPeer + "/edit");

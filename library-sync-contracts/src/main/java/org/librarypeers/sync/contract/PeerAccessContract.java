@@ -69,8 +69,37 @@ abstract class PeerAccessContract implements Contract {
         return peer().withCredentials(peer().apiUser(), null);
     }
 
+    /**
+     * Returns the peer with a wrong key. A peer that is read without a key is its own stranger; its test also says so by
+     * {@link #requiresCredentials}.
+     */
+    protected Peer stranger(ApiKey wrong) {
+        return peer().withCredentials(peer().apiUser(), wrong);
+    }
+
     /** Returns whether a session shows the peer as it was when the session was opened, such as one with a file. */
     protected boolean isSnapshot() {
+        return false;
+    }
+
+    /**
+     * Returns whether a session also lists what changes while it reads. If it does not, the session that follows it does. A session with a
+     * snapshot does not.
+     */
+    protected boolean listsChangesWhileReading() {
+        return !isSnapshot();
+    }
+
+    /**
+     * Returns what remains of a content that the peer publishes in the form in which it publishes. By default, everything. A format
+     * that has no place for some parts, such as Dublin Core, says here exactly what arrives instead.
+     */
+    protected ResourceContent carried(ResourceContent published) {
+        return published;
+    }
+
+    /** Returns whether a list that begins at a cursor repeats the latest deletions before it. */
+    protected boolean repeatsLatestDeletions() {
         return false;
     }
 
@@ -89,9 +118,8 @@ abstract class PeerAccessContract implements Contract {
     @Test
     void a_wrong_key_is_reported_without_the_key() {
         publish(1);
-        Peer peer = peer();
         ApiKey wrong = new ApiKey("f".repeat(40));
-        Peer stranger = peer.withCredentials(peer.apiUser(), wrong);
+        Peer stranger = stranger(wrong);
         try (PeerSession session = client().open(stranger)) {
             if (requiresCredentials()) {
                 PeerException refused = catchThrowableOfType(PeerException.class, () -> session.changes(null));
@@ -131,8 +159,7 @@ abstract class PeerAccessContract implements Contract {
     @Test
     void a_check_with_a_wrong_key_is_reported_without_the_key() {
         ApiKey wrong = new ApiKey("f".repeat(40));
-        Peer peer = peer();
-        Peer stranger = peer.withCredentials(peer.apiUser(), wrong);
+        Peer stranger = stranger(wrong);
         if (requiresCredentials()) {
             PeerException refused = catchThrowableOfType(PeerException.class, () -> client().check(stranger));
             assertThat(refused.reason()).isEqualTo(PeerTrouble.REFUSED);

@@ -3,6 +3,7 @@ package org.librarypeers.sync.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.BundleKey;
+import org.librarypeers.domain.DublinCoreMapping;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerAccess;
 import org.librarypeers.domain.PeerHost;
@@ -151,6 +153,54 @@ abstract class PeerContract extends StorageContract<SyncStorage> {
         Peer former = storage.peers().findIncludingRemoved(first.id()).orElseThrow();
         assertThat(former.access().trustedKey()).contains(new TrustedKey(KEY, false));
         assertThat(former.isQueryable()).isFalse();
+    }
+
+    @Test
+    void a_repository_is_read_back_as_it_was() {
+        Peer whole = harvested(new PeerAccess.Oai(URI.create("https://repository.example.org/oai")));
+        Peer set = harvested(new PeerAccess.Oai(
+                URI.create("https://repository.example.org/oai"),
+                "maternal:health",
+                "qdc",
+                DublinCoreMapping.parse("subject=tag:Thème; rights=nothing; texts-in=fr")));
+
+        assertThat(storage.peers().all()).containsExactly(whole, set);
+        assertThat(storage.peers().findByAddress(set.address())).contains(set);
+        assertThat(storage.peers().findByAddress("https://elsewhere.example.org/oai")).isEmpty();
+        assertThat(storage.peers().findByHost(PeerHost.of("https://repository.example.org")))
+                .isEmpty();
+
+        Peer library = savedPeer("https://repository.example.org");
+        assertThat(storage.peers().all()).containsExactly(whole, set, library);
+        storage.peers().save(set.withHost(PeerHost.of("https://moved.example.org")));
+        assertThat(storage.peers().find(set.id()).orElseThrow().access())
+                .isEqualTo(new PeerAccess.Orb(PeerHost.of("https://moved.example.org"), null, null));
+    }
+
+    @Test
+    void two_peers_do_not_share_a_repository_and_set() {
+        PeerAccess.Oai access = new PeerAccess.Oai(URI.create("https://repository.example.org/oai"));
+        Peer first = harvested(access);
+
+        assertThatThrownBy(() -> harvested(access)).isInstanceOf(DuplicatePeerException.class);
+        assertThat(storage.peers().all()).containsExactly(first);
+
+        storage.peers().remove(first.id());
+        Peer again = harvested(access);
+        assertThat(storage.peers().all()).containsExactly(again);
+        Peer former = storage.peers().findIncludingRemoved(first.id()).orElseThrow();
+        assertThat(former.access()).isEqualTo(access);
+        assertThat(former.isQueryable()).isFalse();
+    }
+
+    private Peer harvested(PeerAccess.Oai access) {
+        Peer peer = Peer.builder()
+                .id(storage.peers().nextId())
+                .name("Harvested")
+                .access(access)
+                .build();
+        storage.peers().save(peer);
+        return peer;
     }
 
     private Peer carried(BundleKey key, @Nullable PeerHost home) {

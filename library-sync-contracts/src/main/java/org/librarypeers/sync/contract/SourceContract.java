@@ -3,6 +3,7 @@ package org.librarypeers.sync.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -133,6 +134,21 @@ abstract class SourceContract extends OfferContract<SyncStorage> {
             storage.peers().save(source.withAccess(access.revoked()));
             assertThat(storage.harvest().orphaned(List.of(followed))).containsExactly(followed);
         }
+    }
+
+    @Test
+    void a_repository_is_usable_as_source_and_successor_while_it_is_active() {
+        PeerAccess repository = new PeerAccess.Oai(URI.create("https://repository.example.org/oai"));
+        storage.peers().save(source.withAccess(repository));
+        assertThat(storage.harvest().orphaned(List.of(followed))).isEmpty();
+
+        storage.peers().save(source.withAccess(repository).withActive(false));
+        assertThat(storage.harvest().orphaned(List.of(followed))).containsExactly(followed);
+
+        storage.peers().save(source);
+        storage.peers().save(other.withAccess(repository));
+        assertThat(storage.harvest().successors(source.id())).containsOnlyKeys(other.id());
+        assertThat(storage.harvest().takeoverCandidates(other.id())).isEmpty();
     }
 
     @Test

@@ -5,12 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.librarypeers.domain.BundleKey;
 import org.librarypeers.domain.Peer;
-import org.librarypeers.domain.PeerAccess;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerId;
-import org.librarypeers.domain.TrustedKey;
 import org.librarypeers.sync.storage.DuplicatePeerException;
 import org.librarypeers.sync.storage.PeerRepository;
 
@@ -25,18 +22,12 @@ record InMemoryPeers(InMemoryStorage storage) implements PeerRepository {
     public void save(Peer peer) {
         storage.change(tables -> {
             boolean taken = tables.peers.values().stream()
-                    .anyMatch(other -> !other.id().equals(peer.id()) && isSame(other.access(), peer.access()));
+                    .anyMatch(other -> !other.id().equals(peer.id()) && other.access().isSameAs(peer.access()));
             if (taken) {
                 throw new DuplicatePeerException(peer);
             }
             tables.peers.put(peer.id(), peer);
         });
-    }
-
-    private static boolean isSame(PeerAccess one, PeerAccess other) {
-        boolean sameHost = one.knownHost().isPresent() && one.knownHost().equals(other.knownHost());
-        Optional<BundleKey> key = one.trustedKey().map(TrustedKey::key);
-        return sameHost || (key.isPresent() && key.equals(other.trustedKey().map(TrustedKey::key)));
     }
 
     @Override

@@ -20,7 +20,8 @@ public interface PeerRepository {
     /**
      * Adds or replaces a peer.
      *
-     * @throws DuplicatePeerException if another peer has the same host or the same bundle key; nothing is saved
+     * @throws DuplicatePeerException if another peer {@linkplain org.librarypeers.domain.PeerAccess#isSameAs is the same}: it has the
+     *     same host, the same bundle key, or the same repository and set; nothing is saved
      */
     void save(Peer peer);
 
@@ -32,8 +33,13 @@ public interface PeerRepository {
      */
     Optional<Peer> findForUpdate(PeerId id);
 
-    /** Returns the peer with this host. */
+    /** Returns the peer with this host. A repository is not found by its host. */
     Optional<Peer> findByHost(PeerHost host);
+
+    /** Returns the peer with this {@link Peer#address}, such as that of a repository with its set. By default, looks at all peers. */
+    default Optional<Peer> findByAddress(String address) {
+        return all().stream().filter(peer -> peer.address().equals(address)).findFirst();
+    }
 
     /** Returns the peer whose bundles are signed with this key, confirmed or not. By default, looks at all peers. */
     default Optional<Peer> findByBundleKey(BundleKey key) {

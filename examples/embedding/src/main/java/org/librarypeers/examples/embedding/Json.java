@@ -40,7 +40,8 @@ final class Json {
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME)
     @JsonSubTypes({
         @JsonSubTypes.Type(value = PeerAccess.Orb.class, name = "orb"),
-        @JsonSubTypes.Type(value = PeerAccess.Bundle.class, name = "bundle")
+        @JsonSubTypes.Type(value = PeerAccess.Bundle.class, name = "bundle"),
+        @JsonSubTypes.Type(value = PeerAccess.Oai.class, name = "oai")
     })
     private interface Accesses {}
 

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerId;
@@ -29,15 +28,10 @@ record SqlitePeers(Database database, ApiKeyCipher apiKeys) implements PeerRepos
     @Override
     public void save(Peer peer) {
         database.change(() -> {
-            Optional<Peer> atHost = peer.host().flatMap(this::findByHost);
-            Optional<Peer> withKey = peer.access().trustedKey().flatMap(trusted -> findByBundleKey(trusted.key()));
-            Stream.of(atHost, withKey)
-                    .flatMap(Optional::stream)
-                    .filter(other -> !other.id().equals(peer.id()))
-                    .findFirst()
-                    .ifPresent(other -> {
-                        throw new DuplicatePeerException(peer);
-                    });
+            if (all().stream()
+                    .anyMatch(other -> !other.id().equals(peer.id()) && other.access().isSameAs(peer.access()))) {
+                throw new DuplicatePeerException(peer);
+            }
             write(peer, false);
         });
     }

@@ -39,7 +39,7 @@ create index if not exists decision_resource on decision (resource);
 
 create table if not exists peer (
     id integer primary key,
-    host text,                       -- null if it is read from bundles only
+    host text,                       -- null if it is a repository, or read from bundles only
     queryable integer not null,
     removed integer not null,
     api_key blob,                    -- encrypted
