@@ -38,6 +38,9 @@ class CategoryEntity {
     /** Creates an empty entity for Hibernate. */
     CategoryEntity() {}
 
+    /** The columns that {@link #read} reads. */
+    static final String COLUMNS = "category.id, category.name, category.spelling, category.names, category.description";
+
     static CategoryEntity read(Row row) throws SQLException {
         CategoryEntity entity = new CategoryEntity();
         entity.id = row.number();

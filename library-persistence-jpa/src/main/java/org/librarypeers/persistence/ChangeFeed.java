@@ -13,11 +13,30 @@ import java.util.Set;
  * ends, and the order of the positions is the order of the commits. A transaction takes this lock last, after all its
  * row locks. It holds the lock for one or two statements and the commit, and waits for no other lock meanwhile. The lock
  * therefore cannot cause a deadlock.
+ *
+ * <p>The seconds in which positions are assigned are recorded under the same lock. So datestamps are in the order of the positions.
  */
 final class ChangeFeed {
 
     // An arbitrary key that nothing else in this database uses: "LibPeers" in ASCII.
     private static final long LOCK = 0x4C69625065657273L;
+
+    /**
+     * Waits for a transaction that is assigning positions, and returns the current second. Changes that are not visible yet get this
+     * time or a later one, because they have to wait for the lock.
+     */
+    static final String NOW = "select date_trunc('second', clock_timestamp())"
+            + " from (select pg_advisory_xact_lock_shared(" + LOCK + ") offset 0) as held";
+
+    /**
+     * Takes the lock. Then begins a new second in {@code feed_time} unless it has begun. These are two statements, because the
+     * second one must see what was committed while the first one waited. If the clock was set back, the last second continues.
+     */
+    private static final String BEGIN = "select pg_advisory_xact_lock(" + LOCK + "); " + """
+            insert into feed_time (position, at)
+            select nextval('feed_position'), clock.second
+              from (select date_trunc('second', clock_timestamp()) as second offset 0) as clock
+             where clock.second > (select max(at) from feed_time)""";
 
     private ChangeFeed() {}
 
@@ -51,7 +70,7 @@ final class ChangeFeed {
         }
         unit.jdbc(connection -> {
             try (Statement lock = connection.createStatement()) {
-                lock.execute("select pg_advisory_xact_lock(" + LOCK + ")");
+                lock.execute(BEGIN);
             }
             if (!unit.changed().isEmpty()) {
                 Sql.update(

@@ -36,11 +36,8 @@ final class EntryRows {
               from resource_tag join tag on tag.id = resource_tag.tag_id
              where resource_tag.resource_id = any (?) order by resource_tag.resource_id, resource_tag.position""";
 
-    private static final String TAGS = """
-            select tag.id, tag.guid, tag.name, tag.spelling, tag.slug, tag.names, tag.description, tag.summary, tag.image,
-                   tag.place, tag.version,
-                   category.id, category.name, category.spelling, category.names, category.description
-              from tag join category on category.id = tag.category_id where tag.id = any (?)""";
+    private static final String TAGS = "select " + TagEntity.COLUMNS
+            + " from tag join category on category.id = tag.category_id where tag.id = any (?)";
 
     private final Map<Long, TagEntity> tags = new ConcurrentHashMap<>();
 

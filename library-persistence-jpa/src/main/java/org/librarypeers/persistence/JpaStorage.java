@@ -17,6 +17,7 @@ import org.librarypeers.sync.accounts.EventCounter;
 import org.librarypeers.sync.accounts.SessionRepository;
 import org.librarypeers.sync.bundles.SigningKeyRepository;
 import org.librarypeers.sync.catalogue.Catalogue;
+import org.librarypeers.sync.catalogue.DatedFeed;
 import org.librarypeers.sync.catalogue.FeedReaders;
 import org.librarypeers.sync.catalogue.ImageHostRepository;
 import org.librarypeers.sync.catalogue.TagRepository;
@@ -88,6 +89,7 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
     private final NotificationRepository notifications;
     private final Outbox outbox;
     private final ProblemReportRepository problemReports;
+    private final DatedFeed datedFeed;
     private final FeedReaders feedReaders;
     private final FormerAddresses formerAddresses;
     private final SigningKeyRepository signingKey;
@@ -115,7 +117,9 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
         this.harvest = new JdbcHarvest(transactions, leases);
         this.runs = new JdbcRuns(transactions, secrets, leases, this);
         this.reviewQueue = new JdbcReviewQueue(transactions);
-        this.catalogue = new JdbcCatalogue(transactions, new EntryRows(), new Bookmarks());
+        EntryRows entries = new EntryRows();
+        this.catalogue = new JdbcCatalogue(transactions, entries, new Bookmarks());
+        this.datedFeed = new JdbcDatedFeed(transactions, entries);
         this.tags = new JpaTags(transactions);
         this.decisions = new JdbcDecisions(transactions);
         this.accounts = new JpaAccounts(transactions, secrets);
@@ -375,6 +379,11 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
     @Override
     public ProblemReportRepository problemReports() {
         return problemReports;
+    }
+
+    @Override
+    public DatedFeed datedFeed() {
+        return datedFeed;
     }
 
     @Override

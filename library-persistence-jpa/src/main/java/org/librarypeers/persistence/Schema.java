@@ -56,6 +56,7 @@ enum Schema {
             "V17__former_addresses.sql",
             "V18__links.sql",
             "V19__due_links.sql",
+            "V20__feed_times.sql",
             "V21__oai_peers.sql",
             "V22__served_versions.sql",
             "V24__order_of_tags.sql");

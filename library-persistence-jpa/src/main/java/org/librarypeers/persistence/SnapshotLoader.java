@@ -22,7 +22,7 @@ final class SnapshotLoader {
 
     /** Tables in which a library without any data may have rows. */
     private static final Set<String> FILLED_FROM_THE_START =
-            Set.of("library", "counter", "secret_check", "counted_event");
+            Set.of("library", "counter", "secret_check", "counted_event", "feed_time");
 
     private static final String AUDIT_LOG = "audit_entry";
 

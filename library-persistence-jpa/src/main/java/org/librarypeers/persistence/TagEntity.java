@@ -67,6 +67,11 @@ class TagEntity {
     /** Creates an empty entity for Hibernate. */
     TagEntity() {}
 
+    /** The columns that {@link #read} reads, of a tag and its category. */
+    static final String COLUMNS = """
+            tag.id, tag.guid, tag.name, tag.spelling, tag.slug, tag.names, tag.description, tag.summary, tag.image, tag.place,
+            tag.version,""" + " " + CategoryEntity.COLUMNS;
+
     /** Reads a tag with its category. The entity enters no session. */
     static TagEntity read(Row row) throws SQLException {
         TagEntity entity = new TagEntity();

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,6 +18,9 @@ import org.junit.jupiter.api.Timeout;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.catalogue.DatedEntry;
+import org.librarypeers.sync.catalogue.DatedQuery;
+import org.librarypeers.sync.catalogue.DatedSet;
 import org.librarypeers.sync.catalogue.FeedPage;
 import org.librarypeers.sync.contract.Samples;
 
@@ -137,6 +144,64 @@ class ChangeFeedTest {
         List<CatalogueEntry> changes = STORAGE.catalogue().changes(0, 10);
         assertThat(changes).hasSize(1);
         assertThat(STORAGE.catalogue().changes(changes.get(0).position(), 10)).isEmpty();
+    }
+
+    @Test
+    void the_time_waits_for_a_commit_whose_datestamp_could_be_earlier() throws Exception {
+        Resource slow = Samples.local("slow").approve(Samples.NOON);
+        Thread slowWriter = new Thread(() -> STORAGE.resources().save(slow));
+        List<DatedEntry> seen = new ArrayList<>();
+        List<Instant> times = new ArrayList<>();
+        Thread harvester = new Thread(() -> {
+            times.add(STORAGE.datedFeed().now());
+            seen.addAll(STORAGE.datedFeed().entries(DatedQuery.ALL, 10));
+        });
+
+        try (Connection blocker = DATABASE.pool().getConnection();
+                Statement lock = blocker.createStatement()) {
+            lock.execute("select pg_advisory_lock(1)");
+            slowWriter.start();
+            untilWaiting(1);
+            harvester.start();
+            untilWaiting(2);
+            lock.execute("select pg_advisory_unlock(1)");
+        }
+        slowWriter.join();
+        harvester.join();
+
+        assertThat(seen).singleElement().satisfies(entry -> {
+            assertThat(entry.guid()).isEqualTo(slow.guid());
+            assertThat(entry.datestamp()).isBeforeOrEqualTo(times.get(0));
+        });
+    }
+
+    @Test
+    void datestamps_divide_the_feed_into_seconds_and_never_decrease() {
+        Resource before = Samples.local("before").approve(Samples.NOON);
+        Resource after = Samples.local("after").approve(Samples.NOON);
+        STORAGE.resources().save(before);
+        DATABASE.execute("update feed_time set at = at - interval '1 hour'");
+        Instant second = STORAGE.datedFeed().now();
+        STORAGE.resources().save(after);
+
+        assertThat(dated(second, null)).containsExactly(after.guid());
+        assertThat(dated(null, second.minusSeconds(1))).containsExactly(before.guid());
+        assertThat(dated(second.minusSeconds(4_000), second.minusSeconds(1))).containsExactly(before.guid());
+        assertThat(dated(second.minusSeconds(3_000), second.minusSeconds(1))).isEmpty();
+
+        // As if the clock had been an hour ahead until now.
+        DATABASE.execute("update feed_time set at = at + interval '1 hour' where at = (select max(at) from feed_time)");
+        STORAGE.resources().save(Samples.local("clock set back").approve(Samples.NOON));
+        assertThat(STORAGE.datedFeed().entries(DatedQuery.ALL, 10))
+                .hasSize(3)
+                .isSortedAccordingTo(Comparator.comparing(DatedEntry::datestamp));
+        DATABASE.execute("update feed_time set at = at - interval '1 hour' where at > now() + interval '1 minute'");
+    }
+
+    private static List<Guid> dated(@Nullable Instant from, @Nullable Instant until) {
+        return STORAGE.datedFeed().entries(new DatedQuery(from, until, DatedSet.ALL, 0), 10).stream()
+                .map(DatedEntry::guid)
+                .toList();
     }
 
     private static List<Guid> guids(long after) {

@@ -31,6 +31,9 @@ import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CatalogueQuery;
 import org.librarypeers.sync.catalogue.CatalogueQuery.Order;
 import org.librarypeers.sync.catalogue.CatalogueQuery.Place;
+import org.librarypeers.sync.catalogue.DatedFeed;
+import org.librarypeers.sync.catalogue.DatedQuery;
+import org.librarypeers.sync.catalogue.DatedSet;
 import org.librarypeers.sync.catalogue.Deletion;
 import org.librarypeers.sync.catalogue.StudyTimeRange;
 import org.librarypeers.sync.catalogue.Viewer;
@@ -171,6 +174,23 @@ class PlanTest {
             CATALOGUE.feed(after, 500);
             assertBounded();
         }
+    }
+
+    @Test
+    void the_feed_with_datestamps() {
+        DatedFeed feed = STORAGE.datedFeed();
+        Guid guid = CATALOGUE.find(7).orElseThrow().resource().guid();
+        COUNTING.executed();
+        for (long after : List.of(0L, RESOURCES / 2L, RESOURCES - 10L)) {
+            feed.entries(DatedQuery.ALL.after(after), 101);
+            feed.entries(new DatedQuery(Instant.EPOCH, Instant.now(), DatedSet.ofLanguage("en"), after), 101);
+            assertBounded();
+        }
+        feed.find(guid);
+        feed.tags(0, 500);
+        feed.categories();
+        feed.languages();
+        assertBounded();
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.librarypeers.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -25,6 +26,8 @@ import org.librarypeers.domain.Tag;
 import org.librarypeers.sync.catalogue.BrowseQuery;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CatalogueQuery;
+import org.librarypeers.sync.catalogue.DatedQuery;
+import org.librarypeers.sync.catalogue.DatedSet;
 import org.librarypeers.sync.catalogue.Viewer;
 import org.librarypeers.sync.contract.SampleProgress;
 import org.librarypeers.sync.contract.Samples;
@@ -91,6 +94,26 @@ class StatementCountTest {
                 .singleElement()
                 .asString()
                 .startsWith("update resource set feed_position");
+    }
+
+    @Test
+    void a_page_of_the_dated_feed_takes_as_many_statements_for_many_as_for_few() {
+        storage.resources()
+                .save(page(0).stream()
+                        .map(resource -> resource.approve(Samples.NOON))
+                        .toList());
+        Instant now = storage.datedFeed().now();
+        DatedQuery query = new DatedQuery(now.minusSeconds(86_400), now, DatedSet.ofLanguage("en"), 0);
+        storage.datedFeed().entries(query, PAGE);
+        counting.executed();
+
+        for (int limit : List.of(1, 10, PAGE)) {
+            assertThat(storage.datedFeed().entries(query, limit)).hasSize(limit);
+            // The positions of the period; the entries; their attachments; their taggings.
+            assertThat(counting.executed()).hasSize(4);
+        }
+        storage.datedFeed().now();
+        assertThat(counting.executed()).hasSize(1);
     }
 
     @Test

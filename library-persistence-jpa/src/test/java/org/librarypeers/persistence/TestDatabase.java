@@ -103,7 +103,8 @@ final class TestDatabase {
      */
     void empty(String schema) {
         String tables = Schema.tables().stream()
-                .filter(table -> !List.of("library", "secret_check", "counter").contains(table))
+                .filter(table -> !List.of("library", "secret_check", "counter", "feed_time")
+                        .contains(table))
                 .map(table -> "'" + schema + "." + table + "'")
                 .collect(Collectors.joining(", "));
         execute("""

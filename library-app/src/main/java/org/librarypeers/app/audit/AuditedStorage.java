@@ -10,6 +10,7 @@ import org.librarypeers.sync.accounts.EventCounter;
 import org.librarypeers.sync.accounts.SessionRepository;
 import org.librarypeers.sync.bundles.SigningKeyRepository;
 import org.librarypeers.sync.catalogue.Catalogue;
+import org.librarypeers.sync.catalogue.DatedFeed;
 import org.librarypeers.sync.catalogue.FeedReaders;
 import org.librarypeers.sync.catalogue.ImageHostRepository;
 import org.librarypeers.sync.catalogue.TagRepository;
@@ -186,6 +187,11 @@ public final class AuditedStorage implements LibraryStorage {
     @Override
     public ProblemReportRepository problemReports() {
         return storage.problemReports();
+    }
+
+    @Override
+    public DatedFeed datedFeed() {
+        return storage.datedFeed();
     }
 
     @Override

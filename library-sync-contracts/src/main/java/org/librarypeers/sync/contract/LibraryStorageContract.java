@@ -20,6 +20,9 @@ public abstract class LibraryStorageContract extends SyncStorageContract {
     class Deletions extends DeletionContract {}
 
     @Nested
+    class DatedFeeds extends DatedFeedContract {}
+
+    @Nested
     class CatalogueLists extends CatalogueListContract {}
 
     @Nested

@@ -13,6 +13,7 @@ import org.librarypeers.sync.accounts.EventCounter;
 import org.librarypeers.sync.accounts.SessionRepository;
 import org.librarypeers.sync.bundles.SigningKeyRepository;
 import org.librarypeers.sync.catalogue.Catalogue;
+import org.librarypeers.sync.catalogue.DatedFeed;
 import org.librarypeers.sync.catalogue.FeedReaders;
 import org.librarypeers.sync.catalogue.ImageHostRepository;
 import org.librarypeers.sync.catalogue.TagRepository;
@@ -172,6 +173,11 @@ public final class InMemoryStorage implements LibraryStorage {
     }
 
     @Override
+    public DatedFeed datedFeed() {
+        return new InMemoryDatedFeed(this);
+    }
+
+    @Override
     public FeedReaders feedReaders() {
         return new InMemoryFeedReaders(this);
     }
@@ -224,6 +230,7 @@ public final class InMemoryStorage implements LibraryStorage {
             try {
                 T result = work.get();
                 new InMemoryDeletions(tables).record();
+                tables.dateChangesAfter(before.lastPosition);
                 done = true;
                 return result;
             } finally {

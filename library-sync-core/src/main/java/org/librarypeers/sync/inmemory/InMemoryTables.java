@@ -1,6 +1,7 @@
 package org.librarypeers.sync.inmemory;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -158,6 +159,9 @@ final class InMemoryTables {
 
     long lastPicture;
     long lastId;
+    /** The second of each feed position that was the first one in its second. Positions begin with 1. */
+    final TreeMap<Long, Instant> feedTimes;
+
     long lastPosition;
     long lastPeer;
     long lastLog;
@@ -257,6 +261,7 @@ final class InMemoryTables {
         pictureScans = new HashMap<>();
         selections = new HashMap<>();
         refusals = new HashMap<>();
+        feedTimes = new TreeMap<>(Map.of(0L, second()));
     }
 
     private InMemoryTables(InMemoryTables other) {
@@ -314,6 +319,7 @@ final class InMemoryTables {
         pictureScans = new HashMap<>(other.pictureScans);
         selections = new HashMap<>(other.selections);
         refusals = new HashMap<>(other.refusals);
+        feedTimes = new TreeMap<>(other.feedTimes);
         lastPicture = other.lastPicture;
         lastId = other.lastId;
         lastPosition = other.lastPosition;
@@ -327,6 +333,19 @@ final class InMemoryTables {
 
     long nextId() {
         return ++lastId;
+    }
+
+    /** Returns the current time in whole seconds. */
+    static Instant second() {
+        return Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /** Records when the changes with higher positions than this one were made. Times never decrease. */
+    void dateChangesAfter(long position) {
+        Instant second = second();
+        if (lastPosition > position && second.isAfter(feedTimes.lastEntry().getValue())) {
+            feedTimes.put(position + 1, second);
+        }
     }
 
     /** Removes revisions from the history, because they are in use again. */

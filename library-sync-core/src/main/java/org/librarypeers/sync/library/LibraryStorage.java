@@ -8,6 +8,7 @@ import org.librarypeers.sync.accounts.EventCounter;
 import org.librarypeers.sync.accounts.SessionRepository;
 import org.librarypeers.sync.bundles.SigningKeyRepository;
 import org.librarypeers.sync.catalogue.Catalogue;
+import org.librarypeers.sync.catalogue.DatedFeed;
 import org.librarypeers.sync.catalogue.FeedReaders;
 import org.librarypeers.sync.catalogue.ImageHostRepository;
 import org.librarypeers.sync.catalogue.TagRepository;
@@ -74,6 +75,9 @@ public interface LibraryStorage extends SyncStorage {
 
     /** Returns the settings that administrators have changed on the pages. */
     SettingRepository settings();
+
+    /** Returns the change feed with datestamps. It always reads the latest state. */
+    DatedFeed datedFeed();
 
     /** Returns how far other libraries have read this one. */
     FeedReaders feedReaders();

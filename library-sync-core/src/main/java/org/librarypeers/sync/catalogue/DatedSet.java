@@ -1,0 +1,54 @@
+package org.librarypeers.sync.catalogue;
+
+import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.Slug;
+import org.librarypeers.domain.Spelling;
+
+/**
+ * A set of resources, for harvesters that want a part of a library. A resource that is no longer served belongs to the sets of its
+ * current tags and languages.
+ *
+ * @param kind what the resources of the set have in common
+ * @param value the category, tag or language; empty for the other kinds
+ */
+public record DatedSet(Kind kind, String value) {
+
+    /** All resources. */
+    public static final DatedSet ALL = new DatedSet(Kind.ALL, "");
+
+    /** The resources that have a tag, whatever it is. */
+    public static final DatedSet ANY_TAG = new DatedSet(Kind.ANY_TAG, "");
+
+    /** What the resources of a set have in common. */
+    public enum Kind {
+        /** Nothing: these are all resources. */
+        ALL,
+        /** They have a tag, whatever it is. */
+        ANY_TAG,
+        /** They have a tag of a category. The value is the {@linkplain Spelling#folded folded} name of the category. */
+        CATEGORY,
+        /** They have a tag. The value is its slug. */
+        TAG,
+        /** They have a title in a language. The value is its code. */
+        LANGUAGE
+    }
+
+    /** Returns the set of the resources with a tag of a category, given in any spelling. */
+    public static DatedSet ofCategory(String name) {
+        return new DatedSet(Kind.CATEGORY, Spelling.folded(name));
+    }
+
+    /** Returns the set of the resources with a tag. */
+    public static DatedSet ofTag(Slug slug) {
+        return new DatedSet(Kind.TAG, slug.value());
+    }
+
+    /**
+     * Returns the set of the resources that have a title in a language.
+     *
+     * @throws IllegalArgumentException if the code is invalid
+     */
+    public static DatedSet ofLanguage(String code) {
+        return new DatedSet(Kind.LANGUAGE, LocalizedText.language(code));
+    }
+}
