@@ -43,7 +43,8 @@ class AppPackagesTest {
             "pictures: config background http files outgoing",
             "web: http audit accounts pictures",
             "api: http files accounts content",
-            "reader: http files accounts pictures web",
+            "reader: http accounts pictures web files",
+            "oai: http",
             "notifications: config background audit accounts web",
             "account: http accounts web notifications",
             "users: http audit accounts web notifications",
@@ -55,7 +56,7 @@ class AppPackagesTest {
             "overview: web review peers",
             "move: http audit accounts content",
             "wiring: config files backup s3 audit bundles accounts content monitoring outgoing links pictures notifications move",
-            "server: config background monitoring http files backup bundles accounts links pictures web api reader notifications account users resources review curation peers settings overview wiring",
+            "server: config background monitoring http files backup accounts links pictures web api reader oai notifications account users resources review curation peers settings overview wiring bundles",
             "demo: config accounts content wiring server",
             "cli: config monitoring files backup audit bundles accounts content notifications move wiring server demo",
             ": cli");

@@ -8,6 +8,7 @@ import java.util.UUID;
 import javax.xml.stream.XMLStreamException;
 import org.jsoup.nodes.Entities;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.http.Xml;
 
 /**
  * A feed of the latest resources for feed readers.

@@ -3,6 +3,7 @@ package org.librarypeers.app.reader;
 import java.util.List;
 import javax.xml.stream.XMLStreamException;
 import org.librarypeers.app.http.PageNumber;
+import org.librarypeers.app.http.Xml;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.sync.catalogue.BrowseQuery;

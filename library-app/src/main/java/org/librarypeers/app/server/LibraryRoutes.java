@@ -21,6 +21,8 @@ import org.librarypeers.app.curation.VocabularyPages;
 import org.librarypeers.app.files.CarriedFiles;
 import org.librarypeers.app.files.MediaRoutes;
 import org.librarypeers.app.notifications.PasswordLinks;
+import org.librarypeers.app.oai.OaiProvider;
+import org.librarypeers.app.oai.Repository;
 import org.librarypeers.app.overview.OverviewPages;
 import org.librarypeers.app.peers.BundlePages;
 import org.librarypeers.app.peers.MapPages;
@@ -139,6 +141,16 @@ final class LibraryRoutes {
         new OrbApi(api, storage, library.accounts(), library.signIns(), library.authoring(), library.files(), clock)
                 .routes(routes);
         openApi.routes(routes);
+        addOai(routes);
+    }
+
+    private void addOai(RoutesConfig routes) {
+        Repository repository = new Repository(
+                storage.id(),
+                () -> library.settings().name(),
+                () -> library.settings().contact(),
+                () -> library.settings().languages());
+        new OaiProvider(repository, storage.datedFeed()).routes(routes);
     }
 
     private void addReaderPages(PageRoutes pages) {

@@ -282,7 +282,8 @@ public final class Website implements AutoCloseable {
 
     private static boolean isForPrograms(@Nullable String path) {
         return path != null
-                && (path.startsWith("/api/")
+                && (path.equals("/oai")
+                        || path.startsWith("/api/")
                         || path.startsWith("/media/")
                         || path.startsWith("/picture/")
                         || path.startsWith("/assets/"));

@@ -155,6 +155,8 @@ public final class Rights {
             GET    /health/ready                           anyone
             GET    /metrics                                anyone
             GET    /openapi.json                           anyone
+            GET    /oai                                    anyone
+            POST   /oai                                    anyone
             GET    /api/v1/                                anyone
             GET    /api/v1/resource/                       key, what is visible
             POST   /api/v1/resource/                       writing key
@@ -303,7 +305,14 @@ public final class Rights {
         public boolean isPage() {
             return !isApi()
                     && !path.matches("/(media|picture|assets)/.*")
-                    && !List.of("/health", "/health/live", "/health/ready", "/metrics", "/openapi.json", "/favicon.ico")
+                    && !List.of(
+                                    "/health",
+                                    "/health/live",
+                                    "/health/ready",
+                                    "/metrics",
+                                    "/openapi.json",
+                                    "/oai",
+                                    "/favicon.ico")
                             .contains(path);
         }
 

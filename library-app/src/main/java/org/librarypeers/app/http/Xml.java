@@ -1,4 +1,4 @@
-package org.librarypeers.app.reader;
+package org.librarypeers.app.http;
 
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -7,8 +7,11 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 import org.jspecify.annotations.Nullable;
 
-/** A writer of well-formed XML. Characters that XML does not permit are left out. */
-final class Xml {
+/**
+ * A writer of well-formed XML. Characters that XML does not permit are left out. All others reach the reader as they are, also carriage
+ * returns, which a reader would otherwise take for the end of a line. Not thread-safe.
+ */
+public final class Xml {
 
     private static final XMLOutputFactory FACTORY = XMLOutputFactory.newDefaultFactory();
 
@@ -16,7 +19,7 @@ final class Xml {
     private final XMLStreamWriter writer;
 
     /** Starts a document with the given root element. */
-    Xml(String root, String namespace) throws XMLStreamException {
+    public Xml(String root, String namespace) throws XMLStreamException {
         // A character stream, because the writer of the JDK splits surrogate pairs when it writes bytes.
         writer = FACTORY.createXMLStreamWriter(written);
         writer.writeStartDocument("UTF-8", "1.0");
@@ -27,39 +30,48 @@ final class Xml {
     }
 
     /** Declares another namespace. Call this directly after the start of an element. */
-    Xml namespace(String prefix, String uri) throws XMLStreamException {
+    public Xml namespace(String prefix, String uri) throws XMLStreamException {
         writer.writeNamespace(prefix, uri);
         return this;
     }
 
     /** Adds an attribute to the element that was started last. */
-    Xml with(String attribute, String value) throws XMLStreamException {
+    public Xml with(String attribute, String value) throws XMLStreamException {
         writer.writeAttribute(attribute, permitted(value));
         return this;
     }
 
-    Xml start(String element) throws XMLStreamException {
+    /** Starts an element, given with its prefix if it has one. */
+    public Xml start(String element) throws XMLStreamException {
         writer.writeStartElement(element);
         return this;
     }
 
-    Xml text(String text) throws XMLStreamException {
-        writer.writeCharacters(permitted(text));
+    /** Writes a text into the element that was started last. */
+    public Xml text(String text) throws XMLStreamException {
+        String[] lines = permitted(text).split("\r", -1);
+        for (int i = 0; i < lines.length; i++) {
+            if (i > 0) {
+                writer.writeEntityRef("#13");
+            }
+            writer.writeCharacters(lines[i]);
+        }
         return this;
     }
 
-    Xml end() throws XMLStreamException {
+    /** Ends the element that was started last. */
+    public Xml end() throws XMLStreamException {
         writer.writeEndElement();
         return this;
     }
 
     /** Writes an element with a text. Writes nothing if the text is null or empty. */
-    Xml element(String element, @Nullable String text) throws XMLStreamException {
+    public Xml element(String element, @Nullable String text) throws XMLStreamException {
         return text == null || text.isEmpty() ? this : start(element).text(text).end();
     }
 
     /** Closes all open elements and returns the document in UTF-8. */
-    byte[] bytes() throws XMLStreamException {
+    public byte[] bytes() throws XMLStreamException {
         writer.writeEndDocument();
         writer.close();
         return written.toString().getBytes(StandardCharsets.UTF_8);
