@@ -9,7 +9,7 @@ import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LibraryId;
 
 /**
- * What harvesters are told about this library. Names and settings may change while the program runs.
+ * The description of this library for harvesters. Names and settings may change while the program runs.
  *
  * @param id the id of the library, which never changes
  * @param name returns its name

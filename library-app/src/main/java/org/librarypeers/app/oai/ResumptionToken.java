@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a list continues. The token contains all that the next part needs: the arguments of the list and the place of the last entry. The
+ * A token that continues a list. It contains all that the next part needs: the arguments of the list and the place of the last entry. The
  * server remembers nothing, so a token never expires, and any node can answer it. The place is a feed position, or the number of a tag for
  * the list of sets. Positions and numbers are never reused, so a change between two parts does not move the others.
  *

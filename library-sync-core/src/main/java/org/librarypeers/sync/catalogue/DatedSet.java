@@ -19,17 +19,17 @@ public record DatedSet(Kind kind, String value) {
     /** The resources that have a tag, whatever it is. */
     public static final DatedSet ANY_TAG = new DatedSet(Kind.ANY_TAG, "");
 
-    /** What the resources of a set have in common. */
+    /** The kind of a set: what its resources have in common. */
     public enum Kind {
-        /** Nothing: these are all resources. */
+        /** All resources. */
         ALL,
-        /** They have a tag, whatever it is. */
+        /** The resources with a tag, whatever it is. */
         ANY_TAG,
-        /** They have a tag of a category. The value is the {@linkplain Spelling#folded folded} name of the category. */
+        /** The resources with a tag of a category. The value is the {@linkplain Spelling#folded folded} name of the category. */
         CATEGORY,
-        /** They have a tag. The value is its slug. */
+        /** The resources with a tag. The value is its slug. */
         TAG,
-        /** They have a title in a language. The value is its code. */
+        /** The resources with a title in a language. The value is its code. */
         LANGUAGE
     }
 
