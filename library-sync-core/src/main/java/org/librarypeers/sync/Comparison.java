@@ -52,17 +52,17 @@ public record Comparison(
         NOT_SERVED
     }
 
-    /** What this library has of a resource that differs. */
+    /** The state that a resource that differs has in this library. */
     public enum Here {
-        /** Nothing. */
+        /** The resource is not here. */
         NOTHING,
-        /** A resource that follows the peer. */
+        /** The resource follows the peer. */
         FOLLOWED,
-        /** A resource that was created here, which no sync changes. */
+        /** The resource was created here, and no sync changes it. */
         LOCAL,
-        /** A resource that follows another peer. */
+        /** The resource follows another peer. */
         OTHER_SOURCE,
-        /** Nothing, because a selection rule or a refusal left it out. */
+        /** The resource is not here, because a selection rule or a refusal left it out. */
         LEFT_OUT
     }
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.librarypeers.domain.Guid;
 
-/** What a library serves in a range of GUIDs: the digests of its parts, or each resource if there are only a few. */
+/** The summary of what a library serves in a range of GUIDs: the digests of its parts, or each resource if there are only a few. */
 public sealed interface RangeSummary {
 
     /** Returns the result of the function for this kind of summary. */
