@@ -34,12 +34,10 @@ class DigestRequestTest extends AskingAPeer {
                         Guid.of("0b6d1b1c-5d6e-4c0e-9a52-0f2d8f6f3a11"), "7", "2026-11-30T14:02:11"))));
         RangeSummary parts = session.summaries(ALL, 128).orElseThrow().get(0);
 
-        assertThat(parts)
-                .isInstanceOfSatisfying(RangeSummary.Parts.class, divided -> {
-                    assertThat(divided.parts()).hasSize(2);
-                    assertThat(divided.parts().get(1).range().first())
-                            .isEqualTo(new Guid(new UUID(0x8000_0000_0000_0000L, 0)));
-                });
+        assertThat(parts).isInstanceOfSatisfying(RangeSummary.Parts.class, divided -> {
+            assertThat(divided.parts()).hasSize(2);
+            assertThat(divided.parts().get(1).range().first()).isEqualTo(new Guid(new UUID(0x8000_0000_0000_0000L, 0)));
+        });
         assertThat(peer.requests.get(0).uri()).hasToString("/api/v1/resource/digest/?parts=16&ranges=-");
         assertThat(peer.requests.get(0).header("Authorization")).contains(FakePeer.KEY);
         assertThat(session.requests()).isEqualTo(2);
