@@ -3,6 +3,8 @@ package org.librarypeers.app.peers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -12,11 +14,18 @@ import org.librarypeers.app.web.PageClient;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.SyncLog;
+import org.librarypeers.domain.SyncTally;
 import org.librarypeers.domain.UserName;
+import org.librarypeers.http.HttpPeerClient;
 import org.librarypeers.http.ScriptedOrbSite;
 import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.SyncScope;
+import org.librarypeers.sync.SyncService;
+import org.librarypeers.sync.SyncSettings;
 import org.librarypeers.sync.contract.Samples;
+import org.librarypeers.sync.storage.HarvestProgress;
+import org.librarypeers.sync.storage.HarvestRepository;
+import org.librarypeers.sync.storage.PeerLease;
 
 /** Tests of the page that compares a peer, between two running libraries. */
 class ComparePagesTest extends SyncedLibrary {
@@ -110,6 +119,42 @@ class ComparePagesTest extends SyncedLibrary {
 
         assertThat(run.message()).contains("complete as of", "by the peer's own digest");
         assertThat(run.requests()).isEqualTo(2);
+    }
+
+    @Test
+    void a_run_that_finds_too_many_differences_reads_the_whole_list_with_the_same_session() {
+        there.publishMany(30);
+        missEverything();
+        try (HttpPeerClient client = HttpPeerClient.builder().build();
+                SyncService careful = SyncService.builder()
+                        .storage(here.library().storage())
+                        .client(client)
+                        .settings(SyncSettings.builder().differences(5).build())
+                        .build()) {
+            SyncLog run =
+                    careful.sync(peer, SyncScope.EVERYTHING, SyncListener.NONE).log();
+
+            assertThat(run.message()).contains("more than 5 resources differ");
+            assertThat(run.tally()).isEqualTo(SyncTally.NONE.added(30).unchanged(2));
+        }
+    }
+
+    /** Moves the cursor behind everything that the other library has, as if a run had lost it. */
+    private void missEverything() {
+        HarvestRepository harvest = here.library().storage().harvest();
+        long position = there.library().storage().catalogue().feed(0, 1_000).position();
+        try (PeerLease lease = harvest.claim(peer.id()).orElseThrow()) {
+            harvest.commit(
+                    lease,
+                    new HarvestProgress(
+                            here.library().clock().instant(),
+                            HttpPeerClient.cursorAt(position, null),
+                            Map.of(),
+                            Map.of(),
+                            Set.of(),
+                            List.of(),
+                            Set.of()));
+        }
     }
 
     @Test
