@@ -102,21 +102,9 @@ final class OpenApiDocument {
 
     private void digests() {
         ObjectNode digests = get(
-                "getDigests",
-                DigestDocument.PATH,
-                "Returns digests of the approved resources in ranges of GUIDs, by which another library finds what it missed."
-                        + " A range with few resources is answered with rows: GUID, id and update date; any other with parts:"
-                        + " the end of the part, the number of its resources, and the exclusive or of the first 16 bytes of"
-                        + " the SHA-256 of GUID (16 bytes) and update date, in Base64 for URLs",
-                true);
-        parameter(
-                digests,
-                DigestDocument.RANGES,
-                "string",
-                "Ranges such as 3fa-3fb,8c-8c7, at most 64; the first GUID of a range without zeros at its end, the last one"
-                        + " without f at its end; default: all GUIDs",
-                false);
-        parameter(digests, DigestDocument.PARTS, "integer", "Parts of a range, from 2 to 256; default: 16", false);
+                "getDigests", DigestDocument.PATH, "Returns digests of the approved resources in ranges of GUIDs", true);
+        parameter(digests, DigestDocument.RANGES, "string", "Such as 3fa-3fb,8c-8c7; default: all", false);
+        parameter(digests, DigestDocument.PARTS, "integer", "Parts of a range, from 2 to 256", false);
     }
 
     private void writing() {
