@@ -133,7 +133,7 @@ final class OpenApiDocument {
 
     private ObjectNode get(String id, String path, String summary, boolean forAccounts) {
         ObjectNode operation = operation(id, "get", path, summary, forAccounts);
-        operation.withObject("/responses").putObject("200").put("description", "The requested object or page");
+        operation.withObject("/responses").putObject("200").put("description", "The object or page");
         return operation;
     }
 
@@ -149,7 +149,7 @@ final class OpenApiDocument {
         ObjectNode responses = operation.putObject("responses");
         if (forAccounts) {
             operation.putArray("security").addObject().putArray("apiKey");
-            responses.putObject("401").put("description", "Credentials are missing or wrong, or lack the permission");
+            responses.putObject("401").put("description", "Missing, wrong or insufficient credentials");
         }
         Pattern.compile("\\{(\\w+)}")
                 .matcher(path)
