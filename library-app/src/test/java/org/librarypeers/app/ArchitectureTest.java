@@ -335,8 +335,7 @@ class ArchitectureTest {
     @ValueSource(strings = {"org.librarypeers.http.HttpPeerClient", "tools.jackson.databind.JsonNode"})
     void an_oai_adapter_that_depends_on_another_adapter_is_detected(String other) {
         assertDetected(
-                THE_OAI_ADAPTER_MEETS_NO_OTHER,
-                "package org.librarypeers.oai; class Planted { " + other + " field; }");
+                THE_OAI_ADAPTER_MEETS_NO_OTHER, "package org.librarypeers.oai; class Planted { " + other + " field; }");
     }
 
     @Test

@@ -81,7 +81,7 @@ public record DublinCoreMapping(Map<Element, Target> targets, String language) {
         FORMAT,
         /** Addresses and other identifiers. */
         IDENTIFIER,
-        /** That from which it was derived. */
+        /** The work from which it was derived. */
         SOURCE,
         /** Its languages. */
         LANGUAGE,
@@ -201,10 +201,9 @@ public record DublinCoreMapping(Map<Element, Target> targets, String language) {
                 language = value;
             } else {
                 Element element = Element.ofWord(key)
-                        .orElseThrow(() -> new IllegalArgumentException(
-                                "mapping has the part " + Checks.shown(part)
-                                        + ", which does not begin with a Dublin Core element and =; write, for example,"
-                                        + " subject=tag:Topic"));
+                        .orElseThrow(() -> new IllegalArgumentException("mapping has the part " + Checks.shown(part)
+                                + ", which does not begin with a Dublin Core element and =; write, for example,"
+                                + " subject=tag:Topic"));
                 targets.put(element, Target.parse(value));
             }
         }

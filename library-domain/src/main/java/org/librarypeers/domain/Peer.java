@@ -290,7 +290,8 @@ public record Peer(
             return new Peer(
                     required("id", id),
                     required("name", name),
-                    required("host", access).match(this::withCredentials, this::withoutCredentials, this::withoutCredentials),
+                    required("host", access)
+                            .match(this::withCredentials, this::withoutCredentials, this::withoutCredentials),
                     active,
                     publication,
                     archivesWithdrawn,

@@ -23,9 +23,7 @@ public sealed interface PeerAccess {
      */
     default Optional<PeerHost> knownHost() {
         return match(
-                orb -> Optional.of(orb.host()),
-                bundle -> Optional.ofNullable(bundle.home()),
-                oai -> Optional.empty());
+                orb -> Optional.of(orb.host()), bundle -> Optional.ofNullable(bundle.home()), oai -> Optional.empty());
     }
 
     /** Returns whether two peers with these accesses would be the same library, so that only one of them may exist. */
@@ -43,7 +41,9 @@ public sealed interface PeerAccess {
     /** Returns the key of the bundles of this peer. Empty if no bundle of this peer was ever read. */
     default Optional<TrustedKey> trustedKey() {
         return match(
-                orb -> Optional.ofNullable(orb.bundles()), bundle -> Optional.of(bundle.key()), oai -> Optional.empty());
+                orb -> Optional.ofNullable(orb.bundles()),
+                bundle -> Optional.of(bundle.key()),
+                oai -> Optional.empty());
     }
 
     /** Returns the access to a repository. Empty if the peer is not one. */

@@ -28,7 +28,8 @@ class OaiAccessTest {
         "http://repository.example.org, http://repository.example.org"
     })
     void an_address_is_brought_into_one_form(String typed, String address) {
-        assertThat(peer(new PeerAccess.Oai(PeerAccess.Oai.url(typed))).address()).isEqualTo(address);
+        assertThat(peer(new PeerAccess.Oai(PeerAccess.Oai.url(typed))).address())
+                .isEqualTo(address);
     }
 
     @ParameterizedTest
@@ -86,8 +87,8 @@ class OaiAccessTest {
 
     @Test
     void a_mapping_has_a_text_with_its_differences() {
-        DublinCoreMapping mapping =
-                DublinCoreMapping.parse(" type = tag:Resource Type ;\n Rights=NOTHING; subject=tag:Subject; texts-in=pt_BR ");
+        DublinCoreMapping mapping = DublinCoreMapping.parse(
+                " type = tag:Resource Type ;\n Rights=NOTHING; subject=tag:Subject; texts-in=pt_BR ");
 
         assertThat(mapping.target(Element.TYPE)).isEqualTo(Target.tag("Resource Type"));
         assertThat(mapping.target(Element.RIGHTS)).isEqualTo(Target.of(Field.NOTHING));

@@ -160,11 +160,11 @@ public final class HttpPeerClient implements PeerClient, AutoCloseable {
     public int post(URI address, Map<String, String> headers, byte[] body, Duration timeout)
             throws IOException, InterruptedException {
         requireOpen();
-        HttpRequest.Builder request = HttpRequest.newBuilder(address)
-                .timeout(timeout)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(address).timeout(timeout).POST(HttpRequest.BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
-        HttpResponse<InputStream> answer = new PlainRequests(http, settings).send(request.build(), settings.userAgent());
+        HttpResponse<InputStream> answer =
+                new PlainRequests(http, settings).send(request.build(), settings.userAgent());
         // Not read, because it may be endless.
         answer.body().close();
         return answer.statusCode();

@@ -5,9 +5,9 @@ import static org.librarypeers.http.AskingAPeer.failure;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -72,7 +72,8 @@ class ProxyTest {
     }
 
     @Test
-    void a_request_of_another_protocol_goes_through_the_proxy_too_and_has_no_credentials_of_the_peer() throws Exception {
+    void a_request_of_another_protocol_goes_through_the_proxy_too_and_has_no_credentials_of_the_peer()
+            throws Exception {
         List<RequestListener.SentRequest> heard = new CopyOnWriteArrayList<>();
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://library.example.invalid/oai?verb=Identify"))
                 .timeout(Duration.ofSeconds(10))

@@ -25,7 +25,6 @@ final class DescriptionText {
 
     /** Returns a paragraph with this plain text. */
     static String paragraph(String text) {
-        return "<p>"
-                + text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") + "</p>";
+        return "<p>" + text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") + "</p>";
     }
 }

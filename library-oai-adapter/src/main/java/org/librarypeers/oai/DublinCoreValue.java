@@ -10,4 +10,5 @@ import org.librarypeers.domain.DublinCoreMapping;
  * @param language the value of {@code xml:lang}, as the repository wrote it; null if there is none
  * @param text the text
  */
-record DublinCoreValue(DublinCoreMapping.Element element, @Nullable String language, String text) {}
+record DublinCoreValue(
+        DublinCoreMapping.Element element, @Nullable String language, String text) {}

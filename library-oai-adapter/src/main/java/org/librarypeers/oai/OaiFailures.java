@@ -67,8 +67,10 @@ final class OaiFailures {
 
     private PeerException noRepository(@Nullable String detail, String what) {
         return answered
-                ? unreadable(detail, what + ", but has answered as a repository before; try again later, or tell its"
-                        + " administrator")
+                ? unreadable(
+                        detail,
+                        what + ", but has answered as a repository before; try again later, or tell its"
+                                + " administrator")
                 : exception(
                         PeerTrouble.NOT_A_LIBRARY,
                         detail,
@@ -94,7 +96,9 @@ final class OaiFailures {
 
     /** Returns the code and the text of an error on one line. */
     static String shown(OaiPage.ProtocolError error) {
-        String text = (error.code() + " " + error.text()).replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+        String text = (error.code() + " " + error.text())
+                .replaceAll("[\\s\\p{Cntrl}]+", " ")
+                .strip();
         return TextCut.shorten(text, MAX_WORDS);
     }
 

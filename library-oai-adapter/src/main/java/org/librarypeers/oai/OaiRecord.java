@@ -32,6 +32,7 @@ record OaiRecord(
                     .add(value.language() == null ? "" : value.language())
                     .add(value.text());
         }
-        return digest.add(unreadable == null ? "" : unreadable.reason().detail()).toString();
+        return digest.add(unreadable == null ? "" : unreadable.reason().detail())
+                .toString();
     }
 }

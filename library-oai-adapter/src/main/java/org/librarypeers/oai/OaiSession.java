@@ -104,7 +104,8 @@ final class OaiSession implements PeerSession {
         Position read = position.after(page.records().size(), page.answered(), newest, page.token());
         boolean last = page.token() == null;
         boolean isShort = last && page.size() > read.listed();
-        Completeness completeness = isShort ? shortList(page.size(), read.listed(), remarks) : new Completeness.Complete();
+        Completeness completeness =
+                isShort ? shortList(page.size(), read.listed(), remarks) : new Completeness.Complete();
         if (last && undated > 0) {
             remarks.add(Count.of(undated, "record") + " without a valid datestamp; only a reconciliation notices later"
                     + " changes of such records");
@@ -116,7 +117,8 @@ final class OaiSession implements PeerSession {
 
     /** Returns the completeness of a list that lacks records. The specification allows that the announced number is an estimate. */
     private static Completeness shortList(int announced, int listed, List<String> remarks) {
-        String numbers = String.format(Locale.ROOT, "the repository announced %,d records and listed %,d", announced, listed);
+        String numbers =
+                String.format(Locale.ROOT, "the repository announced %,d records and listed %,d", announced, listed);
         remarks.add(numbers);
         return new Completeness.Unknown(numbers);
     }

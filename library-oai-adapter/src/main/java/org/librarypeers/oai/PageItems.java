@@ -69,12 +69,16 @@ final class PageItems {
     }
 
     private static String shown(String datestamp) {
-        return datestamp.substring(0, Math.min(datestamp.length(), MAX_DATESTAMP)).replaceAll("\\p{Cntrl}", "?");
+        return datestamp
+                .substring(0, Math.min(datestamp.length(), MAX_DATESTAMP))
+                .replaceAll("\\p{Cntrl}", "?");
     }
 
     /** Returns the version with a digest instead of a long mapping. */
     private static String shortened(String version) {
-        return version.length() <= 100 ? version.strip() : new Digest().add(version).toString();
+        return version.length() <= 100
+                ? version.strip()
+                : new Digest().add(version).toString();
     }
 
     /** Returns the answer for a record that is not deleted. */

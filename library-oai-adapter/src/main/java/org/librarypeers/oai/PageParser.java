@@ -118,7 +118,8 @@ final class PageParser {
     }
 
     private void token() throws XMLStreamException {
-        String stated = Objects.requireNonNullElse(xml.attribute("completeListSize"), "").strip();
+        String stated = Objects.requireNonNullElse(xml.attribute("completeListSize"), "")
+                .strip();
         size = stated.matches("\\d{1,9}") ? Integer.parseInt(stated) : -1;
         String text = xml.text().strip();
         token = text.isEmpty() ? null : text;
@@ -178,9 +179,7 @@ final class PageParser {
                 return Optional.empty();
             }
             Element refined = REFINEMENTS.get(xml.name());
-            return refined != null
-                    ? Optional.of(refined)
-                    : Element.ofWord(xml.name());
+            return refined != null ? Optional.of(refined) : Element.ofWord(xml.name());
         }
     }
 }

@@ -9,8 +9,8 @@ import javax.xml.stream.XMLStreamException;
  */
 final class PageReader {
 
-    private static final Pattern WEB_PAGE =
-            Pattern.compile("\\s*(<\\?xml[^>]*>\\s*)?(<!doctype\\s+html|<html)\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern WEB_PAGE = Pattern.compile(
+            "\\s*(<\\?xml[^>]*>\\s*)?(<!doctype\\s+html|<html)\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final String END = "</";
 
     private PageReader() {}
@@ -52,6 +52,8 @@ final class PageReader {
     /** Returns the problem on one line, without the position that Java puts before and after it. */
     static String line(XMLStreamException e) {
         String message = String.valueOf(e.getMessage());
-        return message.replaceFirst("(?s)^ParseError at .*?Message: ", "").replaceAll("\\s+", " ").strip();
+        return message.replaceFirst("(?s)^ParseError at .*?Message: ", "")
+                .replaceAll("\\s+", " ")
+                .strip();
     }
 }

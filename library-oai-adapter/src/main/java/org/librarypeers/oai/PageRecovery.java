@@ -18,8 +18,10 @@ final class PageRecovery {
     private static final String REPLACED = "\uFFFD";
     private static final Pattern RECORD = Pattern.compile("<(\\w+:)?record(?=[\\s>])");
     private static final Pattern ROOT = Pattern.compile("<((?:\\w+:)?" + PageParser.ROOT + ")\\b[^>]*>");
-    private static final Pattern IDENTIFIER = Pattern.compile("<(?:\\w+:)?identifier(?:\\s[^>]*)?>\\s*([^<>]{1,500}?)\\s*</");
-    private static final Pattern DATESTAMP = Pattern.compile("<(?:\\w+:)?datestamp(?:\\s[^>]*)?>\\s*([^<>]{1,40}?)\\s*</");
+    private static final Pattern IDENTIFIER =
+            Pattern.compile("<(?:\\w+:)?identifier(?:\\s[^>]*)?>\\s*([^<>]{1,500}?)\\s*</");
+    private static final Pattern DATESTAMP =
+            Pattern.compile("<(?:\\w+:)?datestamp(?:\\s[^>]*)?>\\s*([^<>]{1,40}?)\\s*</");
     private static final Pattern DELETED = Pattern.compile("<(?:\\w+:)?header\\s[^>]*status\\s*=\\s*[\"']deleted[\"']");
     private static final Pattern HEADER_END = Pattern.compile("</(?:\\w+:)?header\\s*>");
 

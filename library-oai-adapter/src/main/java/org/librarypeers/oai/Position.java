@@ -98,7 +98,8 @@ record Position(
     /** Returns this position after a page. */
     Position after(int records, @Nullable Instant answered, @Nullable Instant newestOfPage, @Nullable String next) {
         Instant start = begun == null ? answered : begun;
-        Instant latest = newest == null || (newestOfPage != null && newestOfPage.isAfter(newest)) ? newestOfPage : newest;
+        Instant latest =
+                newest == null || (newestOfPage != null && newestOfPage.isAfter(newest)) ? newestOfPage : newest;
         return new Position(from, start, latest, listed + records, again, next);
     }
 

@@ -7,8 +7,8 @@ import org.librarypeers.domain.DublinCoreMapping.Element;
 /** The GUIDs in records that cannot be parsed. Such a record is quarantined under the same GUID that it would have otherwise. */
 final class RawIdentifiers {
 
-    private static final Pattern GUID = Pattern.compile(
-            "identifier(?:\\s[^>]*)?>\\s*(urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\\s*</");
+    private static final Pattern GUID =
+            Pattern.compile("identifier(?:\\s[^>]*)?>\\s*(urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\\s*</");
 
     private RawIdentifiers() {}
 

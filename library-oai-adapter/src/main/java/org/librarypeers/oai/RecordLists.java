@@ -35,8 +35,8 @@ final class RecordLists {
             if (page.identity() == null) {
                 throw failures.otherProtocol("did not identify itself as a repository");
             } else if (!page.identity().version().equals("2.0")) {
-                throw failures.otherProtocol("speaks version " + shown(page.identity().version())
-                        + " of OAI-PMH, and this library only 2.0");
+                throw failures.otherProtocol("speaks version "
+                        + shown(page.identity().version()) + " of OAI-PMH, and this library only 2.0");
             }
             identity = page.identity();
         }
@@ -58,7 +58,8 @@ final class RecordLists {
             OaiPage page = requests.ask(next(position.token()));
             return page.error(BAD_TOKEN).isPresent() ? null : valid(page);
         }
-        OaiPage page = requests.ask(first("ListRecords", position.from(), identity().granularity()));
+        OaiPage page =
+                requests.ask(first("ListRecords", position.from(), identity().granularity()));
         boolean rejectsSeconds = page.error(BAD_ARGUMENT).isPresent()
                 && position.from() != null
                 && identity().granularity() == Granularity.SECOND;

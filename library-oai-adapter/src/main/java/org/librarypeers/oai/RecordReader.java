@@ -11,7 +11,6 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.DublinCoreMapping;
 import org.librarypeers.domain.DublinCoreMapping.Element;
-import org.librarypeers.domain.DublinCoreMapping.Field;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.IncomingResource;
 import org.librarypeers.domain.LocalizedText;

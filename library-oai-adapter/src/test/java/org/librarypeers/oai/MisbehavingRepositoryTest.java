@@ -66,8 +66,8 @@ class MisbehavingRepositoryTest extends Harvests {
         @Test
         void ends_the_run_if_it_names_a_document_type_or_an_entity() {
             publish(1);
-            repository.always = right -> right.with(text -> text.replace(
-                    "<OAI-PMH", "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/hostname\">]>\n<OAI-PMH"));
+            repository.always = right -> right.with(text ->
+                    text.replace("<OAI-PMH", "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/hostname\">]>\n<OAI-PMH"));
 
             assertThat(failure().reason()).isEqualTo(PeerTrouble.NOT_A_LIBRARY);
         }
@@ -104,7 +104,8 @@ class MisbehavingRepositoryTest extends Harvests {
 
         @Test
         void without_a_title_is_quarantined_with_the_reason() {
-            repository.put(id(1), new DublinCore().add("description", "nothing else").toString());
+            repository.put(
+                    id(1), new DublinCore().add("description", "nothing else").toString());
 
             assertThat(reason(harvest(null).body(id(1))).kind()).isEqualTo(QuarantineReason.Kind.NO_TITLE);
         }
@@ -123,8 +124,8 @@ class MisbehavingRepositoryTest extends Harvests {
         @Test
         void that_is_too_deep_costs_only_itself() {
             publish(2);
-            repository.always = right -> right.with(
-                    text -> text.replace("Record 2", "<x>".repeat(100) + "</x>".repeat(100)));
+            repository.always =
+                    right -> right.with(text -> text.replace("Record 2", "<x>".repeat(100) + "</x>".repeat(100)));
 
             Harvest harvest = harvest(null);
 
@@ -178,9 +179,8 @@ class MisbehavingRepositoryTest extends Harvests {
             publish(1);
             AtomicInteger number = new AtomicInteger();
             repository.always = right -> right.with(text -> text.replaceAll(
-                            "(?s)<(ListRecords|error).*</(ListRecords|error)>",
-                            "<ListRecords><resumptionToken>" + number.incrementAndGet()
-                                    + "</resumptionToken></ListRecords>"));
+                    "(?s)<(ListRecords|error).*</(ListRecords|error)>",
+                    "<ListRecords><resumptionToken>" + number.incrementAndGet() + "</resumptionToken></ListRecords>"));
 
             PeerException failure = failure();
 
@@ -195,8 +195,8 @@ class MisbehavingRepositoryTest extends Harvests {
         @Test
         void stops_the_run_with_the_reason() {
             publish(9);
-            repository.always = right -> right.with(text -> text.replaceAll(
-                    "(<resumptionToken[^>]*>)[^<]*</", "$10 3</"));
+            repository.always =
+                    right -> right.with(text -> text.replaceAll("(<resumptionToken[^>]*>)[^<]*</", "$10 3</"));
 
             PeerException failure = failure();
 
@@ -296,7 +296,9 @@ class MisbehavingRepositoryTest extends Harvests {
     class A_web_page {
 
         private final Answer page = new Answer(
-                200, Map.of("Content-Type", "text/html"), "<!DOCTYPE html><html><body>Welcome</body></html>".getBytes(StandardCharsets.UTF_8));
+                200,
+                Map.of("Content-Type", "text/html"),
+                "<!DOCTYPE html><html><body>Welcome</body></html>".getBytes(StandardCharsets.UTF_8));
 
         @Test
         void instead_of_the_repository_is_named() {
@@ -338,7 +340,8 @@ class MisbehavingRepositoryTest extends Harvests {
         void in_the_future_do_not_hide_later_records() {
             publish(1);
             repository.next(right -> right);
-            repository.next(right -> right.with(text -> text.replaceAll("<datestamp>[^<]*<", "<datestamp>2099-01-01T00:00:00Z<")));
+            repository.next(right ->
+                    right.with(text -> text.replaceAll("<datestamp>[^<]*<", "<datestamp>2099-01-01T00:00:00Z<")));
             Harvest first = harvest(null);
             repository.put(id(2), DublinCore.titled("Record 2").toString());
 
@@ -354,8 +357,8 @@ class MisbehavingRepositoryTest extends Harvests {
             repository.put(id(1), DublinCore.titled("Eau").toString());
             repository.put(id(2), DublinCore.titled("Santé").toString());
             repository.next(right -> right);
-            repository.next(right -> new Answer(
-                    200, right.headers(), right.text().getBytes(StandardCharsets.ISO_8859_1)));
+            repository.next(
+                    right -> new Answer(200, right.headers(), right.text().getBytes(StandardCharsets.ISO_8859_1)));
 
             Harvest harvest = harvest(null);
 

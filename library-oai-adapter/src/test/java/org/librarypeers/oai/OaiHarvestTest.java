@@ -46,7 +46,8 @@ class OaiHarvestTest extends Harvests {
 
     @Test
     void two_libraries_give_a_record_the_same_guid() {
-        repository.put("oai:repository.example.org:Ä/1", DublinCore.titled("One").toString());
+        repository.put(
+                "oai:repository.example.org:Ä/1", DublinCore.titled("One").toString());
 
         Guid guid = harvest(null).items().get(0).guid();
 
@@ -58,8 +59,7 @@ class OaiHarvestTest extends Harvests {
     @Test
     void a_name_based_uuid_is_that_of_the_standard() {
         // The example of RFC 9562, A.4.
-        assertThat(RecordIdentity.nameBased(
-                        UUID.fromString("6ba7b810-9dad-11d1-80b4-00c04fd430c8"), "www.example.com"))
+        assertThat(RecordIdentity.nameBased(UUID.fromString("6ba7b810-9dad-11d1-80b4-00c04fd430c8"), "www.example.com"))
                 .isEqualTo(UUID.fromString("2ed6657d-e927-568b-95e1-2665a8aea6a2"));
     }
 
@@ -75,9 +75,8 @@ class OaiHarvestTest extends Harvests {
         List<ChangePage.Item> items = harvest(null).items();
 
         assertThat(items.get(0).guid()).isEqualTo(Guid.of(GUID));
-        assertThat(items.subList(1, 3)).allSatisfy(item -> assertThat(
-                        item.guid().value().version())
-                .isEqualTo(5));
+        assertThat(items.subList(1, 3))
+                .allSatisfy(item -> assertThat(item.guid().value().version()).isEqualTo(5));
     }
 
     @Test
@@ -151,8 +150,8 @@ class OaiHarvestTest extends Harvests {
     }
 
     private Peer inSet(String set) {
-        return ScriptedRepository.peer(new PeerAccess.Oai(
-                repository.url(), set, PeerAccess.Oai.DEFAULT_PREFIX, DublinCoreMapping.DEFAULT));
+        return ScriptedRepository.peer(
+                new PeerAccess.Oai(repository.url(), set, PeerAccess.Oai.DEFAULT_PREFIX, DublinCoreMapping.DEFAULT));
     }
 
     @Test
@@ -160,8 +159,8 @@ class OaiHarvestTest extends Harvests {
         publish(2);
         repository.advance(Duration.ofDays(9));
         Harvest first = harvest(null);
-        Peer mapped = ScriptedRepository.peer(new PeerAccess.Oai(
-                repository.url(), null, "oai_dc", DublinCoreMapping.parse("texts-in=fr")));
+        Peer mapped = ScriptedRepository.peer(
+                new PeerAccess.Oai(repository.url(), null, "oai_dc", DublinCoreMapping.parse("texts-in=fr")));
 
         try (PeerSession session = client.open(mapped)) {
             Harvest again = harvest(session, first.cursor());
@@ -275,7 +274,8 @@ class OaiHarvestTest extends Harvests {
         assertThat(moved.detail()).contains("http://elsewhere.example.org/oai");
 
         repository.always = right -> Answer.status(302, "Location", "/oai?verb=Identify");
-        assertThat(catchThrowableOfType(PeerException.class, () -> harvest(null)).reason())
+        assertThat(catchThrowableOfType(PeerException.class, () -> harvest(null))
+                        .reason())
                 .isEqualTo(PeerTrouble.NOT_A_LIBRARY);
     }
 

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.librarypeers.domain.ApiKey;
-import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.Attachment;
+import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Peer;
@@ -161,7 +161,9 @@ class OaiPeerClientContractTest {
                     .description(published.description())
                     .attribution(published.attribution())
                     .bornOn(published.bornOn())
-                    .tags(published.tags().stream().map(tag -> Tag.of("Subject", tag.name())).toList())
+                    .tags(published.tags().stream()
+                            .map(tag -> Tag.of("Subject", tag.name()))
+                            .toList())
                     .attachments(links)
                     .build();
         }

@@ -123,18 +123,25 @@ class OaiSyncTest extends Harvests {
     @Test
     void a_repository_cannot_take_over_a_resource_that_was_created_here() {
         Guid here = Guid.random();
-        storage.resources().save(List.of(Resource.create(
-                here,
-                ResourceContent.titled(LocalizedText.of("en", "Ours"))
-                        .build(),
-                new UserName("amina"),
-                clock.instant())));
+        storage.resources()
+                .save(List.of(Resource.create(
+                        here,
+                        ResourceContent.titled(LocalizedText.of("en", "Ours")).build(),
+                        new UserName("amina"),
+                        clock.instant())));
         repository.put(
                 "oai:library.example.org:" + here,
-                DublinCore.titled("Theirs").add("identifier", "urn:uuid:" + here).toString());
+                DublinCore.titled("Theirs")
+                        .add("identifier", "urn:uuid:" + here)
+                        .toString());
 
         assertThat(run(SyncScope.CHANGES).tally().added()).isZero();
-        assertThat(storage.resources().find(here).orElseThrow().content().title().texts())
+        assertThat(storage.resources()
+                        .find(here)
+                        .orElseThrow()
+                        .content()
+                        .title()
+                        .texts())
                 .containsValue("Ours");
     }
 }

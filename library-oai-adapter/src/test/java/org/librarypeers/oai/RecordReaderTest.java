@@ -53,7 +53,11 @@ class RecordReaderTest {
                 .add("language", "fre");
 
         assertThat(content(record).title().texts()).isEqualTo(Map.of("fr", "Titre", "es", "Título", "en", "Title"));
-        assertThat(body(DublinCore.titled("Wasser"), "texts-in=de").resource().content().title().texts())
+        assertThat(body(DublinCore.titled("Wasser"), "texts-in=de")
+                        .resource()
+                        .content()
+                        .title()
+                        .texts())
                 .isEqualTo(Map.of("de", "Wasser"));
     }
 
@@ -73,8 +77,7 @@ class RecordReaderTest {
 
         assertThat(content(plain).description().texts())
                 .isEqualTo(Map.of("en", "<p>1 &lt; 2 &amp; 3</p><p>Second</p>"));
-        assertThat(content(html).description().texts())
-                .isEqualTo(Map.of("en", "<p>One</p><script>x()</script>"));
+        assertThat(content(html).description().texts()).isEqualTo(Map.of("en", "<p>One</p><script>x()</script>"));
     }
 
     @Test
@@ -128,9 +131,17 @@ class RecordReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2019,2019", "2019-03,2019-03", "2019-03-04,2019-03-04T00:00", "2019-03-04T05:06:07Z,2019-03-04T05:06:07"})
+    @CsvSource({
+        "2019,2019",
+        "2019-03,2019-03",
+        "2019-03-04,2019-03-04T00:00",
+        "2019-03-04T05:06:07Z,2019-03-04T05:06:07"
+    })
     void the_earliest_date_is_that_of_the_resource(String written, String read) {
-        DublinCore record = DublinCore.titled("A").add("date", "2024-01-01").add("date", written).add("date", "last year");
+        DublinCore record = DublinCore.titled("A")
+                .add("date", "2024-01-01")
+                .add("date", written)
+                .add("date", "last year");
 
         assertThat(content(record).bornOn()).isEqualTo(BornOn.of(read));
     }

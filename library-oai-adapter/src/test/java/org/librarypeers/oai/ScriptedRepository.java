@@ -68,7 +68,8 @@ final class ScriptedRepository implements AutoCloseable {
         }
 
         static Answer xml(String text) {
-            return new Answer(200, Map.of("Content-Type", "text/xml; charset=UTF-8"), text.getBytes(StandardCharsets.UTF_8));
+            return new Answer(
+                    200, Map.of("Content-Type", "text/xml; charset=UTF-8"), text.getBytes(StandardCharsets.UTF_8));
         }
 
         static Answer status(int status, String... headers) {
@@ -88,7 +89,8 @@ final class ScriptedRepository implements AutoCloseable {
         }
     }
 
-    private record Stored(String identifier, Instant datestamp, @Nullable String metadata, String set) {
+    private record Stored(
+            String identifier, Instant datestamp, @Nullable String metadata, String set) {
         boolean isDeleted() {
             return metadata == null;
         }
@@ -111,13 +113,16 @@ final class ScriptedRepository implements AutoCloseable {
     /** What each resumption token ends with. */
     String padding = "";
 
-    @Nullable Function<Answer, Answer> always;
-    @Nullable Integer statedSize;
+    @Nullable
+    Function<Answer, Answer> always;
+
+    @Nullable
+    Integer statedSize;
 
     ScriptedRepository() {
         try {
-            server = HttpServer.create(
-                    new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 0);
+            server =
+                    HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -139,7 +144,11 @@ final class ScriptedRepository implements AutoCloseable {
     }
 
     static Peer peer(PeerAccess.Oai access) {
-        return Peer.builder().id(new PeerId(1)).name("Repository").access(access).build();
+        return Peer.builder()
+                .id(new PeerId(1))
+                .name("Repository")
+                .access(access)
+                .build();
     }
 
     /** Adds or changes a record, with the next second as its datestamp. */
@@ -239,9 +248,7 @@ final class ScriptedRepository implements AutoCloseable {
 
     private String get(Map<String, String> query) {
         Stored record = records.get(query.get("identifier"));
-        return record == null
-                ? error("idDoesNotExist")
-                : "<GetRecord>" + shown(record, true) + "</GetRecord>\n";
+        return record == null ? error("idDoesNotExist") : "<GetRecord>" + shown(record, true) + "</GetRecord>\n";
     }
 
     private String list(String verb, Map<String, String> query) {
@@ -273,7 +280,8 @@ final class ScriptedRepository implements AutoCloseable {
     private List<String> selected(@Nullable String from, @Nullable String set) {
         return records.values().stream()
                 .filter(record -> set == null || record.set().equals(set))
-                .filter(record -> from == null || datestamp(record).substring(0, from.length()).compareTo(from) >= 0)
+                .filter(record -> from == null
+                        || datestamp(record).substring(0, from.length()).compareTo(from) >= 0)
                 .map(Stored::identifier)
                 .toList();
     }

@@ -70,18 +70,19 @@ final class JpaPeers implements PeerRepository {
 
     /** Returns the peers, at most two, that have the host, the bundle key or the repository of this access. */
     private static List<PeerEntity> others(Session session, PeerAccess access) {
-        return session.createSelectionQuery(
-                        """
+        return session.createSelectionQuery("""
                         from PeerEntity p
                          where (p.host = :host or p.bundleKey = :key
-                                or (p.oaiUrl = :url and coalesce(p.oaiSet, '') = :set)) and not p.removed""",
-                        PeerEntity.class)
+                                or (p.oaiUrl = :url and coalesce(p.oaiSet, '') = :set)) and not p.removed""", PeerEntity.class)
                 .setParameter("host", access.knownHost().map(PeerHost::toString).orElse(""))
                 .setParameter(
                         "key",
                         access.trustedKey().map(trusted -> trusted.key().hex()).orElse(""))
-                .setParameter("url", access.repository().map(oai -> oai.url().toString()).orElse(""))
-                .setParameter("set", access.repository().map(PeerAccess.Oai::set).orElse(""))
+                .setParameter(
+                        "url",
+                        access.repository().map(oai -> oai.url().toString()).orElse(""))
+                .setParameter(
+                        "set", access.repository().map(PeerAccess.Oai::set).orElse(""))
                 .list();
     }
 

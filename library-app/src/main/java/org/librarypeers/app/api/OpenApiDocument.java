@@ -102,7 +102,10 @@ final class OpenApiDocument {
 
     private void digests() {
         ObjectNode digests = get(
-                "getDigests", DigestDocument.PATH, "Returns digests of the approved resources in ranges of GUIDs", true);
+                "getDigests",
+                DigestDocument.PATH,
+                "Returns digests of the approved resources in ranges of GUIDs",
+                true);
         parameter(digests, DigestDocument.RANGES, "string", "Such as 3fa-3fb,8c-8c7; default: all", false);
         parameter(digests, DigestDocument.PARTS, "integer", "Parts of a range, from 2 to 256", false);
     }

@@ -40,8 +40,9 @@ final class AddPeerCommand extends BaseLibraryCommand {
     @Option(
             names = "--kind",
             paramLabel = "KIND",
-            description = "What the peer is: ${COMPLETION-CANDIDATES}. orb is a library that speaks ORB v1 and needs --user and a key;"
-                    + " oai is a repository that speaks OAI-PMH 2.0 and needs no account. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "What the peer is: ${COMPLETION-CANDIDATES}. orb is a library that speaks ORB v1 and needs --user and a key;"
+                            + " oai is a repository that speaks OAI-PMH 2.0 and needs no account. Default: ${DEFAULT-VALUE}.")
     private Kind kind = Kind.orb;
 
     @Option(names = "--name", required = true, paramLabel = "N", description = "Display name.")
@@ -119,7 +120,8 @@ final class AddPeerCommand extends BaseLibraryCommand {
                 user == null || key == null
                         ? "give --user and either --key or --key-stdin; only --kind oai needs no account"
                         : repository.isGiven() ? "--oai-set, --oai-prefix and --oai-map need --kind oai" : null;
-            case oai -> user != null || key != null ? "a repository needs no account; leave --user and the key out" : null;
+            case oai ->
+                user != null || key != null ? "a repository needs no account; leave --user and the key out" : null;
         };
         if (wrong != null) {
             throw new ParameterException(spec().commandLine(), wrong);

@@ -118,7 +118,8 @@ final class EditPeerCommand extends BaseLibraryCommand {
     private PeerAccess access(Peer peer) throws IOException {
         Optional<PeerAccess.Oai> oai = peer.access().repository();
         if (repository.isGiven() && oai.isEmpty()) {
-            throw new CliException("peer " + peer + " is not an OAI-PMH repository, so it has no set, format or mapping");
+            throw new CliException(
+                    "peer " + peer + " is not an OAI-PMH repository, so it has no set, format or mapping");
         } else if (user == null && !key) {
             return oai.<PeerAccess>map(repository::changed).orElse(peer.access());
         } else if (oai.isPresent()) {

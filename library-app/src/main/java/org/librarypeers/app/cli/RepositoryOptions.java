@@ -13,20 +13,23 @@ final class RepositoryOptions {
     @Option(
             names = "--oai-set",
             paramLabel = "SET",
-            description = "The setSpec of the set that is read of a repository; an empty text for all of it, which is the default.")
+            description =
+                    "The setSpec of the set that is read of a repository; an empty text for all of it, which is the default.")
     private @Nullable String set;
 
     @Option(
             names = "--oai-prefix",
             paramLabel = "PREFIX",
-            description = "The metadata format that is requested of a repository (default: oai_dc). It must contain Dublin Core.")
+            description =
+                    "The metadata format that is requested of a repository (default: oai_dc). It must contain Dublin Core.")
     private @Nullable String prefix;
 
     @Option(
             names = "--oai-map",
             paramLabel = "MAPPING",
-            description = "Which fields the Dublin Core elements of a repository fill, where that differs from the default, for"
-                    + " example 'type=tag:Resource Type; rights=nothing; texts-in=fr'. An empty text restores the default.")
+            description =
+                    "Which fields the Dublin Core elements of a repository fill, where that differs from the default, for"
+                            + " example 'type=tag:Resource Type; rights=nothing; texts-in=fr'. An empty text restores the default.")
     private @Nullable String mapping;
 
     /** Returns whether one of the options was given. */

@@ -64,7 +64,10 @@ public record ConnectionReport(
 
     /** Returns the explanation of a failure of the peer, with advice. */
     static ConnectionReport trouble(Visit visit, Peer peer, PeerTrouble trouble) {
-        String kind = trouble == PeerTrouble.NOT_A_LIBRARY && peer.access().repository().isPresent() ? "oai." : "";
+        String kind = trouble == PeerTrouble.NOT_A_LIBRARY
+                        && peer.access().repository().isPresent()
+                ? "oai."
+                : "";
         String key = "peers.test." + kind + trouble.name();
         String what = trouble == PeerTrouble.UNKNOWN_HOST
                 ? peer.host().map(host -> host.uri().getHost()).orElse(peer.address())

@@ -49,7 +49,8 @@ public record PeerForm(
      */
     static PeerForm empty(String kind) {
         FormData filled = new FormData().with("active", ON).with("kind", kind);
-        return new PeerForm(null, kind.equals(RepositoryFields.KIND) ? RepositoryFields.defaults(filled) : filled, null);
+        return new PeerForm(
+                null, kind.equals(RepositoryFields.KIND) ? RepositoryFields.defaults(filled) : filled, null);
     }
 
     /** Returns whether the peer is an OAI-PMH repository, which has other fields. */

@@ -108,10 +108,7 @@ public record PeerView(
             return "inactive";
         }
         return peer.access()
-                .match(
-                        PeerView::state,
-                        bundle -> bundle.key().confirmed() ? "bundles" : "unconfirmed",
-                        oai -> "ready");
+                .match(PeerView::state, bundle -> bundle.key().confirmed() ? "bundles" : "unconfirmed", oai -> "ready");
     }
 
     private static String state(PeerAccess.Orb access) {

@@ -40,11 +40,21 @@ final class RepositoryFields {
         String prefix = filled.value(PREFIX).isEmpty() ? PeerAccess.Oai.DEFAULT_PREFIX : filled.value(PREFIX);
         // The other fields are checked with any address, so that all errors are shown at once.
         URI any = url == null ? URI.create("https://localhost/") : url;
-        boolean good = isGood(visit, filled, SET, "peers.wrong.set", () -> new PeerAccess.Oai(
-                any, filled.orNull(SET), PeerAccess.Oai.DEFAULT_PREFIX, DublinCoreMapping.DEFAULT));
+        boolean good = isGood(
+                visit,
+                filled,
+                SET,
+                "peers.wrong.set",
+                () -> new PeerAccess.Oai(
+                        any, filled.orNull(SET), PeerAccess.Oai.DEFAULT_PREFIX, DublinCoreMapping.DEFAULT));
         good &= isGood(
-                visit, filled, PREFIX, "peers.wrong.prefix", () -> new PeerAccess.Oai(any, null, prefix, DublinCoreMapping.DEFAULT));
-        good &= isGood(visit, filled, MAPPING, "peers.wrong.mapping", () -> DublinCoreMapping.parse(filled.value(MAPPING)));
+                visit,
+                filled,
+                PREFIX,
+                "peers.wrong.prefix",
+                () -> new PeerAccess.Oai(any, null, prefix, DublinCoreMapping.DEFAULT));
+        good &= isGood(
+                visit, filled, MAPPING, "peers.wrong.mapping", () -> DublinCoreMapping.parse(filled.value(MAPPING)));
         return url == null || !good
                 ? null
                 : new PeerAccess.Oai(url, filled.orNull(SET), prefix, DublinCoreMapping.parse(filled.value(MAPPING)));

@@ -280,7 +280,13 @@ public final class Library implements AutoCloseable {
                 Program.facts(),
                 peer -> storage.peers().find(peer).map(Peer::address).orElse(peer.toString()),
                 new FigureReader(
-                        storage, schedule, clients.http()::quotaLeft, storage::pool, storage::replica, settings.home(), clock));
+                        storage,
+                        schedule,
+                        clients.http()::quotaLeft,
+                        storage::pool,
+                        storage::replica,
+                        settings.home(),
+                        clock));
     }
 
     /** Returns how many requests a peer accepts within the hour, as this process learned; empty if that is unknown. */

@@ -44,8 +44,8 @@ class RepositoryCommandsTest {
 
     @Test
     void a_repository_is_added_synced_and_edited() {
-        CommandAnswer added = succeeded(run(
-                "add_peer", repository.url(), "--kind=oai", "--name=University", "--oai-map=type=nothing"));
+        CommandAnswer added = succeeded(
+                run("add_peer", repository.url(), "--kind=oai", "--name=University", "--oai-map=type=nothing"));
         assertThat(added.out()).contains("University, " + repository.url());
         assertThat(succeeded(run("add_peer", repository.url(), "--kind=oai", "--name=Other")))
                 .isEqualTo(added);
@@ -60,7 +60,8 @@ class RepositoryCommandsTest {
         assertThat(run("doctor").out()).contains("University at " + repository.url() + ": 2 resources");
 
         String id = peer.path("id").asString();
-        assertThat(succeeded(run("edit_peer", id, "--oai-set=water", "--oai-map=")).out())
+        assertThat(succeeded(run("edit_peer", id, "--oai-set=water", "--oai-map="))
+                        .out())
                 .contains("?set=water");
         JsonNode edited = succeeded(run("list_peers", "--json")).json().get(0);
         assertThat(edited.path("set").asString()).isEqualTo("water");
@@ -77,7 +78,8 @@ class RepositoryCommandsTest {
         assertThat(run("add_peer", "https://a.example.org", "--name=A", "--user=u", "--key=k", "--oai-set=x")
                         .code())
                 .isEqualTo(2);
-        assertThat(run("add_peer", "https://a.example.org", "--kind=other", "--name=A").code())
+        assertThat(run("add_peer", "https://a.example.org", "--kind=other", "--name=A")
+                        .code())
                 .isEqualTo(2);
     }
 }

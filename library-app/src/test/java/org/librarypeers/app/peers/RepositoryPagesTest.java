@@ -30,7 +30,8 @@ class RepositoryPagesTest extends AdministeredLibrary {
         assertThat(page.select("main form input:not([type=hidden])").eachAttr("name"))
                 .containsExactly("name", "url", "set", "prefix", "mapping", "active", "automatic");
         assertThat(page.selectFirst("[name=prefix]").val()).isEqualTo("oai_dc");
-        assertThat(page.selectFirst("nav.tabs [aria-current=page]").attr("href")).isEqualTo(FORM);
+        assertThat(page.selectFirst("nav.tabs [aria-current=page]").attr("href"))
+                .isEqualTo(FORM);
         assertThat(admin.get("/peers/new").page().select("nav.tabs a").eachAttr("href"))
                 .containsExactly("/peers/new", FORM);
     }
@@ -38,19 +39,21 @@ class RepositoryPagesTest extends AdministeredLibrary {
     @Test
     void a_repository_is_added_tested_synced_and_edited() throws IOException {
         try (SmallRepository repository = SmallRepository.start()) {
-            Document tested = admin.submit(
-                            admin.get(FORM).page(), "main form", "url", repository.url(), "do", "test")
+            Document tested = admin.submit(admin.get(FORM).page(), "main form", "url", repository.url(), "do", "test")
                     .page();
             assertThat(tested.selectFirst("#tested").text()).contains("works", "2 approved resources");
 
-            PageClient.Answer added = addRepository(
-                    "name", "University", "url", repository.url(), "mapping", "subject=tag:Topic");
+            PageClient.Answer added =
+                    addRepository("name", "University", "url", repository.url(), "mapping", "subject=tag:Topic");
 
             assertThat(added.status()).isEqualTo(303);
             Peer peer = peers.all().get(0);
             assertThat(peer.access())
                     .isEqualTo(new PeerAccess.Oai(
-                            URI.create(repository.url()), null, "oai_dc", DublinCoreMapping.parse("subject=tag:Topic")));
+                            URI.create(repository.url()),
+                            null,
+                            "oai_dc",
+                            DublinCoreMapping.parse("subject=tag:Topic")));
             assertThat(here.library().sync().sync(peer).log().status()).isEqualTo(SyncStatus.SUCCEEDED);
 
             Document page = admin.get("/peers/" + peer.id()).page();
@@ -75,11 +78,11 @@ class RepositoryPagesTest extends AdministeredLibrary {
         "mapping, subject=topic"
     })
     void an_invalid_value_is_shown_beside_its_field_with_what_was_typed(String field, String value) {
-        Document page = addRepository(
-                        "name", "University", "url", "https://repository.example.org/oai", field, value)
+        Document page = addRepository("name", "University", "url", "https://repository.example.org/oai", field, value)
                 .page();
 
-        assertThat(page.selectFirst("[name=" + field + "]").attr("aria-invalid")).isEqualTo("true");
+        assertThat(page.selectFirst("[name=" + field + "]").attr("aria-invalid"))
+                .isEqualTo("true");
         assertThat(page.selectFirst("[name=" + field + "]").val()).isEqualTo(value);
         assertThat(page.selectFirst("#w-" + field).text()).isNotBlank();
         assertThat(peers.all()).isEmpty();
@@ -87,7 +90,8 @@ class RepositoryPagesTest extends AdministeredLibrary {
 
     @Test
     void the_same_repository_and_set_is_not_added_twice() {
-        assertThat(addRepository("name", "A", "url", "https://repository.example.org/oai").status())
+        assertThat(addRepository("name", "A", "url", "https://repository.example.org/oai")
+                        .status())
                 .isEqualTo(303);
         assertThat(addRepository("name", "B", "url", "https://repository.example.org/oai", "set", "water")
                         .status())

@@ -9,8 +9,7 @@ import java.nio.charset.StandardCharsets;
 /** An OAI-PMH repository with two records, over a socket. It answers each request for a list with both. */
 public final class SmallRepository implements AutoCloseable {
 
-    private static final String RECORD =
-            """
+    private static final String RECORD = """
             <record><header><identifier>oai:small.example.org:%1$d</identifier><datestamp>2026-01-0%1$d</datestamp></header>
             <metadata><oai_dc:dc xmlns:oai_dc="http://www.openarchives.org/OAI/2.0/oai_dc/"
              xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>Water %1$d</dc:title><dc:subject>Hygiene</dc:subject>

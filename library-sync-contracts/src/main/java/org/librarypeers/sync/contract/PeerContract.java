@@ -166,7 +166,8 @@ abstract class PeerContract extends StorageContract<SyncStorage> {
 
         assertThat(storage.peers().all()).containsExactly(whole, set);
         assertThat(storage.peers().findByAddress(set.address())).contains(set);
-        assertThat(storage.peers().findByAddress("https://elsewhere.example.org/oai")).isEmpty();
+        assertThat(storage.peers().findByAddress("https://elsewhere.example.org/oai"))
+                .isEmpty();
         assertThat(storage.peers().findByHost(PeerHost.of("https://repository.example.org")))
                 .isEmpty();
 

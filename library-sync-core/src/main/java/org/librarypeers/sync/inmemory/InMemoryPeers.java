@@ -22,7 +22,8 @@ record InMemoryPeers(InMemoryStorage storage) implements PeerRepository {
     public void save(Peer peer) {
         storage.change(tables -> {
             boolean taken = tables.peers.values().stream()
-                    .anyMatch(other -> !other.id().equals(peer.id()) && other.access().isSameAs(peer.access()));
+                    .anyMatch(other ->
+                            !other.id().equals(peer.id()) && other.access().isSameAs(peer.access()));
             if (taken) {
                 throw new DuplicatePeerException(peer);
             }
