@@ -17,7 +17,7 @@ import org.librarypeers.sync.peer.Fetched;
 import org.librarypeers.sync.storage.AcceptedItem;
 import org.librarypeers.sync.storage.HarvestRepository;
 
-/** What was accepted of a peer in newer versions than those of a bundle, which may be read late. */
+/** The versions that were accepted of a peer, which may be newer than those of a bundle that is read late. */
 record NewerState(PeerId peer, HarvestRepository harvest, BundleDocuments documents) {
 
     private static final Fetched OUTDATED = new Fetched.Unreadable(

@@ -37,7 +37,7 @@ record OaiPage(
     record ProtocolError(String code, String text) {}
 
     /**
-     * What a repository says about itself.
+     * The description that a repository gives of itself.
      *
      * @param version the version of the protocol; empty if missing
      * @param granularity the precision of its datestamps

@@ -26,7 +26,7 @@ import org.librarypeers.sync.peer.PeerSession;
  */
 final class OaiSession implements PeerSession {
 
-    /** How often a list may be begun again because its resumption token expired. */
+    /** The maximum number of times that a list is begun again because its resumption token expired. */
     private static final int MAX_RESTARTS = 3;
 
     private final PeerAccess.Oai access;

@@ -17,7 +17,7 @@ import org.librarypeers.sync.peer.PeerException;
  */
 final class Requests {
 
-    /** How often a repository may ask for a wait before it answers a request. */
+    /** The maximum number of waits that a repository may ask for before it answers a request. */
     private static final int MAX_WAITS = 5;
 
     private final Exchange exchange;

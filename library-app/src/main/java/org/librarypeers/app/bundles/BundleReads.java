@@ -47,7 +47,7 @@ public final class BundleReads implements AutoCloseable {
         this.service = service;
     }
 
-    /** What became of an upload that is to be read. */
+    /** The result of a request to read an upload. */
     public enum State {
         /** It waits for its turn, or is being read. */
         READING,

@@ -25,7 +25,7 @@ import org.librarypeers.bundle.BundleManifest;
  */
 public final class BundleUploads {
 
-    /** How long uploaded bundles are kept. */
+    /** The time for which uploaded bundles are kept. */
     public static final Duration KEPT = Duration.ofDays(7);
 
     /** The space that stays free for the rest of the library, in bytes. */
