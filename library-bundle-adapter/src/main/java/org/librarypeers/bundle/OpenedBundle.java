@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -130,12 +131,12 @@ public final class OpenedBundle implements AutoCloseable {
                 if (++lines > BundleLimits.LINES) {
                     throw Archive.tooLarge("an entry has more than " + BundleLimits.LINES + " lines");
                 }
-                each.accept(java.util.Arrays.copyOfRange(bytes, from, at));
+                each.accept(Arrays.copyOfRange(bytes, from, at));
                 from = at + 1;
             }
         }
         if (from < bytes.length) {
-            each.accept(java.util.Arrays.copyOfRange(bytes, from, bytes.length));
+            each.accept(Arrays.copyOfRange(bytes, from, bytes.length));
         }
     }
 

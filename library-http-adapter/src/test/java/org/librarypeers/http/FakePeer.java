@@ -48,9 +48,13 @@ final class FakePeer implements AutoCloseable {
     /** A recorded request. */
     record Request(String method, URI uri, Map<String, List<String>> headers) {
 
+        /** Returns the values of a header, whatever the case of its name. Null if it was not sent. */
         String header(String name) {
-            List<String> values = headers.get(name);
-            return values == null ? null : String.join(",", values);
+            return headers.entrySet().stream()
+                    .filter(header -> header.getKey().equalsIgnoreCase(name))
+                    .map(header -> String.join(",", header.getValue()))
+                    .findFirst()
+                    .orElse(null);
         }
 
         Map<String, String> parameters() {

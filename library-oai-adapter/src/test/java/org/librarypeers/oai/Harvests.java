@@ -16,7 +16,7 @@ import org.librarypeers.sync.peer.Completeness;
 import org.librarypeers.sync.peer.Fetched;
 import org.librarypeers.sync.peer.PeerSession;
 
-/** What tests of harvests share: a repository, a client, and whole lists. */
+/** The parts that tests of harvests share: a repository, a client, and whole lists. */
 abstract class Harvests {
 
     final ScriptedRepository repository = new ScriptedRepository();

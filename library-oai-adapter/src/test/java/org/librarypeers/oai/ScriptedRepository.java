@@ -36,7 +36,7 @@ import org.librarypeers.domain.PeerId;
  */
 final class ScriptedRepository implements AutoCloseable {
 
-    /** What the repository does with deleted records. */
+    /** The ways in which the repository treats deleted records. */
     enum Deletions {
         NO,
         TRANSIENT,
@@ -110,7 +110,7 @@ final class ScriptedRepository implements AutoCloseable {
     Instant now = Instant.parse("2026-05-04T12:00:00Z");
     int expiredBefore;
 
-    /** What each resumption token ends with. */
+    /** The end of each resumption token. */
     String padding = "";
 
     @Nullable

@@ -49,7 +49,7 @@ class SyncProgressTest {
         library.service.sync(library.peer, SyncListener.onProgress(heard::add));
 
         assertThat(script.fetched).extracting(List::size).containsExactly(50, 50, 50, 50, 1);
-        assertThat(heard).extracting(progress -> progress.tally().added()).containsExactly(50, 100, 150, 200, 201);
+        assertThat(heard).extracting(progress -> progress.tally().added()).containsExactly(0, 50, 100, 150, 200, 201);
         assertThat(library.storage.resources().counts()).isEqualTo(Map.of(Status.PENDING, 201L));
     }
 
@@ -76,6 +76,7 @@ class SyncProgressTest {
                         SyncProgress::total,
                         SyncProgress::remaining)
                 .containsExactly(
+                        tuple(tally(), 1, 1, 120, null),
                         tuple(tally().added(50).unchanged(60), 51, 1, 120, null),
                         tuple(tally().added(60).unchanged(60), 61, 1, 120, null),
                         tuple(tally().added(61).unchanged(60), 62, 2, 120, null));

@@ -114,7 +114,7 @@ class SyncSettingsTest {
                         SyncListener.onProgress(
                                 progress -> saved.add(progress.tally().added())));
 
-        assertThat(saved).containsExactly(3, 6, 7);
+        assertThat(saved).containsExactly(0, 3, 6, 7);
     }
 
     @Test

@@ -75,6 +75,7 @@ final class RunState {
      */
     void planned(PeerSession session) {
         if (pages == 1 && estimate.isOpen()) {
+            countRequests(session);
             tellProgress(session);
         }
     }

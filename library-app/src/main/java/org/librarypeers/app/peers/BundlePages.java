@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -129,7 +130,7 @@ public final class BundlePages {
     }
 
     private static String problem(Visit visit, BundleException e) {
-        return visit.say("peers.bundles.problem." + e.problem().name().toLowerCase(java.util.Locale.ROOT));
+        return visit.say("peers.bundles.problem." + e.problem().name().toLowerCase(Locale.ROOT));
     }
 
     private interface UploadPage {

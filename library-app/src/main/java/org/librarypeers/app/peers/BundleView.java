@@ -1,5 +1,6 @@
 package org.librarypeers.app.peers;
 
+import java.util.Locale;
 import org.librarypeers.app.bundles.BundleSender;
 import org.librarypeers.bundle.BundleManifest;
 
@@ -23,6 +24,6 @@ public record BundleView(BundleManifest manifest, BundleSender sender) {
 
     /** Returns the lower-case name of the trust in the key, for the keys of texts. */
     public String trustWord() {
-        return sender.trust().name().toLowerCase(java.util.Locale.ROOT);
+        return sender.trust().name().toLowerCase(Locale.ROOT);
     }
 }
