@@ -52,7 +52,7 @@ class SyncCoreArchitectureTest {
     private static final ArchRule THE_PEER_PORT_USES_THE_DOMAIN = allow(PEER);
     private static final List<ArchRule> THE_PORTS_USE_THOSE_BELOW = List.of(
             allow(STORAGE, PEER),
-            allow(CATALOGUE, STORAGE),
+            allow(CATALOGUE, STORAGE, PEER),
             allow(ACCOUNTS, STORAGE),
             allow(FILES, STORAGE),
             allow(NOTIFICATIONS, STORAGE),

@@ -24,7 +24,7 @@ record InMemoryDatedFeed(InMemoryStorage storage) implements DatedFeed {
 
     @Override
     public Instant now() {
-        return storage.with(tables -> InMemoryTables.second());
+        return storage.with(InMemoryTables::second);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.librarypeers.sync.inmemory;
 
+import java.time.Clock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -45,7 +46,7 @@ public final class InMemoryStorage implements LibraryStorage {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final LibraryId id;
-    private InMemoryTables tables = new InMemoryTables();
+    private InMemoryTables tables;
 
     /** Creates an empty storage with a random library id. */
     public InMemoryStorage() {
@@ -54,7 +55,17 @@ public final class InMemoryStorage implements LibraryStorage {
 
     /** Creates an empty storage with this library id, which no other library may have. */
     public InMemoryStorage(LibraryId id) {
+        this(id, Clock.systemUTC());
+    }
+
+    /**
+     * Creates an empty storage with this library id, which no other library may have.
+     *
+     * @param clock the clock by which the storage dates changes, as a database does by its own clock
+     */
+    public InMemoryStorage(LibraryId id, Clock clock) {
         this.id = id;
+        this.tables = new InMemoryTables(clock);
     }
 
     @Override

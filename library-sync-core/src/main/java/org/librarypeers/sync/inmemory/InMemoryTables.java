@@ -1,5 +1,6 @@
 package org.librarypeers.sync.inmemory;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -159,6 +160,8 @@ final class InMemoryTables {
 
     long lastPicture;
     long lastId;
+    private final Clock clock;
+
     /** The second of each feed position that was the first one in its second. Positions begin with 1. */
     final TreeMap<Long, Instant> feedTimes;
 
@@ -209,7 +212,8 @@ final class InMemoryTables {
 
     record StoredAccount(Account account, String passwordHash, ApiKey key) {}
 
-    InMemoryTables() {
+    InMemoryTables(Clock clock) {
+        this.clock = clock;
         resources = new HashMap<>();
         resourceIds = new HashMap<>();
         history = new HashMap<>();
@@ -265,6 +269,7 @@ final class InMemoryTables {
     }
 
     private InMemoryTables(InMemoryTables other) {
+        clock = other.clock;
         resources = new HashMap<>(other.resources);
         resourceIds = new HashMap<>(other.resourceIds);
         history = new HashMap<>(other.history);
@@ -336,8 +341,8 @@ final class InMemoryTables {
     }
 
     /** Returns the current time in whole seconds. */
-    static Instant second() {
-        return Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    Instant second() {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS);
     }
 
     /** Records when the changes with higher positions than this one were made. Times never decrease. */
