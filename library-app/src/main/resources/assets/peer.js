@@ -12,7 +12,10 @@
       return false;
     }
   };
+  if (!warning || !host) {
+    return;
+  }
   const update = () => { warning.hidden = !isUnencrypted(host.value); };
-  host?.addEventListener("input", update);
+  host.addEventListener("input", update);
   window.addEventListener("pageshow", update);
 })();

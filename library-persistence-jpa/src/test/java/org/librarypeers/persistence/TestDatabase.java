@@ -18,8 +18,9 @@ import org.librarypeers.embeddedpostgres.EmbeddedPostgres;
 final class TestDatabase {
 
     /** The directory of the server of this process, kept between test runs to save time. */
-    private static final EmbeddedPostgres SERVER = EmbeddedPostgres.open(
-            Path.of("target", System.getProperty("postgres.directory", "postgres")).toAbsolutePath());
+    private static final EmbeddedPostgres SERVER =
+            EmbeddedPostgres.open(Path.of("target", System.getProperty("postgres.directory", "postgres"))
+                    .toAbsolutePath());
 
     static final String USER = SERVER.user();
     static final String PASSWORD = SERVER.password();

@@ -176,17 +176,23 @@ public final class PictureJobs implements AutoCloseable {
     }
 
     private PictureFetcher.Answer read(PictureTask task, Path file) throws IOException {
-        boolean isOwn = PictureFiles.isOwn(task.address());
-        Optional<InputStream> here =
-                isOwn ? files.openOwn(task.address()) : files.openCarried(task.address(), settings.maxBytes());
-        if (here.isEmpty() && isOwn) {
-            throw new PictureException(PictureProblem.FILE_MISSING, "");
+        if (PictureFiles.isOwn(task.address())) {
+            return copied(
+                    files.openOwn(task.address())
+                            .orElseThrow(() -> new PictureException(PictureProblem.FILE_MISSING, "")),
+                    file);
         }
-        if (here.isEmpty()) {
+        try {
             return fetcher.fetch(task, isStored(task.copies()), file);
+        } catch (PictureException e) {
+            // A bundle may have brought the picture, for a library that is offline.
+            return copied(files.openCarried(task.address(), settings.maxBytes()).orElseThrow(() -> e), file);
         }
-        try (InputStream in = here.get()) {
-            Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static PictureFetcher.Answer copied(InputStream picture, Path file) throws IOException {
+        try (picture) {
+            Files.copy(picture, file, StandardCopyOption.REPLACE_EXISTING);
         }
         return new PictureFetcher.Answer.Received(null, null);
     }

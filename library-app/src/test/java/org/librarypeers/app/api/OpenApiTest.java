@@ -55,6 +55,8 @@ class OpenApiTest {
         routed.removeIf(path ->
                 path.equals("/media/resource/{sha256}/{name}") || path.equals("/media/resourceimage/{sha256}/{name}"));
         routed.add("/media/{kind}/{sha256}/{name}");
+        // OAI-PMH describes itself.
+        routed.remove("/oai");
         // A path of several segments cannot be described.
         routed.remove("/media/<path>");
 

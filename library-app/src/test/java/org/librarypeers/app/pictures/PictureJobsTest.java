@@ -83,12 +83,12 @@ class PictureJobsTest {
                         List.of())),
                 SSLContext.getDefault(),
                 () -> "test library",
-                100_000);
+                1_000_000);
         jobs = new PictureJobs(
                 storage.pictures(),
                 fetcher,
                 new PictureFiles(files, storage.formerAddresses()),
-                new PictureSettings(true, 100_000, 1),
+                new PictureSettings(true, 1_000_000, 1),
                 clock);
     }
 
@@ -199,6 +199,21 @@ class PictureJobsTest {
                 .isEqualTo(1280);
         assertThat(failing().problem()).isEqualTo(PictureProblem.FILE_MISSING);
         assertThat(received).isEmpty();
+    }
+
+    @Test
+    void a_picture_that_a_bundle_brought_is_used_if_its_host_does_not_send_it() throws IOException {
+        StoredFile carried = files.put(new ByteArrayInputStream(SamplePictures.bytes("jpeg", 2_000, 1_000)), 1_000_000);
+        String there = address.replace("/a.png", "/media/resourceimage/" + carried.sha256() + "/well.jpg");
+        save(there);
+        status = 503;
+
+        assertThat(fetchAll()).isEqualTo(1);
+
+        assertThat(received).hasSize(1);
+        assertThat(storage.pictures().find(List.of(there)).get(there).large().width())
+                .isEqualTo(1280);
+        assertThat(storage.pictures().failing(Long.MAX_VALUE, 1)).isEmpty();
     }
 
     @Test

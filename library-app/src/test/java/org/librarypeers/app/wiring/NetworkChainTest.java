@@ -21,6 +21,7 @@ import org.librarypeers.app.bundles.BundleOrder;
 import org.librarypeers.app.bundles.BundleService;
 import org.librarypeers.app.config.Settings;
 import org.librarypeers.bundle.OpenedBundle;
+import org.librarypeers.domain.DublinCoreMapping;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Origin;
@@ -128,7 +129,11 @@ class NetworkChainTest {
         ofC = Peer.builder()
                 .id(c.library().storage().peers().nextId())
                 .name("District B")
-                .access(new PeerAccess.Oai(URI.create(b.address() + "/oai")))
+                .access(new PeerAccess.Oai(
+                        URI.create(b.address() + "/oai"),
+                        null,
+                        PeerAccess.Oai.DEFAULT_PREFIX,
+                        DublinCoreMapping.parse("relation=link")))
                 .build();
         c.library().storage().peers().save(ofC);
 
