@@ -91,6 +91,31 @@ class DeletedResourcesTest {
     }
 
     @Test
+    void a_deleted_resource_with_another_source_is_settled_for_a_preview_too() {
+        Peer source = library.addPeer("Source", "https://source.example.org");
+        script.lastPage(cursor(1), full(11, "x"));
+        library.service.sync(source, SyncListener.NONE);
+        script.lastPage(cursor(2), full(11, "v1")).body(11, new Fetched.Gone());
+        library.sync();
+        library.clock.tick();
+
+        script.lastPage(guids(11), cursor(3), listed(1, 10));
+        SyncLog preview = library.service
+                .preview(library.peer, SyncScope.EVERY_DETAIL, SyncListener.NONE)
+                .log();
+        script.lastPage(guids(11), cursor(3), listed(1, 10));
+        SyncLog run = library.service
+                .sync(library.peer, SyncScope.EVERY_DETAIL, SyncListener.NONE)
+                .log();
+
+        assertThat(run.message()).isNull();
+        assertThat(library.withdrawn()).isEqualTo(guids(11));
+        assertThat(preview.requests()).isEqualTo(run.requests()).isEqualTo(1);
+        assertThat(preview.tally()).isEqualTo(run.tally());
+        assertThat(preview.message()).isNull();
+    }
+
+    @Test
     void a_resource_that_is_served_again_is_withdrawn_no_longer() {
         script.lastPage(guids(3), cursor(2));
         library.sync();

@@ -270,6 +270,28 @@ class SelectionTest {
     }
 
     @Test
+    void a_preview_requests_nothing_that_a_changed_rule_leaves_out_and_the_peer_no_longer_lists() {
+        Peer source = library.addPeer("Source", "https://source.example.org");
+        library.script.lastPage(cursor(1), full(2, "x", tagged(2, "Two", "Air")));
+        library.clock.tick();
+        library.service.sync(source, SyncListener.NONE);
+        offerThree();
+        sync();
+        rule(WATER);
+
+        library.script.fetched.clear();
+        library.clock.tick();
+        library.script.lastPage(cursor(1), item(1, "a"), item(3, "a"));
+        SyncReport preview = library.service.preview(peer, SyncScope.EVERY_DETAIL, SyncListener.NONE);
+        List<String> foreseen = library.script.allFetched();
+        library.script.lastPage(cursor(1), item(1, "a"), item(3, "a"));
+
+        assertThat(run(SyncScope.EVERY_DETAIL)).isEqualTo(preview.log().tally());
+        assertThat(foreseen).containsExactlyInAnyOrder("1", "3");
+        assertThat(library.script.allFetched()).containsExactlyInAnyOrder("1", "3");
+    }
+
+    @Test
     void a_refused_resource_is_not_taken_until_the_refusal_is_revoked() {
         refuse(1);
         offerThree();

@@ -29,7 +29,7 @@ final class Deletions {
     /** The deletions since the cursor was last moved, without resources that were listed later. */
     private final Set<Guid> pending = new LinkedHashSet<>();
 
-    /** The resources that this run has withdrawn and that were not listed later. */
+    /** The resources that this run has withdrawn, or that have lost the offer of this peer, and that were not listed later. */
     private final Set<Guid> withdrawn = new HashSet<>();
 
     /** The resources that were listed after this run had withdrawn them. */
@@ -121,6 +121,7 @@ final class Deletions {
             refused.addAll(followed);
             Set<Guid> others = new HashSet<>(deleted);
             others.removeAll(followed);
+            withdrawn.addAll(followers.alsoOffered());
             return new Decided(Set.of(), followers.alsoOffered(), others);
         }
         Set<Guid> first = new HashSet<>(followed);
@@ -129,10 +130,14 @@ final class Deletions {
         followed.stream().filter(counted::contains).forEach(also::add);
         counted.addAll(first);
         withdrawn.addAll(followed);
+        withdrawn.addAll(also);
         return new Decided(first, also, deleted);
     }
 
-    /** Returns the resources that this run has withdrawn so far and that were not listed later. */
+    /**
+     * Returns the resources that this run has withdrawn so far, or that have lost the offer of this peer, and that were not listed later.
+     * The storage no longer returns them as offers, except to a preview.
+     */
     Set<Guid> withdrawn() {
         return withdrawn;
     }

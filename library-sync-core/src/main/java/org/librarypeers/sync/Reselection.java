@@ -111,7 +111,7 @@ final class Reselection {
         if (selection.takesEverything()) {
             return;
         }
-        Pages.each((after, limit) -> selections.leftOut(peer.id(), after, limit), StoredOffer::guid, page -> {
+        eachLeftOut(page -> {
             List<Answered> gone = page.stream()
                     .filter(offer -> !withdrawals.mayBeListed(offer.guid()))
                     // The peer may have given the remote id to another resource.
@@ -122,6 +122,18 @@ final class Reselection {
                 receiver.apply(new Batch(gone, Map.of(), Batch.Rest.again(Batch.Again.NONE)));
             }
         });
+    }
+
+    /** Passes the offers that are left out and do not follow the peer, including those that only a preview left unmarked. */
+    private void eachLeftOut(Consumer<List<StoredOffer>> consumer) {
+        if (unmarked.isEmpty()) {
+            Pages.each((after, limit) -> selections.leftOut(peer.id(), after, limit), StoredOffer::guid, consumer);
+        } else {
+            eachOffer(page -> consumer.accept(page.stream()
+                    .filter(offer -> offer.leftOut() || unmarked.contains(offer.guid()))
+                    .filter(offer -> !offer.followed())
+                    .toList()));
+        }
     }
 
     /** Requests the due offers that this run has not decided on. */
