@@ -21,6 +21,12 @@ record BundlePeerClient(OpenedBundle bundle, HarvestRepository harvest) implemen
         return new BundleSession(bundle, peer, harvest);
     }
 
+    /** Returns false, because a bundle may be older than the request, or have only a part. */
+    @Override
+    public boolean readsEveryDetail() {
+        return false;
+    }
+
     private void requireKey(Peer peer) {
         TrustedKey trusted = peer.access()
                 .trustedKey()

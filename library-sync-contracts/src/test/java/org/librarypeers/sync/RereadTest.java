@@ -112,6 +112,26 @@ class RereadTest {
         assertThat(titled("New", 300)).isEqualTo(120);
     }
 
+    @Test
+    void a_client_that_cannot_read_every_detail_leaves_it_to_the_next_one() {
+        hold(3);
+        script.lastPage(cursor(1), items(1, 3, "v1"));
+        IntStream.rangeClosed(1, 3).forEach(this::throttledAt);
+        assertThat(reread().status()).isEqualTo(SyncStatus.THROTTLED);
+        script.fetched.clear();
+
+        script.lastPage(cursor(2), full(1, "v1")).bodies(1, 3, "New");
+        script.readsEveryDetail = false;
+        assertThat(run(SyncScope.CHANGES).tally()).isEqualTo(tally().unchanged(1));
+        assertThat(script.allFetched()).isEmpty();
+        assertThat(library.storage.harvest().rereadSince(library.peer.id())).isPresent();
+
+        script.lastPage(cursor(2), items(1, 3, "v1"));
+        script.readsEveryDetail = true;
+        assertThat(run(SyncScope.CHANGES).tally()).isEqualTo(tally().updated(3));
+        assertThat(library.storage.harvest().rereadSince(library.peer.id())).isEmpty();
+    }
+
     /**
      * Returns the remote id at this place in GUID order. Details that were read at the same time are read again in this
      * order.

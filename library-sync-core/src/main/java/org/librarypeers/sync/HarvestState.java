@@ -60,12 +60,14 @@ record HarvestState(
      *
      * @param basis what was read for every run
      * @param wanted what the caller wants to read
+     * @param readsEveryDetail whether the client can read every detail; otherwise an unfinished request to do so waits
      * @param now the current time
      */
-    static HarvestState of(RunBasis basis, SyncStorage storage, SyncScope wanted, Instant now) {
+    static HarvestState of(
+            RunBasis basis, SyncStorage storage, SyncScope wanted, boolean readsEveryDetail, Instant now) {
         HarvestRepository harvest = storage.harvest();
         PeerId peer = basis.peer().id();
-        Instant unfinished = basis.rereadSince();
+        Instant unfinished = readsEveryDetail ? basis.rereadSince() : null;
         // Completes an earlier request to read every detail, because a user waits for it.
         SyncScope scope = unfinished == null ? wanted : SyncScope.EVERY_DETAIL;
         Instant rereadSince = unfinished == null && scope == SyncScope.EVERY_DETAIL ? now : unfinished;

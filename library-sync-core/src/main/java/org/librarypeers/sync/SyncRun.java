@@ -61,7 +61,7 @@ final class SyncRun {
         // A reconciliation by digests reads the changes only, unless it turns out that the digests do not suffice.
         boolean readsChanges = comparesDigests && scope == SyncScope.EVERYTHING;
         this.basis = basis;
-        this.before = HarvestState.of(basis, storage, readsChanges ? SyncScope.CHANGES : scope, clock.instant());
+        this.before = before(readsChanges ? SyncScope.CHANGES : scope);
         Quarantine quarantine = new Quarantine(before.quarantined(), before.absent());
         this.applier = lease == null
                 ? new RecordingBatchApplier(basis, storage, clock, quarantine)
@@ -71,6 +71,10 @@ final class SyncRun {
         this.state = new RunState(peer, log, estimate, listener);
         this.runParts = new RunParts(peer, parts, quarantine, applier, state, estimate, cancellation);
         this.steps = new RunSteps(runParts, before, comparesDigests);
+    }
+
+    private HarvestState before(SyncScope scope) {
+        return HarvestState.of(basis, storage, scope, client.readsEveryDetail(), clock.instant());
     }
 
     /** Returns whether a run compares digests. An unfinished request to read every detail again takes precedence. */
@@ -187,7 +191,7 @@ final class SyncRun {
         try (PeerSession session = open()) {
             cancellation.use(session);
             if (!steps.readList(session)) {
-                HarvestState whole = HarvestState.of(basis, storage, SyncScope.EVERYTHING, clock.instant());
+                HarvestState whole = before(SyncScope.EVERYTHING);
                 steps = new RunSteps(runParts, whole.without(runParts.reading().added()), false);
                 steps.readList(session);
             }

@@ -49,6 +49,9 @@ public final class ScriptedPeer implements PeerClient {
     /** The answer to a connection check. */
     public Supplier<PeerCheck> check = () -> new PeerCheck(0, 1, false);
 
+    /** Whether this client can read every detail again. */
+    public boolean readsEveryDetail = true;
+
     /** The number of sessions that were closed. */
     public int closed;
 
@@ -200,6 +203,11 @@ public final class ScriptedPeer implements PeerClient {
     public PeerSession reopen(Peer peer) {
         reopened++;
         return open(peer);
+    }
+
+    @Override
+    public boolean readsEveryDetail() {
+        return readsEveryDetail;
     }
 
     @Override

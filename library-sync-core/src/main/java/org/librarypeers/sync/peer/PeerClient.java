@@ -37,6 +37,14 @@ public interface PeerClient {
     }
 
     /**
+     * Returns whether this client can read every detail of a peer again. Otherwise an unfinished
+     * {@linkplain org.librarypeers.sync.SyncScope#EVERY_DETAIL request to do so} waits for a run with another client. By default, it can.
+     */
+    default boolean readsEveryDetail() {
+        return true;
+    }
+
+    /**
      * Checks whether a peer can be read. Sends one or two requests, does not wait for rate limits, and takes at most 15
      * seconds.
      *
