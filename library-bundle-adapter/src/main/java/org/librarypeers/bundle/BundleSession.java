@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Count;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Peer;
@@ -27,8 +28,9 @@ import org.librarypeers.sync.storage.HarvestRepository;
 /**
  * A session with a bundle. Each entry with resources is a page.
  *
- * <p>All resources and deletions are listed, whatever the cursor is, because a bundle may bring what was skipped before. The cursor moves if nothing
- * between it and the end of the bundle can be missing, and never back.
+ * <p>All resources and deletions are listed, even those that the cursor has passed, because a bundle may bring what was skipped before. The
+ * exception is a bundle that ends before the cursor: a resource that is not offered now may have been deleted since, and nobody would say
+ * so again. The cursor moves if nothing between it and the end of the bundle can be missing, and never back, whatever a run reads.
  */
 final class BundleSession implements PeerSession {
 
@@ -47,6 +49,11 @@ final class BundleSession implements PeerSession {
     private boolean sorted;
     private int next;
     private int requests;
+    private int passed;
+
+    /** The cursor before this session. */
+    private @Nullable Cursor readBefore;
+
     private final Set<Guid> told = new HashSet<>();
     private volatile boolean stopped;
 
@@ -63,11 +70,16 @@ final class BundleSession implements PeerSession {
     @Override
     public ChangePage changes(@Nullable Cursor after) {
         requireRunning();
+        if (next == 0) {
+            readBefore = harvest.cursor(peer.id()).orElse(null);
+        }
         requests++;
-        long position = documents.position(after);
+        // A run that reads the whole list begins without a cursor.
+        Cursor from = after == null ? readBefore : after;
+        long position = documents.position(from);
         boolean moves = manifest.after() == 0 ? manifest.isGapless() : manifest.continues(position);
         Chunk chunk = next < chunks.size() ? read(chunks.get(next)) : Chunk.EMPTY;
-        List<ChangePage.Item> items = newer.withoutOutdated(chunk.items());
+        List<ChangePage.Item> items = newer.withoutOutdated(offered(chunk.items(), position));
         boolean last = next >= chunks.size() - 1;
         long upTo = last ? manifest.upTo() : chunks.get(next).upTo();
         next++;
@@ -78,17 +90,26 @@ final class BundleSession implements PeerSession {
         return new ChangePage(
                 items,
                 deleted,
-                moves ? moved(after, position, upTo, items) : unmoved(after, last),
+                moves ? moved(from, position, upTo, items) : unmoved(from, last),
                 last,
                 (int) Math.min(Integer.MAX_VALUE, manifest.resources()),
                 completeness(last),
-                moves || !last ? List.of() : List.of(remark()));
+                last ? remarks(moves) : List.of());
+    }
+
+    /** Returns the items. If the bundle ends before the cursor, returns only those of resources that the peer is known to offer. */
+    private List<ChangePage.Item> offered(List<ChangePage.Item> items, long position) {
+        if (manifest.upTo() >= position) {
+            return items;
+        }
+        List<ChangePage.Item> offered = newer.offered(items);
+        passed += items.size() - offered.size();
+        return offered;
     }
 
     /** Returns whether absence from the bundle means anything: it is complete, and nothing newer was read before. */
     private Completeness completeness(boolean last) {
-        return bundle.isCurrent(harvest.cursor(peer.id()).orElse(null))
-                        && !(last && newer.hasNewer(told, manifest.newest()))
+        return bundle.isCurrent(readBefore) && !(last && newer.hasNewer(told, manifest.newest()))
                 ? new Completeness.Complete()
                 : new Completeness.Unknown(
                         manifest.isComplete()
@@ -111,7 +132,20 @@ final class BundleSession implements PeerSession {
         return after == null && !last ? documents.cursor(0, null) : after;
     }
 
-    private String remark() {
+    private List<String> remarks(boolean moves) {
+        List<String> remarks = new ArrayList<>();
+        if (passed > 0) {
+            remarks.add(Count.of(passed, "resource") + " of the bundle " + (passed == 1 ? "was" : "were")
+                    + " not taken, because this peer was read further and offers " + (passed == 1 ? "it" : "them")
+                    + " no longer, as far as is known");
+        }
+        if (!moves) {
+            remarks.add(gap());
+        }
+        return remarks;
+    }
+
+    private String gap() {
         return manifest.isGapless()
                 ? "the bundle begins after feed position " + manifest.after()
                         + ", up to which this peer was not read yet; read the bundles before it, and then this one again"

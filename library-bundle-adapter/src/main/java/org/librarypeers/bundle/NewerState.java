@@ -26,12 +26,24 @@ record NewerState(PeerId peer, HarvestRepository harvest, BundleDocuments docume
 
     /** Replaces items of which a newer version was accepted by that version, so that they count as unchanged. */
     List<ChangePage.Item> withoutOutdated(List<ChangePage.Item> items) {
-        Set<Guid> guids = items.stream()
+        Map<Guid, AcceptedItem> accepted = accepted(guids(items));
+        return items.stream().map(item -> current(item, accepted)).toList();
+    }
+
+    /** Returns the items of resources that the peer is known to offer: they were accepted before and are not withdrawn. */
+    List<ChangePage.Item> offered(List<ChangePage.Item> items) {
+        Set<Guid> offered = new HashSet<>(accepted(guids(items)).keySet());
+        offered.removeAll(harvest.withdrawn(peer));
+        return items.stream()
+                .filter(item -> item.guid() == null || offered.contains(item.guid()))
+                .toList();
+    }
+
+    private static Set<Guid> guids(List<ChangePage.Item> items) {
+        return items.stream()
                 .map(ChangePage.Item::guid)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet());
-        Map<Guid, AcceptedItem> accepted = accepted(guids);
-        return items.stream().map(item -> current(item, accepted)).toList();
     }
 
     private Map<Guid, AcceptedItem> accepted(Set<Guid> guids) {
