@@ -223,16 +223,20 @@ final class BundleSession implements PeerSession {
     public void fetch(List<ChangePage.Item> items, BiConsumer<ChangePage.Item, Fetched> answers) {
         requireRunning();
         Map<String, Fetched> found = new HashMap<>();
-        items.stream()
-                .filter(item -> item.body() == null)
-                .forEach(item -> found.put(item.remoteId(), new Fetched.Gone()));
+        Map<String, String> wanted = new HashMap<>();
+        items.stream().filter(item -> item.body() == null).forEach(item -> {
+            found.put(item.remoteId(), new Fetched.Gone());
+            wanted.put(item.remoteId(), item.version());
+        });
         if (!found.isEmpty()) {
             for (BundleManifest.Entry chunk : chunks) {
                 requireRunning();
                 requests++;
                 newer.withoutOutdated(read(chunk).items()).stream()
                         .filter(item -> found.containsKey(item.remoteId()))
-                        .forEach(item -> found.put(item.remoteId(), Objects.requireNonNull(item.body())));
+                        .forEach(item -> found.put(
+                                item.remoteId(),
+                                newer.answer(item, Objects.requireNonNull(wanted.get(item.remoteId())))));
             }
         }
         for (ChangePage.Item item : items) {

@@ -24,10 +24,23 @@ record NewerState(PeerId peer, HarvestRepository harvest, BundleDocuments docume
             QuarantineReason.Kind.NOT_THERE,
             "a version that could not be saved is newer than the one in this bundle; read a newer bundle");
 
-    /** Replaces items of which a newer version was accepted by that version, so that they count as unchanged. */
+    /**
+     * Replaces items of which a newer version was accepted by that version, so that they count as unchanged, and those of which a newer
+     * version is quarantined by that version, so that it stays quarantined.
+     */
     List<ChangePage.Item> withoutOutdated(List<ChangePage.Item> items) {
         Map<Guid, AcceptedItem> accepted = accepted(guids(items));
-        return items.stream().map(item -> current(item, accepted)).toList();
+        Map<String, String> quarantined = new HashMap<>();
+        harvest.quarantinedItems(peer).forEach(item -> quarantined.put(item.remoteId(), item.version()));
+        return items.stream()
+                .map(item -> current(item, accepted))
+                .map(item -> failed(item, quarantined.get(item.remoteId())))
+                .toList();
+    }
+
+    /** Returns the answer for a requested version: the body of the item, unless the item is older, so that it would end the quarantine. */
+    Fetched answer(ChangePage.Item item, String requested) {
+        return documents.isOlder(item.version(), requested) ? OUTDATED : Objects.requireNonNull(item.body());
     }
 
     /** Returns the items of resources that the peer is known to offer: they were accepted before and are not withdrawn. */
@@ -54,6 +67,12 @@ record NewerState(PeerId peer, HarvestRepository harvest, BundleDocuments docume
         AcceptedItem before = item.guid() == null ? null : accepted.get(item.guid());
         return before != null && documents.isOlder(item.version(), before.version())
                 ? new ChangePage.Item(before.remoteId(), item.guid(), before.version(), OUTDATED)
+                : item;
+    }
+
+    private ChangePage.Item failed(ChangePage.Item item, @Nullable String quarantined) {
+        return quarantined != null && documents.isOlder(item.version(), quarantined)
+                ? new ChangePage.Item(item.remoteId(), item.guid(), quarantined, OUTDATED)
                 : item;
     }
 
