@@ -49,7 +49,7 @@ public final class ScriptedPeer implements PeerClient {
     /** The answer to a connection check. */
     public Supplier<PeerCheck> check = () -> new PeerCheck(0, 1, false);
 
-    /** Whether this client can read every detail again. */
+    /** The answer to {@link #readsEveryDetail()}. */
     public boolean readsEveryDetail = true;
 
     /** The number of sessions that were closed. */
