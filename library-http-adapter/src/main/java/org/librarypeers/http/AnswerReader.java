@@ -331,7 +331,7 @@ final class AnswerReader {
     }
 
     /**
-     * Returns the feed position after which the full feed continues; null if there is none. The last page, which has no next
+     * Returns the feed position after which the full feed continues; null if it is missing. The last page, which has no next
      * page, states it in {@code meta}.
      */
     private static @Nullable Long after(JsonNode meta) {
@@ -341,7 +341,7 @@ final class AnswerReader {
         return after != null && after.matches("\\d{1,18}") ? Long.valueOf(after) : null;
     }
 
-    /** Returns the address of the next page; null if there is none, which sites write in several ways. */
+    /** Returns the address of the next page; null if it is missing, which sites write in several ways. */
     private static @Nullable String next(JsonNode meta) {
         JsonNode next = meta.path("next");
         return next.isString() && !NO_NEXT.matcher(next.asString()).matches() ? next.asString() : null;

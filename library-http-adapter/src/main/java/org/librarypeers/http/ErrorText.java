@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
  * The text of an unexpected answer, with a guess at who sent it. ORB v1 sites explain errors in JSON or not at all. Web pages
  * and plain text come from web servers, proxies and firewalls in front of them.
  *
- * @param words the text on one line, shortened, without secrets; null if there is none
+ * @param words the text on one line, shortened, without secrets; null if it is missing
  * @param foreign whether something other than the site itself seems to have sent it
  * @param server the name of the sender; null if the answer does not state it
  */

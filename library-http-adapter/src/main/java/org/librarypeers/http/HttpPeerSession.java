@@ -198,7 +198,7 @@ final class HttpPeerSession implements PeerSession {
         }
     }
 
-    /** Returns the TLS mismatch that explains a failure; empty if there is none, or if the peer has answered before. */
+    /** Returns the TLS mismatch that explains a failure; empty if it is missing, or if the peer has answered before. */
     private Optional<PeerException> explained(Exception failure) {
         return begun ? Optional.empty() : TlsProbe.explanation(peer, failures, failure);
     }

@@ -2,30 +2,22 @@ package org.librarypeers.http;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
 import java.net.ProtocolException;
 import java.net.URLEncoder;
-import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
-import java.security.cert.CertPathBuilderException;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateExpiredException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerTrouble;
+import org.librarypeers.sync.peer.ConnectionFailure;
 import org.librarypeers.sync.peer.PeerException;
 import org.librarypeers.sync.peer.PeerThrottledException;
 
@@ -148,37 +140,22 @@ final class PeerFailures {
                     PeerTrouble.NO_ANSWER,
                     "did not answer within " + shown(settings.requestTimeout()) + times() + "; try again later",
                     failure);
-        } else if (has(failure, UnresolvedAddressException.class) || has(failure, UnknownHostException.class)) {
-            return exception(
-                    PeerTrouble.UNKNOWN_HOST,
-                    "is unknown: there is no host with this name; check the address",
-                    failure);
-        } else if (has(failure, NoRouteToHostException.class)) {
-            return exception(PeerTrouble.UNREACHABLE, "cannot be reached from here; check the network", failure);
-        } else if (failure instanceof ConnectException) {
-            return exception(
-                    PeerTrouble.NOBODY_LISTENS,
-                    "refuses connections; check address and port, and that the library is running",
-                    failure);
-        } else if (failure instanceof SSLException) {
-            return ofTls(failure);
         } else if (failure instanceof ProtocolException && answered) {
             return noList(null, "did not answer with HTTP");
-        } else if (failure instanceof ProtocolException) {
-            return exception(PeerTrouble.NOT_A_LIBRARY, "does not answer with HTTP; check address and port", null);
         } else if (failure instanceof EOFException) {
             return exception(
                     PeerTrouble.UNREACHABLE, "ended its answer early" + times() + "; try again later", failure);
         }
-        return exception(PeerTrouble.UNREACHABLE, "dropped the connection" + times() + "; try again later", failure);
+        Optional<ConnectionFailure> reason = failure instanceof SSLException
+                ? Optional.of(ConnectionFailure.ofTls(failure))
+                : ConnectionFailure.of(failure, "library");
+        return reason.map(found -> exception(found.trouble(), found.words(), failure))
+                .orElseGet(() -> exception(
+                        PeerTrouble.UNREACHABLE, "dropped the connection" + times() + "; try again later", failure));
     }
 
     private static boolean isNoConnection(IOException failure) {
-        return failure instanceof ConnectException
-                || failure instanceof HttpConnectTimeoutException
-                || has(failure, UnresolvedAddressException.class)
-                || has(failure, UnknownHostException.class)
-                || has(failure, NoRouteToHostException.class);
+        return failure instanceof HttpConnectTimeoutException || ConnectionFailure.isNoConnection(failure);
     }
 
     /** Returns whether the peer is reached through a proxy. */
@@ -200,10 +177,7 @@ final class PeerFailures {
     }
 
     PeerException noTls() {
-        return exception(
-                PeerTrouble.NO_TLS,
-                "does not use TLS there; check the port, or whether the address begins with http://",
-                null);
+        return exception(ConnectionFailure.NO_TLS.trouble(), ConnectionFailure.NO_TLS.words(), null);
     }
 
     PeerException throttled(Instant until) {
@@ -224,53 +198,9 @@ final class PeerFailures {
         return time.toSeconds() > 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
     }
 
-    private PeerException ofTls(IOException failure) {
-        String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
-        if (message.contains("unsupported or unrecognized") || message.contains("plaintext")) {
-            return noTls();
-        } else if (has(failure, CertificateExpiredException.class)) {
-            return exception(
-                    PeerTrouble.CERTIFICATE_EXPIRED,
-                    "has a certificate that has expired; tell its administrator",
-                    failure);
-        } else if (message.contains("subject alternative") || message.contains("no name matching")) {
-            return exception(
-                    PeerTrouble.CERTIFICATE_OF_ANOTHER,
-                    "has a certificate for another host name; check the address",
-                    failure);
-        } else if (isCertificate(failure)) {
-            return exception(
-                    PeerTrouble.CERTIFICATE_UNTRUSTED,
-                    "has a certificate that this machine does not trust; check it, or add its authority to the"
-                            + " trusted authorities",
-                    failure);
-        }
-        return exception(
-                PeerTrouble.UNREACHABLE, "dropped the connection during the TLS handshake; try again later", failure);
-    }
-
     /** Returns whether the peer did not answer in time. */
     static boolean isTimeout(IOException failure) {
         return failure instanceof HttpTimeoutException;
-    }
-
-    /** Returns whether the failure concerns the certificate, so that a retry would not help. */
-    static boolean isCertificate(Throwable failure) {
-        return has(failure, CertificateException.class)
-                || has(failure, CertPathBuilderException.class)
-                || (failure instanceof SSLHandshakeException
-                        && String.valueOf(failure.getMessage()).contains("certificate"));
-    }
-
-    private static boolean has(Throwable failure, Class<? extends Throwable> type) {
-        Throwable cause = failure;
-        for (int depth = 0; cause != null && depth < 20; depth++) {
-            if (type.isInstance(cause)) {
-                return true;
-            }
-            cause = cause.getCause();
-        }
-        return false;
     }
 
     private PeerException exception(PeerTrouble reason, String what, @Nullable Throwable cause) {

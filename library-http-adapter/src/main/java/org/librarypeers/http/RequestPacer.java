@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.zip.ZipException;
 import javax.net.ssl.SSLException;
 import org.librarypeers.domain.PeerHost;
+import org.librarypeers.sync.peer.ConnectionFailure;
 import org.librarypeers.sync.peer.PeerThrottledException;
 
 /**
@@ -122,7 +123,7 @@ final class RequestPacer {
             return status.code() >= OWN_TROUBLE && !status.isThrottling();
         }
         return failure instanceof IOException
-                && !(failure instanceof SSLException && PeerFailures.isCertificate(failure))
+                && !(failure instanceof SSLException && ConnectionFailure.isCertificate(failure))
                 && !(failure instanceof ProtocolException)
                 && !(failure instanceof ZipException);
     }

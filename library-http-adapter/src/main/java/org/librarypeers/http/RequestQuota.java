@@ -127,7 +127,7 @@ final class RequestQuota {
         return left == 0 && !isBelieved(now) ? 1 : left;
     }
 
-    /** Returns when the oldest answer stops counting; {@code now} if there is none. */
+    /** Returns when the oldest answer stops counting; {@code now} if it is missing. */
     Instant nextFree(Instant now) {
         return free(used(now) == 0 ? 0 : 1, now);
     }

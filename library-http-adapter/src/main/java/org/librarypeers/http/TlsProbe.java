@@ -13,6 +13,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.sync.peer.ConnectionFailure;
 import org.librarypeers.sync.peer.PeerException;
 
 /**
@@ -72,7 +73,7 @@ final class TlsProbe {
             return true;
         } catch (SSLException e) {
             // A server whose certificate is not trusted still speaks TLS.
-            return PeerFailures.isCertificate(e);
+            return ConnectionFailure.isCertificate(e);
         } catch (IOException e) {
             return false;
         }

@@ -1,23 +1,19 @@
 package org.librarypeers.oai;
 
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
 import java.net.ProtocolException;
-import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateExpiredException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.domain.TextCut;
+import org.librarypeers.sync.peer.ConnectionFailure;
 import org.librarypeers.sync.peer.PeerException;
 import org.librarypeers.sync.peer.PeerThrottledException;
 
@@ -113,74 +109,21 @@ final class OaiFailures {
                     PeerTrouble.NO_ANSWER,
                     "did not answer within " + seconds(settings.requestTimeout()) + times() + "; try again later",
                     failure);
-        } else if (has(failure, UnresolvedAddressException.class) || has(failure, UnknownHostException.class)) {
-            return exception(
-                    PeerTrouble.UNKNOWN_HOST,
-                    "is unknown: there is no host with this name; check the address",
-                    failure);
-        } else if (has(failure, NoRouteToHostException.class)) {
-            return exception(PeerTrouble.UNREACHABLE, "cannot be reached from here; check the network", failure);
-        } else if (failure instanceof ConnectException) {
-            return exception(
-                    PeerTrouble.NOBODY_LISTENS,
-                    "refuses connections; check address and port, and that the repository is running",
-                    failure);
-        } else if (failure instanceof SSLException) {
-            return ofTls(failure);
-        } else if (failure instanceof ProtocolException) {
-            return noRepository(null, "does not answer with HTTP");
+        } else if (failure instanceof ProtocolException && answered) {
+            return noRepository(null, "did not answer with HTTP");
         }
-        return exception(PeerTrouble.UNREACHABLE, "dropped the connection" + times() + "; try again later", failure);
-    }
-
-    private PeerException ofTls(IOException failure) {
-        String message = String.valueOf(failure.getMessage());
-        if (has(failure, CertificateExpiredException.class)) {
-            return exception(
-                    PeerTrouble.CERTIFICATE_EXPIRED,
-                    "has a certificate that has expired; tell its administrator",
-                    failure);
-        } else if (message.contains("subject alternative") || message.contains("No name matching")) {
-            return exception(
-                    PeerTrouble.CERTIFICATE_OF_ANOTHER,
-                    "has a certificate for another host name; check the address",
-                    failure);
-        } else if (isCertificate(failure)) {
-            return exception(
-                    PeerTrouble.CERTIFICATE_UNTRUSTED,
-                    "has a certificate that this machine does not trust; check it, or add its authority to the"
-                            + " trusted authorities",
-                    failure);
-        } else if (message.contains("Unsupported or unrecognized")) {
-            return exception(
-                    PeerTrouble.NO_TLS,
-                    "does not use TLS there; check the port, or whether the address begins with http://",
-                    failure);
-        }
-        return exception(
-                PeerTrouble.UNREACHABLE, "dropped the connection during the TLS handshake; try again later", failure);
+        Optional<ConnectionFailure> reason = failure instanceof SSLException
+                ? Optional.of(ConnectionFailure.ofTls(failure))
+                : ConnectionFailure.of(failure, "repository");
+        return reason.map(found -> exception(found.trouble(), found.words(), failure))
+                .orElseGet(() -> exception(
+                        PeerTrouble.UNREACHABLE, "dropped the connection" + times() + "; try again later", failure));
     }
 
     /** Returns whether the same request may succeed on a retry. */
     static boolean isTemporary(IOException failure) {
-        return !isCertificate(failure) && !(failure instanceof ProtocolException);
-    }
-
-    private static boolean isCertificate(IOException failure) {
-        return failure instanceof SSLException
-                && (has(failure, CertificateException.class)
-                        || String.valueOf(failure.getMessage()).contains("certificat"));
-    }
-
-    private static boolean has(Throwable failure, Class<? extends Throwable> type) {
-        Throwable cause = failure;
-        for (int depth = 0; cause != null && depth < 20; depth++) {
-            if (type.isInstance(cause)) {
-                return true;
-            }
-            cause = cause.getCause();
-        }
-        return false;
+        return !(failure instanceof SSLException && ConnectionFailure.isCertificate(failure))
+                && !(failure instanceof ProtocolException);
     }
 
     PeerException throttled(Duration wait) {

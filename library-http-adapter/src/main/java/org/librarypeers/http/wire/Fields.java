@@ -63,7 +63,7 @@ final class Fields {
                 : Optional.of(single.asString()).filter(text -> !text.isBlank());
     }
 
-    /** Returns a name on one line; null if there is none. */
+    /** Returns a name on one line; null if it is missing. */
     @Nullable
     String line(String field) {
         return string(field)
@@ -72,7 +72,7 @@ final class Fields {
                 .orElse(null);
     }
 
-    /** Returns a name on one line, without characters that override the direction of text; null if there is none. */
+    /** Returns a name on one line, without characters that override the direction of text; null if it is missing. */
     @Nullable
     String name(String field) {
         String name = line(field);
@@ -96,7 +96,7 @@ final class Fields {
         return plain;
     }
 
-    /** Returns a whole number from {@code least} to {@code most}; {@code otherwise} if there is none. */
+    /** Returns a whole number from {@code least} to {@code most}; {@code otherwise} if it is missing. */
     long number(String field, long least, long most, long otherwise) {
         Optional<String> digits = string(field);
         if (digits.isEmpty()) {
@@ -114,7 +114,7 @@ final class Fields {
         return otherwise;
     }
 
-    /** Returns the GUID; empty if there is none or it is invalid. */
+    /** Returns the GUID; empty if it is missing or invalid. */
     Optional<Guid> guid() {
         Optional<String> text = string("guid");
         Optional<Guid> guid = text.flatMap(Guid::parse);

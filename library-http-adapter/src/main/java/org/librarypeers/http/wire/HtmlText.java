@@ -198,7 +198,7 @@ final class HtmlText {
      */
     private record Tag(String html, String name, boolean isClosing, int start, int end) {
 
-        /** Returns the next complete tag that begins at or after an index; null if there is none. */
+        /** Returns the next complete tag that begins at or after an index; null if it is missing. */
         static @Nullable Tag next(String html, int from) {
             for (int start = html.indexOf('<', from); start >= 0; start = html.indexOf('<', start + 1)) {
                 if (html.startsWith("<!--", start)) {

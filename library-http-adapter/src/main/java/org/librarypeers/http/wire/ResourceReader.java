@@ -289,7 +289,7 @@ final class ResourceReader {
         return guids;
     }
 
-    /** Returns the address of an image that can be fetched; null if there is none. */
+    /** Returns the address of an image that can be fetched; null if it is missing. */
     private @Nullable String image(Fields fields) {
         String address = whole(fields.address("image"));
         if (address == null) {
