@@ -2,7 +2,6 @@ package org.librarypeers.domain;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -45,7 +44,7 @@ public record BundleKey(String hex) {
      * hexadecimal digits that are separated by hyphens.
      */
     public String fingerprint() {
-        String digits = HexFormat.of().formatHex(sha256(bytes()), 0, FINGERPRINT_BYTES);
+        String digits = HexFormat.of().formatHex(Sha256.newDigest().digest(bytes()), 0, FINGERPRINT_BYTES);
         return String.join("-", digits.split("(?<=\\G.{" + GROUP + "})"));
     }
 
@@ -53,14 +52,6 @@ public record BundleKey(String hex) {
     public boolean hasFingerprint(String typed) {
         byte[] digits = typed.replaceAll("[\\s:-]", "").toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
         return MessageDigest.isEqual(digits, fingerprint().replace("-", "").getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256", e);
-        }
     }
 
     /** Returns the fingerprint. */

@@ -2,28 +2,15 @@ package org.librarypeers.oai;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.librarypeers.domain.Sha256;
 
 /** A digest of several texts. Each is preceded by its length, so that no two lists of texts have the same digest. */
 final class Digest {
 
     private static final int SHOWN_BYTES = 16;
 
-    private final MessageDigest digest;
-
-    Digest() {
-        this.digest = algorithm("SHA-256");
-    }
-
-    /** Returns an algorithm that every Java runtime has. */
-    static MessageDigest algorithm(String name) {
-        try {
-            return MessageDigest.getInstance(name);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(name + " is missing", e);
-        }
-    }
+    private final MessageDigest digest = Sha256.newDigest();
 
     Digest add(String text) {
         digest.update((text.length() + ":" + text).getBytes(StandardCharsets.UTF_8));

@@ -3,6 +3,7 @@ package org.librarypeers.oai;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -58,7 +59,7 @@ final class RecordIdentity {
 
     /** Returns the UUID of version 5 for a name within a namespace (RFC 9562). */
     static UUID nameBased(UUID namespace, String name) {
-        MessageDigest sha = Digest.algorithm("SHA-1");
+        MessageDigest sha = sha1();
         sha.update(ByteBuffer.allocate(Long.BYTES * 2)
                 .putLong(namespace.getMostSignificantBits())
                 .putLong(namespace.getLeastSignificantBits())
@@ -67,5 +68,13 @@ final class RecordIdentity {
         long high = (hash.getLong() & ~0xF000L) | 0x5000L;
         long low = (hash.getLong() & ~(3L << 62)) | (1L << 63);
         return new UUID(high, low);
+    }
+
+    private static MessageDigest sha1() {
+        try {
+            return MessageDigest.getInstance("SHA-1");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java platform does not support SHA-1", e);
+        }
     }
 }

@@ -3,9 +3,9 @@ package org.librarypeers.sync.peer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Sha256;
 
 /**
  * A digest of resources with their versions, which does not depend on their order: the first half of the SHA-256 of each pair of
@@ -16,18 +16,10 @@ public final class VersionDigest {
 
     private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
 
-    private final MessageDigest sha256 = sha256();
+    private final MessageDigest sha256 = Sha256.newDigest();
     private long high;
     private long low;
     private long count;
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
-    }
 
     /** Adds a resource with its version. Each resource must be added only once. */
     public void add(Guid guid, String version) {
