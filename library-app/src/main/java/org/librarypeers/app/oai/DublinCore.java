@@ -14,28 +14,14 @@ import org.librarypeers.domain.MaterialType;
 import org.librarypeers.domain.Tag;
 
 /** Unqualified Dublin Core, which every OAI-PMH repository has. */
-final class DublinCore implements MetadataFormat {
+final class DublinCore {
 
-    private static final String NAMESPACE = "http://www.openarchives.org/OAI/2.0/oai_dc/";
-    private static final String SCHEMA = "http://www.openarchives.org/OAI/2.0/oai_dc.xsd";
+    static final String NAMESPACE = "http://www.openarchives.org/OAI/2.0/oai_dc/";
+    static final String SCHEMA = "http://www.openarchives.org/OAI/2.0/oai_dc.xsd";
 
-    @Override
-    public String prefix() {
-        return "oai_dc";
-    }
+    private DublinCore() {}
 
-    @Override
-    public String schema() {
-        return SCHEMA;
-    }
-
-    @Override
-    public String namespace() {
-        return NAMESPACE;
-    }
-
-    @Override
-    public void write(Xml xml, PublicRecord record) throws XMLStreamException {
+    static void write(Xml xml, PublicRecord record) throws XMLStreamException {
         xml.start("oai_dc:dc")
                 .namespace("oai_dc", NAMESPACE)
                 .namespace("xsi", OaiAnswer.INSTANCE)

@@ -14,30 +14,16 @@ import org.librarypeers.domain.Tag;
  * IEEE Learning Object Metadata (1484.12.3). It has what unqualified Dublin Core lacks: the category and the GUID of each tag, the title and
  * the GUID of each attachment, and the study time.
  */
-final class LearningObject implements MetadataFormat {
+final class LearningObject {
 
-    private static final String NAMESPACE = "http://ltsc.ieee.org/xsd/LOM";
-    private static final String SCHEMA = "http://ltsc.ieee.org/xsd/lomv1.0/lom.xsd";
+    static final String NAMESPACE = "http://ltsc.ieee.org/xsd/LOM";
+    static final String SCHEMA = "http://ltsc.ieee.org/xsd/lomv1.0/lom.xsd";
     private static final String DESCRIPTION = "description";
     private static final int DAYS_OF_WEEK = 7;
 
-    @Override
-    public String prefix() {
-        return "lom";
-    }
+    private LearningObject() {}
 
-    @Override
-    public String schema() {
-        return SCHEMA;
-    }
-
-    @Override
-    public String namespace() {
-        return NAMESPACE;
-    }
-
-    @Override
-    public void write(Xml xml, PublicRecord record) throws XMLStreamException {
+    static void write(Xml xml, PublicRecord record) throws XMLStreamException {
         xml.start("lom:lom")
                 .namespace("lom", NAMESPACE)
                 .namespace("xsi", OaiAnswer.INSTANCE)

@@ -5,26 +5,35 @@ import java.util.Optional;
 import javax.xml.stream.XMLStreamException;
 import org.librarypeers.app.http.Xml;
 
-/** A format of records. Thread-safe. */
-interface MetadataFormat {
+/**
+ * A format of records.
+ *
+ * @param prefix the name of the format in requests
+ * @param schema the address of its schema
+ * @param namespace its namespace
+ * @param writer the writer of its elements; thread-safe
+ */
+record MetadataFormat(String prefix, String schema, String namespace, Writer writer) {
 
     /** All formats, the required one first. */
-    List<MetadataFormat> ALL = List.of(new DublinCore(), new LearningObject());
+    static final List<MetadataFormat> ALL = List.of(
+            new MetadataFormat("oai_dc", DublinCore.SCHEMA, DublinCore.NAMESPACE, DublinCore::write),
+            new MetadataFormat("lom", LearningObject.SCHEMA, LearningObject.NAMESPACE, LearningObject::write));
+
+    /** A writer of records. */
+    interface Writer {
+
+        /** Writes a record as one element. */
+        void write(Xml xml, PublicRecord record) throws XMLStreamException;
+    }
 
     /** Returns the format with this prefix. */
     static Optional<MetadataFormat> of(String prefix) {
         return ALL.stream().filter(format -> format.prefix().equals(prefix)).findFirst();
     }
 
-    /** Returns the name of the format in requests. */
-    String prefix();
-
-    /** Returns the address of its schema. */
-    String schema();
-
-    /** Returns its namespace. */
-    String namespace();
-
     /** Writes a record as one element. */
-    void write(Xml xml, PublicRecord record) throws XMLStreamException;
+    void write(Xml xml, PublicRecord record) throws XMLStreamException {
+        writer.write(xml, record);
+    }
 }
