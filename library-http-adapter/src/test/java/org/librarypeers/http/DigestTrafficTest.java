@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -12,11 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
-import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.librarypeers.domain.ApiKey;
-import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Peer;
@@ -28,10 +24,9 @@ import org.librarypeers.http.wire.DigestDocument;
 import org.librarypeers.http.wire.OrbJson;
 import org.librarypeers.sync.Comparison;
 import org.librarypeers.sync.SyncService;
+import org.librarypeers.sync.contract.ForwardingSession;
 import org.librarypeers.sync.inmemory.InMemoryPeerClient;
 import org.librarypeers.sync.inmemory.InMemoryStorage;
-import org.librarypeers.sync.peer.ChangePage;
-import org.librarypeers.sync.peer.Fetched;
 import org.librarypeers.sync.peer.GuidRange;
 import org.librarypeers.sync.peer.PeerCheck;
 import org.librarypeers.sync.peer.PeerClient;
@@ -105,12 +100,7 @@ class DigestTrafficTest {
         @Override
         public PeerSession open(Peer peer) {
             PeerSession session = client.open(peer);
-            return new PeerSession() {
-
-                @Override
-                public ChangePage changes(@Nullable Cursor after) {
-                    return session.changes(after);
-                }
+            return new ForwardingSession(session) {
 
                 @Override
                 public Optional<List<RangeSummary>> summaries(List<GuidRange> ranges, int parts) {
@@ -122,31 +112,6 @@ class DigestTrafficTest {
                     byte[] answer = DigestDocument.write(summaries).toString().getBytes(StandardCharsets.UTF_8);
                     bytes += address.length() + answer.length;
                     return Optional.of(DigestDocument.read(OrbJson.read(answer), ranges));
-                }
-
-                @Override
-                public void fetch(List<ChangePage.Item> items, BiConsumer<ChangePage.Item, Fetched> answers) {
-                    session.fetch(items, answers);
-                }
-
-                @Override
-                public int requests() {
-                    return session.requests();
-                }
-
-                @Override
-                public Optional<Duration> timeFor(int more) {
-                    return session.timeFor(more);
-                }
-
-                @Override
-                public void stop() {
-                    session.stop();
-                }
-
-                @Override
-                public void close() {
-                    session.close();
                 }
             };
         }

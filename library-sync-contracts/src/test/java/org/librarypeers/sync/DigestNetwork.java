@@ -1,6 +1,5 @@
 package org.librarypeers.sync;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +17,7 @@ import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncLog;
+import org.librarypeers.sync.contract.ForwardingSession;
 import org.librarypeers.sync.contract.Samples;
 import org.librarypeers.sync.contract.SettableClock;
 import org.librarypeers.sync.inmemory.InMemoryPeerClient;
@@ -169,56 +169,34 @@ final class DigestNetwork {
             return client.check(peer);
         }
 
-        private final class Session implements PeerSession {
-
-            private final PeerSession session;
+        private final class Session extends ForwardingSession {
 
             Session(PeerSession session) {
-                this.session = session;
+                super(session);
             }
 
             @Override
             public ChangePage changes(@Nullable Cursor after) {
                 lists++;
                 wholeLists += after == null ? 1 : 0;
-                return session.changes(after);
+                return super.changes(after);
             }
 
             @Override
             public Optional<List<RangeSummary>> summaries(List<GuidRange> ranges, int parts) {
                 digests++;
-                return summaries.apply(ranges, session.summaries(ranges, parts).orElseThrow());
+                return summaries.apply(ranges, super.summaries(ranges, parts).orElseThrow());
             }
 
             @Override
             public void fetch(List<ChangePage.Item> items, BiConsumer<ChangePage.Item, Fetched> answers) {
                 details +=
                         (int) items.stream().filter(item -> item.body() == null).count();
-                session.fetch(
+                super.fetch(
                         items,
                         (item, answer) -> answers.accept(
                                 item,
                                 item.guid() != null && absent.contains(item.guid()) ? new Fetched.Gone() : answer));
-            }
-
-            @Override
-            public int requests() {
-                return session.requests();
-            }
-
-            @Override
-            public Optional<Duration> timeFor(int requests) {
-                return session.timeFor(requests);
-            }
-
-            @Override
-            public void stop() {
-                session.stop();
-            }
-
-            @Override
-            public void close() {
-                session.close();
             }
         }
     }
