@@ -12,18 +12,10 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaCodeUnit;
-import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.lang.ConditionEvents;
-import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -146,48 +138,12 @@ class ArchitectureTest {
 
     /** Requires that in the package only the entry point, the types in its public signatures and its exceptions are public. */
     private static ArchRule onePublicEntryPoint(String root, String entryPoint, String... exceptions) {
-        String name = root + "." + entryPoint;
         return classes()
                 .that()
                 .resideInAPackage(root)
                 .and()
                 .areTopLevelClasses()
-                .should(new ArchCondition<>("be hidden unless they are " + entryPoint + " or named by its signatures") {
-                    private final Set<String> named = new HashSet<>();
-
-                    @Override
-                    public void init(Collection<JavaClass> all) {
-                        named.clear();
-                        named.add(name);
-                        Stream.of(exceptions).map(each -> root + '.' + each).forEach(named::add);
-                        all.stream()
-                                .filter(each -> each.getName().equals(name))
-                                .flatMap(ArchitectureTest::publicSignatures)
-                                // A builder is a part of the entry point.
-                                .flatMap(type -> type.getName().startsWith(name + '$')
-                                        ? publicSignatures(type)
-                                        : Stream.of(type))
-                                .forEach(type -> named.add(type.getName()));
-                    }
-
-                    @Override
-                    public void check(JavaClass each, ConditionEvents events) {
-                        boolean hidden = !each.getModifiers().contains(JavaModifier.PUBLIC);
-                        events.add(new SimpleConditionEvent(
-                                each, hidden || named.contains(each.getName()), each.getName() + " is public"));
-                    }
-                });
-    }
-
-    private static Stream<JavaClass> publicSignatures(JavaClass of) {
-        return of.getCodeUnits().stream()
-                .filter(unit -> unit.getModifiers().contains(JavaModifier.PUBLIC))
-                .flatMap(ArchitectureTest::signature);
-    }
-
-    private static Stream<JavaClass> signature(JavaCodeUnit unit) {
-        return Stream.concat(Stream.of(unit.getReturnType()), unit.getParameterTypes().stream())
-                .flatMap(type -> type.getAllInvolvedRawTypes().stream());
+                .should(new OnePublicEntryPoint(root, entryPoint, exceptions));
     }
 
     private static boolean readsTheClock(JavaAccess<?> access) {
