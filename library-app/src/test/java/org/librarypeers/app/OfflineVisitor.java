@@ -60,7 +60,7 @@ public final class OfflineVisitor {
         return this;
     }
 
-    /** Returns the decoded value of a cookie, or an empty string if there is none. */
+    /** Returns the decoded value of a cookie, or an empty string if it is missing. */
     public String cookie(String name) {
         return URLDecoder.decode(cookies.getOrDefault(name, ""), StandardCharsets.UTF_8);
     }

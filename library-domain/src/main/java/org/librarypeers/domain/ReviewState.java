@@ -3,9 +3,9 @@ package org.librarypeers.domain;
 /**
  * The state of the review of a resource. Local edits do not count, because they need no review.
  *
- * @param brought the number of the newest revision that a peer sent; 0 if there is none
+ * @param brought the number of the newest revision that a peer sent; 0 if it is missing
  * @param decided the number of the revision on which a reviewer, or the policy {@link
- *     PublicationPolicy#PUBLISH_EVERYTHING}, decided last; 0 if there is none
+ *     PublicationPolicy#PUBLISH_EVERYTHING}, decided last; 0 if it is missing
  */
 public record ReviewState(int brought, int decided) {
 

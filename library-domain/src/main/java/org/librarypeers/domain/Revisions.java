@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * lower number than the current one if somebody edited the resource in the meantime.
  *
  * @param current the current revision; for an approved resource, this is the public one
- * @param waiting the revision from a peer that waits for a decision; null if there is none
+ * @param waiting the revision from a peer that waits for a decision; null if it is missing
  * @param latest the highest number that was assigned so far, from 1
  */
 public record Revisions(Revision current, @Nullable Revision waiting, int latest) {
@@ -169,7 +169,7 @@ public record Revisions(Revision current, @Nullable Revision waiting, int latest
         return waiting != null && waiting.number() > current.number();
     }
 
-    /** Makes the waiting revision current. Changes nothing if there is none. */
+    /** Makes the waiting revision current. Changes nothing if it does not exist. */
     Revisions published() {
         return waiting == null ? this : new Revisions(waiting, null, latest);
     }

@@ -15,7 +15,7 @@ final class AnswerBody {
      *
      * @param bytes the bytes after decompression, which nobody changes
      * @param type the content type, which may name a character set; empty if the answer has none
-     * @param date the time of the repository according to the header {@code Date}; null if there is none
+     * @param date the time of the repository according to the header {@code Date}; null if it is missing
      */
     AnswerBody(byte[] bytes, String type, @Nullable Instant date) {
         this.bytes = bytes;

@@ -7,7 +7,7 @@ import org.librarypeers.domain.DublinCoreMapping;
  * A value of a record.
  *
  * @param element the element
- * @param language the value of {@code xml:lang}, as the repository wrote it; null if there is none
+ * @param language the value of {@code xml:lang}, as the repository wrote it; null if it is missing
  * @param text the text
  */
 record DublinCoreValue(

@@ -150,7 +150,7 @@ final class Exchange {
     }
 
     /**
-     * Returns the wait stated by {@code Retry-After}, at most one day; null if there is none. A date is compared with the clock of the
+     * Returns the wait stated by {@code Retry-After}, at most one day; null if it is missing. A date is compared with the clock of the
      * repository if the answer has a {@code Date} header.
      */
     static @Nullable Duration retryAfter(HttpHeaders headers, Instant now) {

@@ -102,7 +102,7 @@ final class PageItems {
     }
 
     /**
-     * Returns the newest datestamp that was not in the future when the list began; null if there is none. Later ones do not count, because
+     * Returns the newest datestamp that was not in the future when the list began; null if it is missing. Later ones do not count, because
      * they say nothing about how far the list was read.
      *
      * @param start the time of the repository when the list began; null if it is unknown, and then no datestamp can be trusted

@@ -7,7 +7,7 @@ import java.net.http.HttpResponse;
 import org.librarypeers.domain.Peer;
 
 /**
- * A sender of single requests. Whoever assembles the program may provide one, so that the repositories are reached through the same proxy,
+ * A sender of single requests. An application can provide one, so that the repositories are reached through the same proxy,
  * and with the same certificate authorities, as other peers. Thread-safe.
  */
 @FunctionalInterface

@@ -48,7 +48,7 @@ final class ListStatement {
     private final List<String> conditions = new ArrayList<>();
     private final List<Object> parameters = new ArrayList<>();
 
-    /** The facet and key of the kept count of approved resources that satisfy the only condition; null if there is none. */
+    /** The facet and key of the kept count of approved resources that satisfy the only condition; null if it is missing. */
     private @Nullable List<String> kept;
 
     /** True if {@link #count} found no resources that only this viewer and staff see. */

@@ -39,7 +39,7 @@ public final class SiteMove {
      * @param id its number, from 1
      * @param name its name in the first language of the site
      * @param names its names by language
-     * @param topic its place among the topics of the home page, from 0; null if it is none of them
+     * @param topic its place among the topics of the home page, from 0; null if it is not a topic
      */
     public record MovedCategory(
             long id,

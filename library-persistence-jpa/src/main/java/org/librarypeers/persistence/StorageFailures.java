@@ -142,7 +142,7 @@ final class StorageFailures {
     }
 
     /**
-     * Returns the innermost {@code SQLException}, or null if there is none. For a failed batch, returns that of the
+     * Returns the innermost {@code SQLException}, or null if it is missing. For a failed batch, returns that of the
      * failed statement.
      */
     private static @Nullable SQLException root(Throwable failure) {

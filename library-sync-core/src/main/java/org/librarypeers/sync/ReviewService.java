@@ -130,7 +130,7 @@ public final class ReviewService {
 
     /**
      * Returns the GUID of the next waiting resource after this one, ordered by GUID. If it is null, returns the first.
-     * Empty if there is none.
+     * Empty if it is missing.
      */
     public Optional<Guid> inboxNext(InboxFilter.Kind kind, InboxFilter filter, @Nullable Guid after) {
         return storage.reviewQueue().next(kind, filter, after);

@@ -11,9 +11,9 @@ import org.librarypeers.domain.Status;
  * unread.
  *
  * @param revision the number of the revision {@linkplain Resource#toReview to review}
- * @param beside the number of the public revision beside which it waits; 0 if there is none
+ * @param beside the number of the public revision beside which it waits; 0 if it is missing
  * @param status the status of the resource
- * @param decided the number of the revision on which a reviewer decided last; 0 if there is none
+ * @param decided the number of the revision on which a reviewer decided last; 0 if it is missing
  * @param withdrawn whether the reviewer saw that the source had withdrawn the resource
  */
 public record ReviewedRevision(int revision, int beside, Status status, int decided, boolean withdrawn) {

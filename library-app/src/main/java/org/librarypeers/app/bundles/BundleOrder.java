@@ -28,7 +28,7 @@ public record BundleOrder(long after, @Nullable Instant since, SelectionRule onl
      * Returns an order of what changed after a feed position or since a time.
      *
      * @param text a feed position, a date, or a time
-     * @throws IllegalArgumentException if the text is none of them
+     * @throws IllegalArgumentException if the text is not valid
      */
     public BundleOrder since(String text) {
         String start = text.strip();

@@ -55,7 +55,7 @@ public final class BundleReads implements AutoCloseable {
         RUN_FAILED,
         /** Another run is syncing the peer. */
         BUSY,
-        /** A file changed after the upload, or could not be kept. */
+        /** A file changed after the upload, or could not be saved. */
         UNREADABLE,
         /** This library failed; its log says why. */
         FAILED

@@ -126,7 +126,7 @@ public final class BundleUploads {
     }
 
     /**
-     * Returns an upload. Empty if there is none with this number on this machine.
+     * Returns the upload with this number. Returns an empty {@code Optional} if it does not exist on this machine.
      *
      * @throws IOException if it cannot be read
      */
@@ -164,7 +164,7 @@ public final class BundleUploads {
     }
 
     /**
-     * Removes an upload. Does nothing if there is none with this number.
+     * Removes the upload with this number. Does nothing if it does not exist.
      *
      * @throws IOException if it cannot be removed
      */

@@ -216,7 +216,7 @@ final class BundleCommand implements Runnable {
                                     + " of its key, compare all digits, and repeat the command with --trust FINGERPRINT");
         }
 
-        /** Whoever makes a bundle writes its address. A confirmed key must not become that of a peer by this address alone. */
+        /** A bundle states its own address, so anybody can write any address. A confirmed key must not become that of a peer by this address alone. */
         private void requirePeer(BundleSender sender) {
             long id = sender.peer().id().value();
             if (sender.isKnownPeer() && (peerId == null || peerId != id)) {

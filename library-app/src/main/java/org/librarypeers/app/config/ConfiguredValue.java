@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the value
  * @param setting the setting
- * @param text the value as it was written; null if there is none
- * @param value the value; null if there is none
+ * @param text the value as it was written; null if it is missing
+ * @param value the value; null if it is missing
  * @param origin the place where the value was found
  */
 public record ConfiguredValue<T>(
@@ -44,7 +44,7 @@ public record ConfiguredValue<T>(
         return "'" + (shown.length() > LONGEST_QUOTE ? shown.substring(0, LONGEST_QUOTE) + "…" : shown) + "'";
     }
 
-    /** Returns the value as it was written, with masked secrets. Empty if there is none. */
+    /** Returns the value as it was written, with masked secrets. Empty if it is missing. */
     public String shown() {
         return text == null ? "" : setting.type().masked().apply(text);
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the type of its values
  * @param name the name in property files, for example {@code listen.port}
  * @param type the permitted values
- * @param defaultText the value if no source sets it, as one would write it; null if there is none
+ * @param defaultText the value if no source sets it, as one would write it; null if it is missing
  * @param description one sentence for administrators, in Markdown
  */
 public record Setting<T>(

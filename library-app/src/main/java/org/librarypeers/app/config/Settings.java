@@ -77,7 +77,7 @@ public final class Settings {
             "bundles.max-upload-mib",
             wholeNumber(0, MOST),
             "4096",
-            "Size limit of the bundles that an administrator uploads at once, in MiB. While they are uploaded, the disk of the"
+            "Size limit of one upload of bundles, in MiB. While they are uploaded, the disk of the"
                     + " home needs twice their size.");
 
     public static final Setting<Integer> API_REQUESTS_PER_HOUR = setting(

@@ -40,7 +40,7 @@ final class VocabularyForm {
         return isNumber(text) ? Optional.of(Long.valueOf(text)) : Optional.empty();
     }
 
-    /** Reads the place of a tag, from 1 to 9,999. Returns null if there is none, or with an error in the form. */
+    /** Returns the place of a tag, from 1 to 9,999. Returns null if the field is empty or invalid; adds an error to the form if it is invalid. */
     static @Nullable Integer place(Visit visit, FormData form) {
         String typed = form.value(PLACE);
         if (typed.matches(PLACES)) {

@@ -13,7 +13,7 @@ public final class AcceptedLanguages {
      * Returns the language ranges in lower case, the preferred one first, without those of weight 0. The list is empty
      * if there are none or the header is invalid.
      *
-     * @param acceptLanguage the header {@code Accept-Language}; null if there is none
+     * @param acceptLanguage the header {@code Accept-Language}; null if it is missing
      */
     public static List<String> of(@Nullable String acceptLanguage) {
         if (acceptLanguage == null) {

@@ -33,7 +33,7 @@ public record EntityTag(String value) {
      * Returns whether the client already has the response with this tag. Ignores the weak prefix, which a compressing proxy may
      * add or remove.
      *
-     * @param ifNoneMatch the header {@code If-None-Match}; null if there is none
+     * @param ifNoneMatch the header {@code If-None-Match}; null if it is missing
      */
     public boolean isAmong(@Nullable String ifNoneMatch) {
         return ifNoneMatch != null

@@ -23,7 +23,7 @@ public final class Gzip {
     /**
      * Returns whether the client accepts gzip.
      *
-     * @param acceptEncoding the header {@code Accept-Encoding}; null if there is none
+     * @param acceptEncoding the header {@code Accept-Encoding}; null if it is missing
      */
     public static boolean isAccepted(@Nullable String acceptEncoding) {
         return acceptEncoding != null && ACCEPTED.matcher(acceptEncoding).find();

@@ -96,7 +96,7 @@ public final class PeerPages {
     /**
      * Shows a peer.
      *
-     * @param finding the result of a connection test; null if there is none
+     * @param finding the result of a connection test; null if it is missing
      * @param problem why an action was not done; null if there was none
      */
     void show(Visit visit, int status, Peer peer, @Nullable ConnectionReport finding, @Nullable String problem) {

@@ -38,7 +38,7 @@ final class RepositoryFields {
     static @Nullable PeerAccess read(Visit visit, FormData filled) {
         URI url = url(visit, filled);
         String prefix = filled.value(PREFIX).isEmpty() ? PeerAccess.Oai.DEFAULT_PREFIX : filled.value(PREFIX);
-        // The other fields are checked with any address, so that all errors are shown at once.
+        // The other fields are checked with any address, so that all errors are shown together.
         URI any = url == null ? URI.create("https://localhost/") : url;
         boolean good = isGood(
                 visit,

@@ -10,8 +10,8 @@ import org.librarypeers.sync.storage.Slice;
  *
  * @param name the word of the outcome, or {@link #REMARKED}
  * @param items the items on this page
- * @param previous the address of the previous page; null if there is none
- * @param next the address of the next page; null if there is none
+ * @param previous the address of the previous page; null if it is missing
+ * @param next the address of the next page; null if it is missing
  */
 public record RunPart(
         String name,

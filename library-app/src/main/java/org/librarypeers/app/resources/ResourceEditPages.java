@@ -315,7 +315,7 @@ public final class ResourceEditPages {
                 .toList();
     }
 
-    /** Returns the title in another language, for translators; null if there is none. */
+    /** Returns the title in another language, for translators; null if it is missing. */
     private static Wording.@Nullable Text other(Visit visit, Resource resource, String language) {
         Wording.Text text = visit.text(resource.content().title().only(each -> !each.equals(language)));
         return text.value().isEmpty() ? null : text;

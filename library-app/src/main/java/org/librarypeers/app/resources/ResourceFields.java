@@ -142,7 +142,7 @@ final class ResourceFields {
         return all;
     }
 
-    /** Returns the highest {@link Attachment#order} of the attachments; -1 if there is none. */
+    /** Returns the highest {@link Attachment#order} of the attachments; -1 if it is missing. */
     static int lastOrder(List<Attachment> attachments) {
         return attachments.stream().mapToInt(Attachment::order).max().orElse(-1);
     }

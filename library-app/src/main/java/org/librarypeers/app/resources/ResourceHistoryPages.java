@@ -49,8 +49,8 @@ public final class ResourceHistoryPages {
      *
      * @param person the user who made it; null if a sync did
      * @param peer the name of the peer from which a sync read it; null if a user made it
-     * @param run the address of that run; null if there is none or the visitor may not see it
-     * @param changes the differences from the previous revision; null if there is none
+     * @param run the address of that run; null if it is missing or the visitor may not see it
+     * @param changes the differences from the previous revision; null if it is missing
      * @param decisions the decisions on this revision, the newest first
      * @param current whether it is the current revision
      * @param waits whether it waits for a review beside the public revision

@@ -176,7 +176,7 @@ public final class ResourceUploads {
                 .toList();
     }
 
-    /** Returns the image that is saved for the next submission; null if there is none. */
+    /** Returns the image that is saved for the next submission; null if it is missing. */
     public @Nullable Upload waitingImage() {
         return image == null ? null : image.waiting;
     }
@@ -225,7 +225,7 @@ public final class ResourceUploads {
                 .replaceAll("\\p{Cc}", "");
     }
 
-    /** The stored files and the address of the stored image; null if there is none. */
+    /** The stored files and the address of the stored image; null if it is missing. */
     record StoredUploads(List<Attachment> files, @Nullable String image) {
 
         /** Returns the content with these files appended and the image replaced. */

@@ -16,8 +16,8 @@ import org.librarypeers.sync.storage.InboxFilter.Kind;
  * @param reports the number of open reports of readers
  * @param rows the resources on this page
  * @param mark the mark of what waited when this page was read, which the form sends back; empty if the storage has no marks
- * @param previous the address of the previous page; null if there is none
- * @param next the address of the next page; null if there is none
+ * @param previous the address of the previous page; null if it is missing
+ * @param next the address of the next page; null if it is missing
  * @param item the resource that is shown beside the list; null to show the list alone
  * @param isChosen whether the address names that resource; if not, it is shown only where there is room for both
  * @param peers the peers to filter by

@@ -21,20 +21,20 @@ import org.librarypeers.domain.Remark;
  * @param withdrawn the time when its source withdrew it, as text; null if it did not
  * @param revision the number of the shown revision
  * @param comparedWith the number of the revision to compare with: the public one if the shown revision waits beside it, otherwise
- *     the one that a reviewer decided on last; 0 if there is none
+ *     the one that a reviewer decided on last; 0 if it is missing
  * @param isBeside whether it waits beside a public revision
  * @param seen its state as shown here, which the form sends back
  * @param remarks the remarks that were recorded when it was last read from its source
  * @param reading the content
- * @param diff the differences from the compared revision; null if there is none
+ * @param diff the differences from the compared revision; null if it is missing
  * @param decisions the decisions on the resource, the newest first
  * @param undoable the decision that can be undone; null if no decision can be
  * @param consequence what other libraries may know of the decision that can be undone, as text; null if it approved nothing
  * @param action the address to which the form is submitted
  * @param address the address of this resource in the inbox
  * @param list the address of the inbox
- * @param previous the address of the previous waiting resource; null if there is none
- * @param next the address of the next waiting resource; null if there is none
+ * @param previous the address of the previous waiting resource; null if it is missing
+ * @param next the address of the next waiting resource; null if it is missing
  */
 public record ReviewView(
         String guid,

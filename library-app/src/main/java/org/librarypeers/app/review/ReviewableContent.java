@@ -33,7 +33,7 @@ import org.librarypeers.domain.Tag;
  * @param tags the tags
  * @param studyTime the study time as text; empty if unknown
  * @param bornOn the date when it was made, as text; empty if unknown
- * @param image the address of the image; null if there is none
+ * @param image the address of the image; null if it is missing
  * @param picture the copy of the image; null while it is not fetched
  */
 public record ReviewableContent(
@@ -52,9 +52,9 @@ public record ReviewableContent(
      * The texts in one language.
      *
      * @param name the name of the language
-     * @param title the title; empty if there is none
-     * @param description the description; null if there is none
-     * @param attribution the attribution; empty if there is none
+     * @param title the title; empty if it is missing
+     * @param description the description; null if it is missing
+     * @param attribution the attribution; empty if it is missing
      */
     public record LanguageTexts(
             String language,
@@ -73,7 +73,7 @@ public record ReviewableContent(
      * @param address the same address if a page may link to it; null otherwise
      * @param otherSpelling the other spelling of an internationalized host, which may resemble another host; null if there is
      *     none
-     * @param extension the extension in the address, in upper case; empty if there is none
+     * @param extension the extension in the address, in upper case; empty if it is missing
      * @param size the size as text; empty if unknown
      */
     public record ReviewableAttachment(

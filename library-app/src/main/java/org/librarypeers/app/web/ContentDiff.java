@@ -46,7 +46,7 @@ public record ContentDiff(List<DiffRow> rows, int more) {
             return pieces.stream().filter(piece -> piece.kind() != Kind.ADDED).toList();
         }
 
-        /** Returns the new value; empty if there is none. */
+        /** Returns the new value; empty if it is missing. */
         public List<Piece> after() {
             return pieces.stream().filter(piece -> piece.kind() != Kind.REMOVED).toList();
         }

@@ -62,7 +62,7 @@ public final class FormData {
         wrong.putIfAbsent(field, why);
     }
 
-    /** Returns the error message for a field; null if there is none. */
+    /** Returns the error message for a field; null if it is missing. */
     public @Nullable String wrong(String field) {
         return wrong.get(field);
     }

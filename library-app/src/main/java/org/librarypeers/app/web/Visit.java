@@ -51,7 +51,7 @@ public final class Visit {
         return ctx;
     }
 
-    /** Returns the account that is signed in; null if there is none. */
+    /** Returns the account that is signed in; null if it is missing. */
     public @Nullable Account account() {
         return account;
     }
@@ -270,7 +270,7 @@ public final class Visit {
         go(path);
     }
 
-    /** Returns the notice of the previous page; null if there is none. Also clears it. */
+    /** Returns the notice of the previous page; null if it is missing. Also clears it. */
     public @Nullable String notice() {
         return site.forms().takeNotice(ctx);
     }
@@ -288,9 +288,9 @@ public final class Visit {
     /**
      * Sends the sign-in form.
      *
-     * @param problem the error message; null if there is none
+     * @param problem the error message; null if it is missing
      * @param first whether the library has no account yet
-     * @param resumption the form to submit after signing in; null if there is none
+     * @param resumption the form to submit after signing in; null if it is missing
      */
     public void signInForm(
             int status, FormData form, @Nullable String problem, boolean first, @Nullable Resumption resumption) {

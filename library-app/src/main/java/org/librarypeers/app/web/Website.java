@@ -214,7 +214,7 @@ public final class Website implements AutoCloseable {
     /**
      * Returns an error page for a request that could not be parsed, so that the visitor is unknown.
      *
-     * @param acceptLanguage the {@code Accept-Language} header; null if there is none
+     * @param acceptLanguage the {@code Accept-Language} header; null if it is missing
      */
     public String errorPage(int status, @Nullable String acceptLanguage) {
         String language = preferred(acceptLanguage);

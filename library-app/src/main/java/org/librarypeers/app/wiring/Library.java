@@ -161,7 +161,7 @@ public final class Library implements AutoCloseable {
     }
 
     /**
-     * Opens the library that the settings describe, and creates it if there is none. Uses the embedded PostgreSQL if
+     * Opens the library that the settings describe, and creates it if it does not exist. Uses the embedded PostgreSQL if
      * they name no server.
      *
      * @throws RuntimeException if that is not possible; the message is one line that says why and what to do

@@ -123,7 +123,7 @@ final class LibraryDatabase implements AutoCloseable {
     }
 
     /**
-     * Returns the secret key of the library, and creates it if there is none. Completes a change of the key that ended after
+     * Returns the secret key of the library, and creates it if it does not exist. Completes a change of the key that ended after
      * the database had changed.
      */
     byte[] secretKey() {

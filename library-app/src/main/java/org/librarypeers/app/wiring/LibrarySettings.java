@@ -89,7 +89,7 @@ public record LibrarySettings(Configuration configuration, PasswordCost password
         return configuration.get(Settings.MAX_UPLOAD_MIB) * MIB;
     }
 
-    /** Returns the maximum size of bundles that are uploaded at once, in bytes. */
+    /** Returns the maximum size of one upload of bundles, in bytes. */
     public long maxBundleBytes() {
         return configuration.get(Settings.BUNDLES_MAX_UPLOAD_MIB) * MIB;
     }

@@ -70,7 +70,7 @@ final class TwoLibraries {
         return guid;
     }
 
-    /** Publishes so many resources that the loss of a few is no outage. */
+    /** Publishes enough resources that the loss of a few does not count as an outage. */
     void publishMany() {
         for (int i = 0; i < 9; i++) {
             publish("Number " + i);
@@ -130,7 +130,7 @@ final class TwoLibraries {
         }
     }
 
-    /** Returns the feed position of the cursor at the reader; -1 if there is none. */
+    /** Returns the feed position of the cursor at the reader; -1 if it is missing. */
     long cursor(Peer peer) {
         return HttpPeerClient.feedPosition(b.harvest().cursor(peer.id()).orElse(null))
                 .orElse(-1);

@@ -61,7 +61,7 @@ public final class PageClient {
             return response.statusCode();
         }
 
-        /** Returns the redirect target, or an empty string if there is none. */
+        /** Returns the redirect target, or an empty string if it is missing. */
         public String location() {
             return response.headers().firstValue("Location").orElse("");
         }

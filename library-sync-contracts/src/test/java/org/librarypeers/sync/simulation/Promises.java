@@ -182,7 +182,7 @@ final class Promises {
     }
 
     /**
-     * Returns the latest revision that was published by this policy according to the history; 0 if there is none. Checks
+     * Returns the latest revision that was published by this policy according to the history; 0 if it is missing. Checks
      * that the peer that brought the revision has the policy.
      */
     private static int decidedByPolicy(SimLibrary library, Resource resource, PublicationPolicy policy) {

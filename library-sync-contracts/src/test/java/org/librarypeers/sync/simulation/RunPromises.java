@@ -85,7 +85,7 @@ record RunPromises(World world) {
     }
 
     /**
-     * Records the deletions that a run may have left unmarked because there were so many, if its process stopped before it could report
+     * Records the deletions that a run may have left unmarked because they exceeded the guard, if its process stopped before it could report
      * them.
      */
     void deletionsThatNobodyReports(SimLibrary library, Set<Guid> followed, Peer peer, SimClient client) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Plays scenarios, and shortens one that fails.
  *
- * @param play plays a scenario, and returns the violation, or null if there is none
+ * @param play plays a scenario, and returns the violation, or null if it is missing
  */
 record Simulation(Function<Scenario, @Nullable Violation> play) {
 
@@ -19,7 +19,7 @@ record Simulation(Function<Scenario, @Nullable Violation> play) {
     /** The simulation of the real engine. */
     static final Simulation OF_THE_ENGINE = new Simulation(scenario -> play(scenario, null));
 
-    /** Plays a scenario, and returns the violation, or null if there is none. */
+    /** Plays a scenario, and returns the violation, or null if it is missing. */
     static @Nullable Violation play(Scenario scenario, @Nullable List<String> trace) {
         try {
             World world = new World(scenario.seed(), trace);

@@ -31,6 +31,6 @@ public interface EventCounter {
         return 0;
     }
 
-    /** Deletes one event of a subject that was recorded at this time. Does nothing if there is none. */
+    /** Deletes one event of a subject that was recorded at this time. Does nothing if it does not exist. */
     void forget(String subject, Instant at);
 }

@@ -30,7 +30,7 @@ public interface TagRepository {
     Optional<CatalogueTag> named(String name);
 
     /**
-     * Returns the tag with the same {@link Tag#key()}, and adds it if there is none. An existing tag keeps its
+     * Returns the tag with the same {@link Tag#key()}, and adds it if it does not exist. An existing tag keeps its
      * spelling. If another tag has the GUID of a new tag, the new tag gets another GUID.
      */
     CatalogueTag findOrAdd(Tag tag);

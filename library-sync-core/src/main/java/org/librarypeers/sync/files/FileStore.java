@@ -28,7 +28,7 @@ public interface FileStore {
     StoredFile put(InputStream bytes, long maxBytes) throws IOException;
 
     /**
-     * Returns the file with this address. Empty if there is none, or if the text is not a SHA-256 hash in lower-case
+     * Returns the file with this address. Empty if it does not exist, or if the text is not a SHA-256 hash in lower-case
      * hexadecimal digits.
      *
      * @throws StorageException if the store cannot be read

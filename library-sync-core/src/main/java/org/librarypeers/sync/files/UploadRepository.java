@@ -36,7 +36,7 @@ public interface UploadRepository {
      */
     Upload keep(UserName owner, String name, InputStream bytes, Instant at) throws IOException;
 
-    /** Returns the upload with this id. Empty if there is none or if it belongs to another account. */
+    /** Returns the upload with this id. Empty if it does not exist or belongs to another account. */
     Optional<Upload> find(UUID id, UserName owner);
 
     /**

@@ -58,7 +58,7 @@ record InMemoryTags(InMemoryStorage storage) implements TagRepository {
         return storage.inTransaction(() -> storage.with(tables -> findOrAdd(tables, tag)));
     }
 
-    /** Returns the tag of the vocabulary with the same key, and adds it if there is none. */
+    /** Returns the tag of the vocabulary with the same key, and adds it if it does not exist. */
     static CatalogueTag findOrAdd(InMemoryTables tables, Tag sent) {
         CatalogueTag known = tables.tags.get(sent.key());
         if (known != null) {

@@ -100,7 +100,7 @@ public record ChangePage(
          * @param row the part of the remote id after {@link #ROW}
          * @param guid the GUID of the resource; null if unknown
          * @param version the version token
-         * @param body the answer for this item; null if there is none
+         * @param body the answer for this item; null if it is missing
          */
         public static Item row(String row, @Nullable Guid guid, String version, @Nullable Fetched body) {
             return new Item(ROW + row, guid, version, body);

@@ -25,7 +25,7 @@ public interface PeerRepository {
      */
     void save(Peer peer);
 
-    /** Returns the peer with this number. Empty if there is none or it was removed. */
+    /** Returns the peer with this number. Empty if it does not exist or was removed. */
     Optional<Peer> find(PeerId id);
 
     /**

@@ -39,7 +39,7 @@ final class Database implements AutoCloseable {
         T run() throws SQLException;
     }
 
-    /** Opens the database and creates it if there is none. */
+    /** Opens the database and creates it if it does not exist. */
     Database(Path file, String schema) {
         try {
             connection = DriverManager.getConnection("jdbc:sqlite:" + file);

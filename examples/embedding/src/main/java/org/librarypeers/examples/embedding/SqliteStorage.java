@@ -35,7 +35,7 @@ public final class SqliteStorage implements SyncStorage, AutoCloseable {
     }
 
     /**
-     * Opens the storage in this file and creates it if there is none. The key that encrypts the API keys of peers is in
+     * Opens the storage in this file and creates it if it does not exist. The key that encrypts the API keys of peers is in
      * a second file with the extension {@code .key}. Do not keep that file where you keep copies of the database.
      *
      * @throws org.librarypeers.sync.storage.StorageUnavailableException if the database cannot be opened, for example
