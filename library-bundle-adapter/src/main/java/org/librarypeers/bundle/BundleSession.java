@@ -42,7 +42,7 @@ final class BundleSession implements PeerSession {
     private final NewerState newer;
     private final List<BundleManifest.Entry> chunks;
 
-    /** The hashes of the remote ids that were listed, in no order. */
+    /** The hashes of the remote ids that were listed with a body, in no order. */
     private long[] listed = new long[1_000];
 
     private int listedCount;
@@ -80,6 +80,7 @@ final class BundleSession implements PeerSession {
         boolean moves = manifest.after() == 0 ? manifest.isGapless() : manifest.continues(position);
         Chunk chunk = next < chunks.size() ? read(chunks.get(next)) : Chunk.EMPTY;
         List<ChangePage.Item> items = newer.withoutOutdated(offered(chunk.items(), position));
+        items.stream().filter(item -> item.body() != null).forEach(item -> list(item.remoteId()));
         boolean last = next >= chunks.size() - 1;
         long upTo = last ? manifest.upTo() : chunks.get(next).upTo();
         next++;
@@ -189,7 +190,6 @@ final class BundleSession implements PeerSession {
         } else if (document instanceof BundleDocuments.Document.Listed listed) {
             chunk.deletions().remove(listed.item().guid());
             chunk.items().add(listed.item());
-            list(listed.item().remoteId());
         }
     }
 

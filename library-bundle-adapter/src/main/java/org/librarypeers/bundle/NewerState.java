@@ -25,8 +25,8 @@ record NewerState(PeerId peer, HarvestRepository harvest, BundleDocuments docume
             "a version that could not be saved is newer than the one in this bundle; read a newer bundle");
 
     /**
-     * Replaces items of which a newer version was accepted by that version, so that they count as unchanged, and those of which a newer
-     * version is quarantined by that version, so that it stays quarantined.
+     * Replaces items of which a newer version was accepted by that version without a body, so that they count as unchanged, and those of which
+     * a newer version is quarantined by that version, so that it stays quarantined.
      */
     List<ChangePage.Item> withoutOutdated(List<ChangePage.Item> items) {
         Map<Guid, AcceptedItem> accepted = accepted(guids(items));
@@ -38,9 +38,10 @@ record NewerState(PeerId peer, HarvestRepository harvest, BundleDocuments docume
                 .toList();
     }
 
-    /** Returns the answer for a requested version: the body of the item, unless the item is older, so that it would end the quarantine. */
+    /** Returns the answer for a requested version: the body of the item, unless the item is older. */
     Fetched answer(ChangePage.Item item, String requested) {
-        return documents.isOlder(item.version(), requested) ? OUTDATED : Objects.requireNonNull(item.body());
+        Fetched body = item.body();
+        return body == null || documents.isOlder(item.version(), requested) ? OUTDATED : body;
     }
 
     /** Returns the items of resources that the peer is known to offer: they were accepted before and are not withdrawn. */
@@ -66,7 +67,7 @@ record NewerState(PeerId peer, HarvestRepository harvest, BundleDocuments docume
     private ChangePage.Item current(ChangePage.Item item, Map<Guid, AcceptedItem> accepted) {
         AcceptedItem before = item.guid() == null ? null : accepted.get(item.guid());
         return before != null && documents.isOlder(item.version(), before.version())
-                ? new ChangePage.Item(before.remoteId(), item.guid(), before.version(), OUTDATED)
+                ? new ChangePage.Item(before.remoteId(), item.guid(), before.version(), null)
                 : item;
     }
 

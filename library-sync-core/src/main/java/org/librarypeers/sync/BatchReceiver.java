@@ -63,14 +63,17 @@ final class BatchReceiver {
     /**
      * Receives items that are not on the current page. Some of them may have been listed as unchanged. Items for which the session has no
      * answer stay as they are.
+     *
+     * @return the number of items for which the session has no answer
      */
-    void receiveApart(List<ChangePage.Item> all) {
+    int receiveApart(List<ChangePage.Item> all) {
         List<ChangePage.Item> items = all.stream().filter(session::canFetch).toList();
         estimate.open(items);
         for (int from = 0; from < items.size(); from += batchSize) {
             List<ChangePage.Item> batch = items.subList(from, Math.min(items.size(), from + batchSize));
             request(batch, Batch.Rest.again(reading.counted(batch)));
         }
+        return all.size() - items.size();
     }
 
     /** Applies the final answers for the {@link #missing} items. Those that are not withdrawn stay quarantined. */

@@ -4,9 +4,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Count;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.Selection;
@@ -31,6 +33,9 @@ final class Reselection {
     private final BatchApplier applier;
     private final ReadSoFar reading;
     private boolean isDue;
+
+    /** The number of due offers that the client could not request. */
+    private int waiting;
 
     /** The resources that a preview, which marks nothing, would have marked as left out. */
     private final Set<Guid> unmarked = new HashSet<>();
@@ -136,7 +141,7 @@ final class Reselection {
         }
     }
 
-    /** Requests the due offers that this run has not decided on. */
+    /** Requests the due offers that this run has not decided on. Those that the client cannot request now stay due. */
     void receive(BatchReceiver receiver, Set<Guid> settled) {
         if (!isDue) {
             return;
@@ -153,7 +158,7 @@ final class Reselection {
         eachOffer(page -> {
             List<ChangePage.Item> due =
                     page.stream().filter(this::isDue).map(StoredOffer::item).toList();
-            receiver.receiveApart(reading.undecided(due, settled));
+            waiting += receiver.receiveApart(reading.undecided(due, settled));
         });
     }
 
@@ -169,6 +174,16 @@ final class Reselection {
         Pages.each(
                 (after, limit) -> selections.due(peer.id(), after, limit),
                 item -> Objects.requireNonNull(item.guid()),
-                page -> receiver.receiveApart(reading.undecided(page, settled)));
+                page -> waiting += receiver.receiveApart(reading.undecided(page, settled)));
+    }
+
+    /** Returns a remark about the due offers that the client could not request. Empty if it requested all of them. */
+    Optional<String> remark() {
+        return waiting == 0
+                ? Optional.empty()
+                : Optional.of(Count.of(waiting, "resource") + " that the changed rule or a revoked refusal takes "
+                        + (waiting == 1 ? "was" : "were")
+                        + " offered earlier and cannot be fetched now; a sync over the network or a complete bundle brings "
+                        + (waiting == 1 ? "it" : "them"));
     }
 }

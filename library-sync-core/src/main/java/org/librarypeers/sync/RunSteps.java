@@ -176,6 +176,7 @@ final class RunSteps {
         }
         used.receiveApart(reading.undecided(takeoverCandidates(), settled));
         reselection.receive(used, settled);
+        reselection.remark().ifPresent(remarks::add);
         retryQuarantined(used);
         if (before.rereadSince() != null) {
             used.receiveApart(rereads.left(before.rereadSince(), settled));
