@@ -147,11 +147,17 @@ final class AtRest {
                     accepted);
         }
         Violation.unless(
-                library.storage.selections().due(peer.id(), null, 1).isEmpty(),
+                library.storage.selections().due(peer.id(), null, Integer.MAX_VALUE).stream()
+                        .allMatch(item -> isGoneFromBundles(library, peer, item.guid())),
                 "what a rule newly takes is requested",
                 "%s: offers of %s are due",
                 library,
                 peer);
+    }
+
+    /** Returns whether no bundle answers for a resource, because the peer, which is read by bundles, no longer serves it. */
+    private boolean isGoneFromBundles(SimLibrary library, Peer peer, @Nullable Guid guid) {
+        return guid != null && BundleWork.isCarried(library, peer) && offered(peer, guid) == null;
     }
 
     private void everythingOfferedIsHere(SimLibrary library, Peer peer, Predicate<Guid> expected) {
@@ -211,7 +217,7 @@ final class AtRest {
     private void nothingIsBad(SimLibrary library, Peer peer) {
         Violation.unless(
                 library.storage.harvest().quarantinedItems(peer.id()).stream()
-                        .allMatch(bad -> isSecond(library, peer, bad)),
+                        .allMatch(bad -> isSecond(library, peer, bad) || isGoneFromBundles(library, peer, bad.guid())),
                 REACHES,
                 "%s: all is good at %s again, but bad here: %s",
                 library,

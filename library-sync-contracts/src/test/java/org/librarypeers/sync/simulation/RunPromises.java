@@ -56,10 +56,10 @@ record RunPromises(World world) {
      * Checks that a run withdraws the resources that the feed of their source says to be deleted, unless there are so many that it may
      * be an outage.
      */
-    void deletionsAreFollowed(SimLibrary library, Set<Guid> followed, SyncReport report, SimClient client) {
+    void deletionsAreFollowed(SimLibrary library, Set<Guid> followed, SyncReport report, Heard heard) {
         PeerId peer = report.peer().id();
         SyncLog log = report.log();
-        Set<Guid> unmarked = new HashSet<>(client.deletedAtLast());
+        Set<Guid> unmarked = new HashSet<>(heard.deletedAtLast());
         unmarked.retainAll(followed);
         unmarked.retainAll(library.storage.harvest().offered(peer));
         if (unmarked.isEmpty() || library.storage.peers().find(peer).isEmpty()) {
@@ -71,7 +71,7 @@ record RunPromises(World world) {
             return;
         }
         Set<Guid> withdrawn = library.storage.harvest().withdrawn(peer);
-        Set<Guid> all = new HashSet<>(client.deleted());
+        Set<Guid> all = new HashSet<>(heard.deleted());
         all.retainAll(followed);
         all.addAll(withdrawn);
         Violation.unless(
@@ -88,10 +88,10 @@ record RunPromises(World world) {
      * Records the deletions that a run may have left unmarked because they exceeded the guard, if its process stopped before it could report
      * them.
      */
-    void deletionsThatNobodyReports(SimLibrary library, Set<Guid> followed, Peer peer, SimClient client) {
-        Set<Guid> unmarked = new HashSet<>(client.deletedAtLast());
+    void deletionsThatNobodyReports(SimLibrary library, Set<Guid> followed, Peer peer, Heard heard) {
+        Set<Guid> unmarked = new HashSet<>(heard.deletedAtLast());
         unmarked.retainAll(followed);
-        Set<Guid> all = new HashSet<>(client.deleted());
+        Set<Guid> all = new HashSet<>(heard.deleted());
         all.retainAll(followed);
         all.addAll(library.storage.harvest().withdrawn(peer.id()));
         if (all.size() * 5 > followed.size()) {
@@ -106,7 +106,7 @@ record RunPromises(World world) {
     void aShortListIsNoClearance(SimLibrary library, SyncReport report, SimClient client, Shortfall shortfall) {
         SyncLog log = report.log();
         Violation.unless(
-                client.deleted().containsAll(outcomes(library, report, Outcome.Kind.WITHDRAWN)),
+                client.heard().deleted().containsAll(outcomes(library, report, Outcome.Kind.WITHDRAWN)),
                 "5 what an incomplete list lacks is not withdrawn",
                 "%s: %s, of a list with %s",
                 library,
@@ -162,10 +162,10 @@ record RunPromises(World world) {
                 .outcomes(run, Outcome.Kind.WITHDRAWN, 0, most)
                 .items()) {
             Guid guid = Objects.requireNonNull(item.outcome().guid());
-            boolean judgedByList = whole && !client.listed().contains(guid);
+            boolean judgedByList = whole && !client.heard().listed().contains(guid);
             int runs = library.timesNotThere(peer, guid);
             Violation.unless(
-                    judgedByList || runs > 1 || client.deleted().contains(guid),
+                    judgedByList || runs > 1 || client.heard().deleted().contains(guid),
                     "5 what is not there once is not withdrawn",
                     "%s: %s, which was not there in %d runs, was withdrawn by %s",
                     library,
@@ -180,7 +180,7 @@ record RunPromises(World world) {
      * Digests may be wrong.
      */
     void aDigestIsNoClearance(SimLibrary library, SyncReport report, SimClient client) {
-        Set<Guid> known = new HashSet<>(client.deleted());
+        Set<Guid> known = new HashSet<>(client.heard().deleted());
         known.addAll(client.notThere());
         Violation.unless(
                 !client.hasOnlyCompared() || known.containsAll(outcomes(library, report, Outcome.Kind.WITHDRAWN)),

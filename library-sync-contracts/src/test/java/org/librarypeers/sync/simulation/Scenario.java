@@ -66,7 +66,8 @@ record Scenario(long seed, List<Step> steps) {
         PEERING(8),
         CLOCK(2),
         TIME(6),
-        SELECT(5);
+        SELECT(5),
+        BUNDLE(10);
 
         private final int weight;
 

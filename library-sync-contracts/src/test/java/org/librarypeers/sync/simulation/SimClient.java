@@ -15,10 +15,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.IncomingResource;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerTrouble;
-import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Status;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.FeedPage;
@@ -49,9 +47,7 @@ final class SimClient implements PeerClient {
     private final Runnable stall;
     private final int pageSize;
     private final Set<Guid> leftOut = new HashSet<>();
-    private final Set<Guid> listed = new HashSet<>();
-    private final Set<Guid> deleted = new HashSet<>();
-    private final Set<Guid> deletedAtLast = new HashSet<>();
+    private final Heard heard = new Heard();
     private final Set<Guid> notThere = new HashSet<>();
     private final boolean digests;
     private boolean sentUnreadableRow;
@@ -109,19 +105,9 @@ final class SimClient implements PeerClient {
         return leftOut;
     }
 
-    /** Returns the resources that the list showed in this run. */
-    Set<Guid> listed() {
-        return listed;
-    }
-
-    /** Returns the resources that the feed said to be deleted in this run. */
-    Set<Guid> deleted() {
-        return deleted;
-    }
-
-    /** Returns the resources that the feed said to be deleted in this run and did not list later. */
-    Set<Guid> deletedAtLast() {
-        return deletedAtLast;
+    /** Returns what the peer listed and said to be deleted in this run. */
+    Heard heard() {
+        return heard;
     }
 
     /** Reports each resource that was absent when it was fetched, once, before the run decides on it. */
@@ -184,12 +170,8 @@ final class SimClient implements PeerClient {
                     gone.clear();
                 }
             }
-            items.stream().map(ChangePage.Item::guid).filter(Objects::nonNull).forEach(deletedAtLast::remove);
-            deleted.addAll(gone);
-            deletedAtLast.addAll(gone);
-            items.stream().map(ChangePage.Item::guid).filter(Objects::nonNull).forEach(listed::add);
             sentUnreadableRow |= items.stream().anyMatch(ChangePage.Item::isUnreadableRow);
-            return leftOut.isEmpty()
+            ChangePage sent = leftOut.isEmpty()
                     ? page
                     : new ChangePage(
                             items,
@@ -199,6 +181,8 @@ final class SimClient implements PeerClient {
                             page.total(),
                             new Shortfall(expected, received),
                             List.of());
+            heard.hear(sent);
+            return sent;
         }
 
         /** Counts a request, and returns whether the fault of the run happens at it. */
@@ -320,11 +304,11 @@ final class SimClient implements PeerClient {
             FeedPage feed = server().storage.catalogue().feed(position, pageSize);
             List<CatalogueEntry> entries = feed.changes();
             List<ChangePage.Item> items =
-                    new ArrayList<>(entries.stream().map(this::item).toList());
+                    new ArrayList<>(entries.stream().map(server()::sent).toList());
             if (random.nextInt(4) == 0) {
                 // Repeats older entries at random places in the page.
                 List<CatalogueEntry> older = server().storage.catalogue().changes(0, 3);
-                older.forEach(entry -> items.add(random.nextInt(items.size() + 1), item(entry)));
+                older.forEach(entry -> items.add(random.nextInt(items.size() + 1), server().sent(entry)));
             }
             Set<Guid> gone = deletions(feed);
             items.stream().map(ChangePage.Item::guid).filter(Objects::nonNull).forEach(gone::remove);
@@ -386,30 +370,13 @@ final class SimClient implements PeerClient {
                             .toList()));
         }
 
-        private ChangePage.Item item(CatalogueEntry entry) {
-            Resource resource = entry.resource();
-            return new ChangePage.Item(
-                    Long.toString(entry.id()),
-                    resource.guid(),
-                    resource.updated().toString(),
-                    body(resource));
-        }
-
-        private Fetched body(Resource resource) {
-            SimLibrary server = server();
-            if (server.garbled.contains(resource.guid())) {
-                return new Fetched.Unreadable("no JSON");
-            }
-            return new Fetched.Body(IncomingResource.from(resource, server.storage.id()));
-        }
-
         @Override
         Fetched detail(String remoteId) {
             return server().storage
                     .catalogue()
                     .find(Long.parseLong(remoteId))
                     .filter(entry -> entry.resource().status() == Status.APPROVED)
-                    .map(entry -> body(entry.resource()))
+                    .map(entry -> server().body(entry.resource()))
                     .orElseGet(Fetched.Gone::new);
         }
     }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Decision;
 import org.librarypeers.domain.DecisionEffect;
 import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.IncomingResource;
 import org.librarypeers.domain.LibraryId;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Peer;
@@ -35,6 +36,8 @@ import org.librarypeers.sync.UndoResult;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.contract.SettableClock;
 import org.librarypeers.sync.inmemory.InMemoryStorage;
+import org.librarypeers.sync.peer.ChangePage;
+import org.librarypeers.sync.peer.Fetched;
 import org.librarypeers.sync.storage.PeerLease;
 
 /** A simulated library, the people who work in it, and what they remember of it. */
@@ -311,6 +314,20 @@ final class SimLibrary {
 
     void lapseAll() {
         new ArrayList<>(held.keySet()).forEach(this::lapse);
+    }
+
+    /** Returns an entry of the catalogue as this library sends it in the full feed. */
+    ChangePage.Item sent(CatalogueEntry entry) {
+        Resource resource = entry.resource();
+        return new ChangePage.Item(
+                Long.toString(entry.id()), resource.guid(), resource.updated().toString(), body(resource));
+    }
+
+    /** Returns a resource as it arrives at other libraries. */
+    Fetched body(Resource resource) {
+        return garbled.contains(resource.guid())
+                ? new Fetched.Unreadable("no JSON")
+                : new Fetched.Body(IncomingResource.from(resource, storage.id()));
     }
 
     @Nullable

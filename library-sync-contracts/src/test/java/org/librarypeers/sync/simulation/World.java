@@ -55,7 +55,8 @@ final class World {
     final @Nullable List<String> trace;
 
     private final Promises promises = new Promises(this);
-    private final RunPromises runPromises = new RunPromises(this);
+    final SimBundles bundles = new SimBundles(this);
+    final RunPromises runPromises = new RunPromises(this);
     private final Set<PeerHost> down = new HashSet<>();
     private Instant now = Instant.parse("2026-03-01T00:00:00Z");
     private int versions;
@@ -131,6 +132,7 @@ final class World {
                 tell("%s: its clock is off by %s", library, skew);
             }
             case SELECT -> new PeopleWork(this, library, random).select();
+            case BUNDLE -> new BundleWork(this, library, random).carry(() -> meanwhile(random, depth));
             case TIME -> pass(Duration.ofMinutes(random.nextInt(3_000)));
         }
     }
@@ -192,7 +194,7 @@ final class World {
         try {
             SyncReport report = process.service(client).sync(peer, scope, SyncListener.NONE);
             runPromises.anOutageIsNoClearance(library, followed.size(), report);
-            runPromises.deletionsAreFollowed(library, followed, report, client);
+            runPromises.deletionsAreFollowed(library, followed, report, client.heard());
             Shortfall shortfall = client.shortfall();
             if (shortfall != null) {
                 runPromises.aShortListIsNoClearance(library, report, client, shortfall);
@@ -208,7 +210,7 @@ final class World {
                     library, report.log().status(), report.log().tally(), peer.name());
         } catch (Crash e) {
             tell("%s: the process has stopped", library);
-            runPromises.deletionsThatNobodyReports(library, followed, peer, client);
+            runPromises.deletionsThatNobodyReports(library, followed, peer, client.heard());
             if (random.nextInt(3) > 0) {
                 pass(Duration.ofMinutes(1));
                 library.lapse(peer.id());
@@ -264,7 +266,7 @@ final class World {
         SimClient client = quietClient(library, seed).reportingAbsent(guid -> library.notThere(peer.id(), guid));
         SyncReport run = new SimProcess(library, Fault.NONE).service(client).sync(peer, scope, SyncListener.NONE);
         runPromises.foreseen(library, preview, run);
-        runPromises.deletionsAreFollowed(library, followed, run, client);
+        runPromises.deletionsAreFollowed(library, followed, run, client.heard());
     }
 
     private SyncService quiet(SimLibrary library, long seed) {
@@ -353,10 +355,13 @@ final class World {
             library.garbled.clear();
             library.lapseAll();
         });
+        libraries.forEach(library -> new BundleWork(this, library, new Random(AT_REST)).readLateOnes());
+        promises.check(libraries);
         comeToRest(SyncScope.CHANGES);
         new AtRest(this, this::quiet).checkWhatChanged();
         comeToRest(SyncScope.EVERYTHING);
         new AtRest(this, this::quiet).check();
+        libraries.forEach(library -> new BundleWork(this, library, new Random(AT_REST)).readOldOnes());
     }
 
     private void comeToRest(SyncScope scope) {
@@ -376,14 +381,20 @@ final class World {
         throw new Violation("4 nothing is done twice", "the network does not come to rest in " + rounds + " rounds");
     }
 
+    private SyncReport syncQuietly(SimLibrary library, Peer peer, SyncScope scope) {
+        Set<Guid> followed = Set.copyOf(library.storage.harvest().offered(peer.id()));
+        SimClient client = quietClient(library, AT_REST);
+        SyncReport report = new SimProcess(library, Fault.NONE).service(client).sync(peer, scope, SyncListener.NONE);
+        runPromises.deletionsAreFollowed(library, followed, report, client.heard());
+        return report;
+    }
+
     private void syncAndDecide(SimLibrary library, SyncScope scope) {
         for (Peer peer : library.peers()) {
             if (peer.isQueryable()) {
-                Set<Guid> followed = Set.copyOf(library.storage.harvest().offered(peer.id()));
-                SimClient client = quietClient(library, AT_REST);
-                SyncReport report =
-                        new SimProcess(library, Fault.NONE).service(client).sync(peer, scope, SyncListener.NONE);
-                runPromises.deletionsAreFollowed(library, followed, report, client);
+                SyncReport report = BundleWork.isCarried(library, peer)
+                        ? new BundleWork(this, library, new Random(AT_REST)).readNew(peer, scope)
+                        : syncQuietly(library, peer, scope);
                 promises.check(List.of(library));
                 SyncTally tally = report.log().tally();
                 if (tally.added() + tally.updated() + tally.failed() + tally.withdrawn() > 0) {
