@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,6 +50,14 @@ public final class Bench implements Callable<Integer> {
             description = "How often each contender is measured (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
+    @Option(
+            names = "--keep",
+            paramLabel = "DIR",
+            description =
+                    "Directory in which the filled libraries of 'serve' and 'compare' are kept. Later runs with the"
+                            + " same size use them again.")
+    private @Nullable Path kept;
+
     @Option(names = "--json", description = "Print one JSON object per line.")
     private boolean json;
 
@@ -72,7 +81,7 @@ public final class Bench implements Callable<Integer> {
         Report report = new Report(spec.commandLine().getOut(), json);
         report.machine(machine());
         SyntheticLibrary library = new SyntheticLibrary(SyntheticLibrary.DEFAULT_SEED, size);
-        try (Workbench bench = new Workbench(Path.of(root, "library"), library, rounds, report)) {
+        try (Workbench bench = new Workbench(Path.of(root, "library"), kept, library, rounds, report)) {
             for (Scenario scenario : chosen) {
                 scenario.run(bench);
             }

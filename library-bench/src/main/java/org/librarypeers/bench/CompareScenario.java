@@ -1,10 +1,13 @@
 package org.librarypeers.bench;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
@@ -26,10 +29,12 @@ final class CompareScenario implements Scenario {
 
     @Override
     public void run(Workbench bench) throws IOException {
-        Workbench.Source source = bench.newSource("");
-        LibraryHome home = bench.newHome("");
-        try (CountingRelay relay = CountingRelay.start(source.served().address())) {
-            home.addPeer(relay.address(), Workbench.READER, source.key());
+        Workbench.Source source = bench.source();
+        LibraryHome home = bench.filledHome("reader", empty -> fill(empty, source));
+        // The address of the peer stays the same if the reader is kept.
+        URI address =
+                URI.create(json(home.run("list_peers", "--json")).path("host").asString());
+        try (CountingRelay relay = CountingRelay.start(source.served().address(), address.getPort())) {
             home.run("sync_peer_resources", "--json");
             home.awaitClassArchive();
             change(bench, source);
@@ -37,27 +42,40 @@ final class CompareScenario implements Scenario {
             measure(bench, relay, home, "digests", DIFFERENCES, "compare", "1", "--json");
             measure(bench, relay, home, "whole list", 0, "sync_peer_resources", "--reconcile", "--full", "--json");
             measure(bench, relay, home, "digests, equal", 0, "sync_peer_resources", "--reconcile", "--json");
-        } finally {
-            home.delete();
+        }
+    }
+
+    private static void fill(LibraryHome home, Workbench.Source source) {
+        try (CountingRelay relay = CountingRelay.start(source.served().address(), 0)) {
+            home.addPeer(relay.address(), Workbench.READER, source.key());
+            home.run("sync_peer_resources", "--json");
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start the relay", e);
         }
     }
 
     /** Changes ten resources of the source, which lie far apart. */
     private static void change(Workbench bench, Workbench.Source source) throws IOException {
+        // Each run makes another edition, because the source may be kept.
+        int edition = (int) (System.currentTimeMillis() / 1_000 % 1_000_000) + 1;
+        SyntheticLibrary library = bench.library();
+        int step = library.size() / DIFFERENCES;
         Path some = Files.createTempFile("bench", ".jsonl");
-        try (Stream<String> lines = Files.lines(bench.content(1))) {
-            List<String> all = lines.toList();
-            int step = all.size() / DIFFERENCES;
-            Files.write(
-                    some,
-                    Stream.iterate(0, i -> i + step)
-                            .limit(DIFFERENCES)
-                            .map(all::get)
-                            .toList());
+        try {
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(some))) {
+                for (int i = 0; i < DIFFERENCES; i++) {
+                    library.write(out, i * step, edition);
+                }
+            }
             source.home().run("import", some.toString(), "--approve");
         } finally {
             Files.delete(some);
         }
+    }
+
+    /** Returns the first line of what a command printed. */
+    private static JsonNode json(String output) {
+        return JSON.readTree(output.lines().findFirst().orElseThrow());
     }
 
     private static void measure(
@@ -68,7 +86,7 @@ final class CompareScenario implements Scenario {
             int different,
             String... command) {
         long start = System.nanoTime();
-        JsonNode first = JSON.readTree(home.run(command).lines().findFirst().orElseThrow());
+        JsonNode first = json(home.run(command));
         double seconds = (System.nanoTime() - start) / 1e9;
         if (first.path("different").asInt(0) != different) {
             throw new IllegalStateException("the comparison did not find what differs: " + first);

@@ -27,9 +27,13 @@ final class CountingRelay implements AutoCloseable {
         this.server = server;
     }
 
-    /** Starts a relay on a free port. */
-    static CountingRelay start(URI to) throws IOException {
-        CountingRelay relay = new CountingRelay(to, new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+    /**
+     * Starts a relay.
+     *
+     * @param port the port; 0 for a free one
+     */
+    static CountingRelay start(URI to, int port) throws IOException {
+        CountingRelay relay = new CountingRelay(to, new ServerSocket(port, 50, InetAddress.getLoopbackAddress()));
         relay.threads.execute(relay::accept);
         return relay;
     }

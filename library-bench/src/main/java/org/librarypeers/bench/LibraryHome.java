@@ -111,10 +111,15 @@ final class LibraryHome {
             } finally {
                 Files.delete(password);
             }
-            return run("api_key", name).strip();
+            return key(name);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write a password file", e);
         }
+    }
+
+    /** Returns the API key of an account. */
+    String key(String name) {
+        return run("api_key", name).strip();
     }
 
     /** Adds a served library as a peer. */

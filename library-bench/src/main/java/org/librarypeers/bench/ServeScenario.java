@@ -17,12 +17,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import tools.jackson.databind.ObjectMapper;
 
 /** Requests to a served library over four connections: lists, details, the full feed, search and pages. */
 final class ServeScenario implements Scenario {
 
     private static final int CONNECTIONS = 4;
     private static final long WARM_UP = TimeUnit.SECONDS.toNanos(3);
+    private static final long INDEXING_PAUSE = TimeUnit.SECONDS.toNanos(1);
     private static final long MEASURED = TimeUnit.SECONDS.toNanos(10);
 
     @Override
@@ -43,7 +46,8 @@ final class ServeScenario implements Scenario {
         Map<String, String> paths = new LinkedHashMap<>();
         paths.put("list first page", "/api/v1/resource/?limit=20");
         paths.put("list deep page", "/api/v1/resource/?limit=20&offset=" + deep);
-        paths.put("detail", "/api/v1/resource/" + library.size() / 2 + "/");
+        String detail = "/api/v1/resource/" + library.size() / 2 + "/";
+        paths.put("detail", detail);
         paths.put("full feed of 500", "/api/v1/resource/?full=true&limit=500");
         paths.put("search common API", "/api/v1/resource/search/?q=" + library.word(35) + "+" + library.word(40));
         paths.put("search rare API", "/api/v1/resource/search/?q=" + library.word(20_000));
@@ -51,16 +55,49 @@ final class ServeScenario implements Scenario {
         paths.put("search rare page", "/search?q=" + library.word(20_000));
         paths.put("search without words", "/search");
         paths.put("home page", "/");
+        paths.put("page of a resource", "/resource/" + slug(source, detail));
+        paths.put("OAI-PMH records", "/oai?verb=ListRecords&metadataPrefix=oai_dc");
+        awaitIndexed(source, paths.get("search rare page"));
         try (BareHttp bare = BareHttp.start()) {
             measure(bench, "bare HTTP, 20 KB of JSON", bare.address().resolve("/20"), "");
             measure(bench, "bare HTTP, 1 MB of JSON", bare.address().resolve("/1000"), "");
         }
-        String authorization = "ApiKey " + Workbench.READER + ":" + source.key();
         paths.forEach((contender, path) ->
-                measure(bench, contender, source.served().address().resolve(path), authorization));
+                measure(bench, contender, source.served().address().resolve(path), authorization(source)));
         bench.report()
                 .add(new Figure(
                         "serve", "server", "MB RSS", List.of(source.served().residentMegabytes())));
+    }
+
+    /** Waits until the server has indexed what was imported. Before that, a search page says how much is missing. */
+    private static void awaitIndexed(Workbench.Source source, String page) throws IOException {
+        while (get(source, page).contains("Search again in a minute")) {
+            LockSupport.parkNanos(INDEXING_PAUSE);
+        }
+    }
+
+    /** Returns the slug of a resource, which is part of the address of its page. */
+    private static String slug(Workbench.Source source, String detail) throws IOException {
+        return new ObjectMapper().readTree(get(source, detail)).path("slug").asString();
+    }
+
+    private static String get(Workbench.Source source, String path) throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(source.served().address().resolve(path))
+                .header("Authorization", authorization(source))
+                .header("Accept-Language", "en")
+                .build();
+        try {
+            return HttpClient.newHttpClient()
+                    .send(request, HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while " + path + " was read", e);
+        }
+    }
+
+    private static String authorization(Workbench.Source source) {
+        return "ApiKey " + Workbench.READER + ":" + source.key();
     }
 
     private static void measure(Workbench bench, String contender, URI address, String authorization) {

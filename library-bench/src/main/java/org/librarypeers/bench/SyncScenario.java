@@ -51,7 +51,8 @@ final class SyncScenario implements Scenario {
 
     @Override
     public void run(Workbench bench) throws IOException {
-        Workbench.Source source = bench.source();
+        // It changes all resources in the end.
+        Workbench.Source source = bench.newSource("");
         int size = bench.library().size();
         bench.report().add(new Figure("import", "library", "resources/s", List.of(size / source.secondsOfImport())));
         JdbcRows jdbc = new JdbcRows(bench.postgres(), bench.library());

@@ -24,6 +24,7 @@ final class SyntheticLibrary {
     /** The seed that the published figures use. */
     static final long DEFAULT_SEED = 20_261_128;
 
+    private static final JsonFactory JSON = new JsonFactory();
     private static final int WORDS = 30_000;
     private static final int DESCRIPTION_WORDS = 150;
     private static final List<String> CATEGORIES =
@@ -116,15 +117,25 @@ final class SyntheticLibrary {
      * @throws IOException if the stream throws it
      */
     void write(OutputStream out, int edition) throws IOException {
-        JsonFactory json = new JsonFactory();
         for (int number = 0; number < size; number++) {
-            // One generator per line, which leaves the stream open.
-            try (JsonGenerator line = json.createGenerator(ObjectWriteContext.empty(), new Uncloseable(out))) {
-                write(resource(number, edition), line);
-            }
-            out.write('\n');
+            write(out, number, edition);
         }
         out.flush();
+    }
+
+    /**
+     * Writes one resource as a line of JSON, in the format that {@code library import} reads.
+     *
+     * @param number 0 for the first
+     * @param edition as in {@link #resource}
+     * @throws IOException if the stream throws it
+     */
+    void write(OutputStream out, int number, int edition) throws IOException {
+        // One generator per line, which leaves the stream open.
+        try (JsonGenerator line = JSON.createGenerator(ObjectWriteContext.empty(), new Uncloseable(out))) {
+            write(resource(number, edition), line);
+        }
+        out.write('\n');
     }
 
     /** Writes a resource in the ORB v1 detail form. */

@@ -3,12 +3,14 @@ package org.librarypeers.bench;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.embeddedpostgres.EmbeddedPostgres;
@@ -23,6 +25,7 @@ final class Workbench implements AutoCloseable {
     static final String READER = "reader";
 
     private final Path launcher;
+    private final @Nullable Path kept;
     private final Path folder;
     private final SyntheticLibrary library;
     private final int rounds;
@@ -32,11 +35,22 @@ final class Workbench implements AutoCloseable {
     private @Nullable Source source;
     private @Nullable EmbeddedPostgres postgres;
 
-    /** A library that holds all synthetic resources, approved, and is being served. */
+    /**
+     * A library that holds all synthetic resources, approved, and is being served.
+     *
+     * @param secondsOfImport how long the import took; 0 if an earlier run imported the resources
+     */
     record Source(LibraryHome home, ServedLibrary served, String key, double secondsOfImport) {}
 
-    Workbench(Path launcher, SyntheticLibrary library, int rounds, Report report) throws IOException {
+    /**
+     * Creates a workbench.
+     *
+     * @param kept the directory of the homes that later runs use again; null if nothing is kept
+     */
+    Workbench(Path launcher, @Nullable Path kept, SyntheticLibrary library, int rounds, Report report)
+            throws IOException {
         this.launcher = launcher;
+        this.kept = kept == null ? null : Files.createDirectories(kept).toRealPath();
         this.folder = Files.createTempDirectory("library-bench");
         this.library = library;
         this.rounds = rounds;
@@ -57,20 +71,47 @@ final class Workbench implements AutoCloseable {
     }
 
     /** Writes the synthetic library to a file in the format of {@code library import}. */
-    Path content(int edition) throws IOException {
+    Path content(int edition) {
         Path file = folder.resolve("content-" + edition + ".jsonl");
         if (!Files.exists(file)) {
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
                 library.write(out, edition);
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot write " + file, e);
             }
         }
         return file;
     }
 
-    /** Returns the filled source library. Fills it at the first call. */
+    /**
+     * Returns the home with this name that an earlier run has filled, or fills one. If nothing is kept, the workbench deletes it at
+     * the end.
+     *
+     * @param name the name, which differs for each size of the library
+     * @param fill fills a home that does not exist yet
+     */
+    LibraryHome filledHome(String name, Consumer<LibraryHome> fill) throws IOException {
+        Path at = (kept == null ? folder : kept).resolve(name + "-" + library.size());
+        LibraryHome home = new LibraryHome(launcher, at, "");
+        Path filled = at.resolveSibling(at.getFileName() + ".filled");
+        if (!Files.exists(filled)) {
+            home.delete();
+            fill.accept(home);
+            Files.createFile(filled);
+        }
+        return home;
+    }
+
+    /** Returns the filled source library, which an earlier run may have kept. Serves it from the first call on. */
     Source source() throws IOException {
         if (source == null) {
-            source = newSource("");
+            double[] seconds = {0};
+            LibraryHome home = filledHome("source", empty -> {
+                empty.account(READER);
+                String file = content(0).toString();
+                seconds[0] = seconds(() -> empty.run("import", file, "--approve"));
+            });
+            source = served(home, home.key(READER), seconds[0]);
         }
         return source;
     }
@@ -81,9 +122,13 @@ final class Workbench implements AutoCloseable {
         String key = home.account(READER);
         String file = content(0).toString();
         double seconds = seconds(() -> home.run("import", file, "--approve"));
+        return served(home, key, seconds);
+    }
+
+    private Source served(LibraryHome home, String key, double secondsOfImport) {
         ServedLibrary served = home.serve();
         opened.add(served);
-        return new Source(home, served, key, seconds);
+        return new Source(home, served, key, secondsOfImport);
     }
 
     /** Returns the PostgreSQL of the baselines, with the settings of the embedded one that the app uses. */
