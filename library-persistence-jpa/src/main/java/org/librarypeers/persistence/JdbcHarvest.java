@@ -1,23 +1,16 @@
 package org.librarypeers.persistence;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -143,37 +136,13 @@ final class JdbcHarvest implements HarvestRepository {
 
     /** Returns the quarantined items of a peer; all of them if the limit is null. */
     private List<QuarantinedItem> quarantined(PeerId peer, @Nullable Integer limit) {
-        String sql = """
-            select remote_id, guid, version, reason, detail, first_seen, last_seen, attempts
-              from quarantined_item where peer_id = ? order by remote_id collate "C\"\
-            """;
-        String some = limit == null ? sql : sql + Sql.limited(" limit {limit}", limit);
-        return query(some, peer, rows -> {
-            List<QuarantinedItem> items = new ArrayList<>();
-            while (rows.next()) {
-                UUID guid = rows.getObject(2, UUID.class);
-                items.add(new QuarantinedItem(
-                        rows.getString(1),
-                        guid == null ? null : new Guid(guid),
-                        rows.getString(3),
-                        QuarantineReasons.read(rows.getString(4), rows.getString(5)),
-                        rows.getObject(6, OffsetDateTime.class).toInstant(),
-                        rows.getObject(7, OffsetDateTime.class).toInstant(),
-                        rows.getInt(8)));
-            }
-            return items;
-        });
+        return transactions.call(
+                unit -> unit.jdbc(connection -> new QuarantineStatements(connection).items(peer, limit)));
     }
 
     @Override
     public Map<String, String> absentItems(PeerId peer) {
-        return query("select remote_id, version from absent_item where peer_id = ?", peer, rows -> {
-            Map<String, String> items = new HashMap<>();
-            while (rows.next()) {
-                items.put(rows.getString(1), rows.getString(2));
-            }
-            return items;
-        });
+        return transactions.call(unit -> unit.jdbc(connection -> new QuarantineStatements(connection).absent(peer)));
     }
 
     @Override
@@ -204,11 +173,12 @@ final class JdbcHarvest implements HarvestRepository {
         transactions.call(unit -> unit.jdbc(connection -> {
             move(connection, lease, progress.cursor());
             Offers offers = new Offers(connection);
-            offers.take(lease.peer(), progress, time(progress.at()));
+            offers.take(lease.peer(), progress, Sql.time(progress.at()));
             offers.forget(lease.peer(), progress.gone());
-            mend(connection, lease.peer(), progress.resolved());
-            quarantine(connection, lease.peer(), progress.quarantined());
-            noteAbsent(connection, lease.peer(), progress.absent());
+            QuarantineStatements quarantine = new QuarantineStatements(connection);
+            quarantine.resolve(lease.peer(), progress.resolved());
+            quarantine.save(lease.peer(), progress.quarantined());
+            quarantine.saveAbsent(lease.peer(), progress.absent());
             return true;
         }));
     }
@@ -239,79 +209,6 @@ final class JdbcHarvest implements HarvestRepository {
         }
     }
 
-    private static void quarantine(Connection connection, PeerId peer, List<QuarantinedItem> bad) throws SQLException {
-        if (bad.isEmpty()) {
-            return;
-        }
-        String sql = """
-            insert into quarantined_item
-                   (peer_id, remote_id, guid, version, reason, detail, first_seen, last_seen, attempts)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
-                on conflict (peer_id, remote_id) do update
-               set guid = excluded.guid, version = excluded.version, reason = excluded.reason,
-                   detail = excluded.detail, first_seen = excluded.first_seen, last_seen = excluded.last_seen, attempts = excluded.attempts\
-            """;
-        // If two items have the same remote id, the later one counts. One statement must not write a row twice.
-        Map<String, QuarantinedItem> distinct = new LinkedHashMap<>();
-        bad.forEach(item -> distinct.put(Texts.storable(item.remoteId()), item));
-        try (PreparedStatement insert = connection.prepareStatement(sql)) {
-            for (Map.Entry<String, QuarantinedItem> entry : distinct.entrySet()) {
-                QuarantinedItem item = entry.getValue();
-                Guid guid = item.guid();
-                insert.setLong(1, peer.value());
-                insert.setString(2, entry.getKey());
-                insert.setObject(3, guid == null ? null : guid.value());
-                insert.setString(4, Texts.storable(item.version()));
-                insert.setString(5, item.reason().kind().word());
-                insert.setString(6, Texts.storable(item.reason().detail()));
-                insert.setObject(7, time(item.firstSeen()));
-                insert.setObject(8, time(item.lastSeen()));
-                insert.setInt(9, item.attempts());
-                insert.addBatch();
-            }
-            insert.executeBatch();
-        }
-    }
-
-    private static OffsetDateTime time(Instant instant) {
-        return instant.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
-    }
-
-    private static void noteAbsent(Connection connection, PeerId peer, Map<String, String> absent) throws SQLException {
-        if (absent.isEmpty()) {
-            return;
-        }
-        String sql = """
-                insert into absent_item (peer_id, remote_id, version) values (?, ?, ?)
-                    on conflict (peer_id, remote_id) do update set version = excluded.version""";
-        try (PreparedStatement insert = connection.prepareStatement(sql)) {
-            for (Map.Entry<String, String> item : absent.entrySet()) {
-                insert.setLong(1, peer.value());
-                insert.setString(2, Texts.storable(item.getKey()));
-                insert.setString(3, Texts.storable(item.getValue()));
-                insert.addBatch();
-            }
-            insert.executeBatch();
-        }
-    }
-
-    private static void mend(Connection connection, PeerId peer, Collection<String> mended) throws SQLException {
-        if (mended.isEmpty()) {
-            return;
-        }
-        String sql = """
-                with mended as (select ? as peer_id, unnest(?) as remote_id),
-                     quarantined as (delete from quarantined_item using mended
-                              where quarantined_item.peer_id = mended.peer_id and quarantined_item.remote_id = mended.remote_id)
-                delete from absent_item using mended
-                 where absent_item.peer_id = mended.peer_id and absent_item.remote_id = mended.remote_id""";
-        Sql.update(
-                connection,
-                sql,
-                peer.value(),
-                Sql.texts(connection, mended.stream().map(Texts::storable).toList()));
-    }
-
     @Override
     public Set<Guid> orphaned(Collection<Guid> resources) {
         return resources.isEmpty() ? Set.of() : offers(offers -> offers.orphaned(resources));
@@ -324,7 +221,7 @@ final class JdbcHarvest implements HarvestRepository {
 
     @Override
     public List<ChangePage.Item> longestUnread(PeerId peer, Instant since, Instant now, int limit) {
-        return offers(offers -> offers.longestUnread(peer, time(since), time(now), limit));
+        return offers(offers -> offers.longestUnread(peer, Sql.time(since), Sql.time(now), limit));
     }
 
     @Override
@@ -348,7 +245,7 @@ final class JdbcHarvest implements HarvestRepository {
             return Sql.update(
                     connection,
                     sql,
-                    since == null ? null : time(since),
+                    since == null ? null : Sql.time(since),
                     lease.peer().value());
         }));
     }
@@ -370,7 +267,7 @@ final class JdbcHarvest implements HarvestRepository {
 
     @Override
     public Followers followers(PeerId peer, Collection<Guid> among, Instant since) {
-        return offers(offers -> offers.followers(peer, among, time(since)));
+        return offers(offers -> offers.followers(peer, among, Sql.time(since)));
     }
 
     @Override
@@ -389,7 +286,7 @@ final class JdbcHarvest implements HarvestRepository {
             move(connection, lease, null);
             Offers offers = new Offers(connection);
             offers.mark(lease.peer(), offeredAgain, null);
-            offers.mark(lease.peer(), withdrawn, time(at));
+            offers.mark(lease.peer(), withdrawn, Sql.time(at));
             return true;
         }));
     }

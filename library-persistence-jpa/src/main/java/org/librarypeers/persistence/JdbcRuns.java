@@ -5,8 +5,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -164,7 +162,7 @@ final class JdbcRuns implements RunRepository {
                         Math.max(0, outcomeRuns - 1),
                         peer,
                         log.since(),
-                        time(log.started())))
+                        Sql.time(log.started())))
                 .orElseThrow(() -> new LeaseLostException(lease.peer()));
     }
 
@@ -206,9 +204,9 @@ final class JdbcRuns implements RunRepository {
                     tally.remarked(),
                     tally.leftOut(),
                     log.requests(),
-                    time(log.started()),
-                    time(Objects.requireNonNullElse(log.finished(), log.started())),
-                    log.until() == null ? null : time(log.until()),
+                    Sql.time(log.started()),
+                    Sql.time(Objects.requireNonNullElse(log.finished(), log.started())),
+                    log.until() == null ? null : Sql.time(log.until()),
                     log.trouble() == null ? null : log.trouble().name(),
                     log.message() == null ? null : Texts.storable(log.message()),
                     log.id().value());
@@ -216,9 +214,5 @@ final class JdbcRuns implements RunRepository {
         if (updated == 0) {
             throw new LeaseLostException(lease.peer());
         }
-    }
-
-    private static OffsetDateTime time(Instant instant) {
-        return instant.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
     }
 }

@@ -5,8 +5,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.librarypeers.domain.Guid;
@@ -28,8 +26,7 @@ final class PastWithdrawals {
                 insert.setObject(1, entry.getKey().value());
                 insert.setLong(2, withdrawal.run().value());
                 insert.setLong(3, withdrawal.source().value());
-                insert.setObject(
-                        4, withdrawal.at().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC));
+                insert.setObject(4, Sql.time(withdrawal.at()));
                 insert.setObject(5, withdrawal.listed(), Types.INTEGER);
                 insert.setBoolean(6, withdrawal.archived());
                 insert.addBatch();

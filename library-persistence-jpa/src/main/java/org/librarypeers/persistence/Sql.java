@@ -5,6 +5,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -62,6 +66,11 @@ final class Sql {
     /** Returns a statement with its limit, {@code {limit}}, as a number. With a parameter, PostgreSQL expects very many rows. */
     static String limited(String sql, int limit) {
         return sql.replace("{limit}", Integer.toString(limit));
+    }
+
+    /** Returns a time as a parameter, with the precision of the tables. */
+    static OffsetDateTime time(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
     }
 
     /** Returns a parameter of the SQL type {@code text[]}. */
