@@ -1,11 +1,8 @@
 package org.librarypeers.persistence;
 
 import jakarta.persistence.CascadeType;
-import jakarta.persistence.Convert;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
-import jakarta.persistence.EnumType;
-import jakarta.persistence.Enumerated;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
@@ -16,7 +13,6 @@ import jakarta.persistence.Table;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,9 +27,7 @@ import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Attachment;
-import org.librarypeers.domain.BornOn;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.ReviewState;
@@ -41,7 +35,6 @@ import org.librarypeers.domain.Revision;
 import org.librarypeers.domain.Revisions;
 import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Status;
-import org.librarypeers.domain.StudyTime;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
@@ -66,14 +59,14 @@ class ResourceEntity {
             .column("source_url", "text", row -> row.origin == null ? null : row.origin.sourceUrl())
             .column("source_route", "uuid[]", row -> row.origin == null ? null : row.origin.routeText())
             .column("received_fingerprint", "text", row -> row.origin == null ? null : row.origin.receivedFingerprint())
-            .column("title", "jsonb", row -> Json.write(row.title))
-            .column("description", "jsonb", row -> Json.write(row.description))
-            .column("attribution", "jsonb", row -> Json.write(row.attribution))
-            .column("study_time", "integer", row -> row.studyTime)
-            .column("study_time_unit", "text", row -> row.studyTimeUnit)
-            .column("born_on", "timestamp", row -> row.bornOn)
-            .column("born_on_precision", "text", row -> row.bornOnPrecision == null ? null : row.bornOnPrecision.name())
-            .column("image", "text", row -> row.image)
+            .column("title", "jsonb", row -> Json.write(row.content.title()))
+            .column("description", "jsonb", row -> Json.write(row.content.description()))
+            .column("attribution", "jsonb", row -> Json.write(row.content.attribution()))
+            .column("study_time", "integer", row -> row.content.studyTime())
+            .column("study_time_unit", "text", row -> row.content.studyTimeUnit())
+            .column("born_on", "timestamp", row -> row.content.bornOn())
+            .column("born_on_precision", "text", row -> row.content.precision())
+            .column("image", "text", row -> row.content.image())
             .column("revision_number", "integer", row -> row.revisionNumber)
             .column("author_user", "text", row -> row.author.authorUser())
             .column("author_peer", "bigint", row -> row.author.authorPeer())
@@ -119,26 +112,9 @@ class ResourceEntity {
     @Embedded
     private @Nullable OriginColumns origin;
 
-    @Convert(converter = LocalizedTextConverter.class)
-    @JdbcTypeCode(SqlTypes.JSON)
-    private LocalizedText title;
+    @Embedded
+    private ContentColumns content;
 
-    @Convert(converter = LocalizedTextConverter.class)
-    @JdbcTypeCode(SqlTypes.JSON)
-    private LocalizedText description;
-
-    @Convert(converter = LocalizedTextConverter.class)
-    @JdbcTypeCode(SqlTypes.JSON)
-    private LocalizedText attribution;
-
-    private int studyTime;
-    private @Nullable String studyTimeUnit;
-    private @Nullable LocalDateTime bornOn;
-
-    @Enumerated(EnumType.STRING)
-    private BornOn.@Nullable Precision bornOnPrecision;
-
-    private @Nullable String image;
     private int revisionNumber;
 
     @Embedded
@@ -223,15 +199,7 @@ class ResourceEntity {
         entity.slug = row.text();
         entity.status = row.text();
         entity.origin = OriginColumns.read(row);
-        entity.title = row.localized();
-        entity.description = row.localized();
-        entity.attribution = row.localized();
-        entity.studyTime = row.integer();
-        entity.studyTimeUnit = row.textOrNull();
-        entity.bornOn = row.localTimeOrNull();
-        String precision = row.textOrNull();
-        entity.bornOnPrecision = precision == null ? null : BornOn.Precision.valueOf(precision);
-        entity.image = row.textOrNull();
+        entity.content = ContentColumns.read(row);
         entity.created = row.time();
         entity.updated = row.time();
         return entity;
@@ -262,24 +230,11 @@ class ResourceEntity {
         decidedRevision = resource.review().decided();
         version = resource.version() + 1;
         mappedTags = MappedTags.write(resource.content(), vocabulary);
-        writeTexts(resource.content());
+        content = ContentColumns.from(resource.content());
         attach(resource.content().attachments());
         tag(resource.content().tags().stream()
                 .map(tag -> Objects.requireNonNull(vocabulary.get(tag.key())))
                 .toList());
-    }
-
-    private void writeTexts(ResourceContent content) {
-        StudyTime.Unit unit = content.studyTime().unit();
-        title = content.title();
-        description = content.description();
-        attribution = content.attribution();
-        studyTime = content.studyTime().number();
-        studyTimeUnit = unit == null ? null : unit.word();
-        BornOn born = content.bornOn();
-        bornOn = born == null ? null : born.time();
-        bornOnPrecision = born == null ? null : born.precision();
-        image = content.image();
     }
 
     private void attach(List<Attachment> wanted) {
@@ -375,16 +330,7 @@ class ResourceEntity {
     }
 
     ResourceContent content() {
-        StudyTime.Unit unit = studyTimeUnit == null
-                ? null
-                : StudyTime.Unit.ofWord(studyTimeUnit).orElse(null);
-        return new ResourceContent(
-                title,
-                description,
-                attribution,
-                new StudyTime(studyTime, unit),
-                bornOn == null ? null : new BornOn(bornOn, Objects.requireNonNull(bornOnPrecision)),
-                image,
+        return content.toDomain(
                 taggings.stream().map(tagging -> tagging.tag().toDomain()).toList(),
                 attachments.stream().map(AttachmentEntity::toDomain).toList(),
                 MappedTags.read(mappedTags, taggings.stream().map(ResourceTagEntity::tag)));
