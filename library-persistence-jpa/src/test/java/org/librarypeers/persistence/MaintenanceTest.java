@@ -3,10 +3,6 @@ package org.librarypeers.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,42 +47,7 @@ class MaintenanceTest {
 
     private static final String HOSTILE = "a\tb\\N\\.\r\n\"é\" المياه 💧";
 
-    /** A snapshot in memory. */
-    private record Copy(Content content, Map<String, byte[]> rows) {
-
-        static Copy of(JpaStorage storage) {
-            try (Snapshot snapshot = storage.maintenance().snapshot()) {
-                return of(snapshot);
-            }
-        }
-
-        static Copy of(Snapshot snapshot) {
-            Map<String, byte[]> rows = new HashMap<>();
-            for (Table table : snapshot.content().tables()) {
-                ByteArrayOutputStream out = new ByteArrayOutputStream();
-                try {
-                    long count = snapshot.copy(table, out);
-                    assertThat(out.toString(StandardCharsets.UTF_8)
-                                    .chars()
-                                    .filter(each -> each == '\n')
-                                    .count())
-                            .as(table.name())
-                            .isEqualTo(count);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-                rows.put(table.name(), out.toByteArray());
-            }
-            return new Copy(snapshot.content(), rows);
-        }
-
-        void restore(JpaStorage storage) {
-            storage.maintenance()
-                    .restore(content, table -> new ByteArrayInputStream(rows.get(table.name())), entry("restored"));
-        }
-    }
-
-    private static AuditEntry entry(String action) {
+    static AuditEntry entry(String action) {
         AuditEntry.Actor root = new AuditEntry.Actor(AuditEntry.Actor.Kind.COMMAND_LINE, "root");
         return new AuditEntry(AuditEntry.NEW, Samples.NOON, root, null, action, null, Map.of());
     }
@@ -134,7 +95,7 @@ class MaintenanceTest {
     void every_table_column_and_sequence_is_in_a_snapshot_and_every_parent_comes_first() {
         TestDatabase database = TestDatabase.create();
         try (JpaStorage storage = migrated(database)) {
-            Content content = Copy.of(storage).content();
+            Content content = SnapshotCopy.of(storage).content();
 
             assertThat(content.tables())
                     .extracting(Table::name)
@@ -169,7 +130,7 @@ class MaintenanceTest {
         try (JpaStorage source = migrated(from);
                 JpaStorage target = to.storage().build()) {
             fill(source);
-            Copy copy = Copy.of(source);
+            SnapshotCopy copy = SnapshotCopy.of(source);
             copy.restore(target);
 
             assertThat(dump(to)).isEqualTo(dump(from));
@@ -195,10 +156,10 @@ class MaintenanceTest {
                 JpaStorage target = to.storage().build()) {
             fill(source);
             Map<String, List<String>> before = dump(from);
-            Copy copy;
+            SnapshotCopy copy;
             try (Snapshot snapshot = source.maintenance().snapshot()) {
                 source.resources().save(List.of(resource("Too late")));
-                copy = Copy.of(snapshot);
+                copy = SnapshotCopy.of(snapshot);
             }
             copy.restore(target);
 
@@ -220,7 +181,7 @@ class MaintenanceTest {
             """);
         try (JpaStorage source = from.storage().build();
                 JpaStorage target = to.storage().build()) {
-            Copy copy = Copy.of(source);
+            SnapshotCopy copy = SnapshotCopy.of(source);
             assertThat(copy.content().schemaVersion()).isEqualTo(1);
             assertThat(from.texts("select max(version::integer) from library_schema_history"))
                     .containsExactly("1");
@@ -244,7 +205,7 @@ class MaintenanceTest {
                 JpaStorage target = to.storage().build();
                 JpaStorage stranger = to.storage().secretKey(otherKey).build()) {
             fill(source);
-            Copy copy = Copy.of(source);
+            SnapshotCopy copy = SnapshotCopy.of(source);
 
             refused(source, copy, "already has the data of a library");
             refused(target, version(copy, Schema.latest() + 1), "made by a later version of the program (test 9");
@@ -255,7 +216,7 @@ class MaintenanceTest {
             Content content = copy.content();
             refused(
                     target,
-                    new Copy(
+                    new SnapshotCopy(
                             new Content(
                                     content.program(),
                                     content.library(),
@@ -267,7 +228,7 @@ class MaintenanceTest {
             refused(target, version(copy, 1), "empty tables of schema version " + Schema.latest());
             Map<String, byte[]> broken = new HashMap<>(copy.rows());
             broken.put("search_backlog", "7\n".getBytes(StandardCharsets.UTF_8));
-            refused(target, new Copy(content, broken), "foreign key constraint");
+            refused(target, new SnapshotCopy(content, broken), "foreign key constraint");
             assertThat(dump(to).get("resource")).isEmpty();
             assertThat(to.texts("select count(*)::text from pg_trigger where not tgisinternal and tgenabled <> 'O'"))
                     .containsExactly("0");
@@ -277,13 +238,13 @@ class MaintenanceTest {
         }
     }
 
-    private static Copy version(Copy copy, int version) {
+    private static SnapshotCopy version(SnapshotCopy copy, int version) {
         Content content = copy.content();
-        return new Copy(
+        return new SnapshotCopy(
                 new Content("test 9", content.library(), version, content.tables(), content.sequences()), copy.rows());
     }
 
-    private static void refused(JpaStorage storage, Copy copy, String why) {
+    private static void refused(JpaStorage storage, SnapshotCopy copy, String why) {
         assertThatThrownBy(() -> copy.restore(storage))
                 .isInstanceOf(StorageException.class)
                 .hasMessageContaining(why);
@@ -360,7 +321,7 @@ class MaintenanceTest {
             assertThat(from.texts("select position('password' in encode(body, 'escape'))::text from outbox"))
                     .containsExactly("0");
 
-            Copy.of(source).restore(target);
+            SnapshotCopy.of(source).restore(target);
 
             assertThat(target.outbox().unsent(10)).isEmpty();
             assertThat(target.signingKey().find()).contains(SIGNING_KEY);
@@ -417,7 +378,7 @@ class MaintenanceTest {
                         .secretKey(TestDatabase.KEY)
                         .build()) {
             fill(source);
-            Copy copy = Copy.of(source);
+            SnapshotCopy copy = SnapshotCopy.of(source);
             node.migrate();
 
             refused(target, copy, "in use by 1 other process of the program");

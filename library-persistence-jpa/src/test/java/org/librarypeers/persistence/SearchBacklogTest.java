@@ -156,7 +156,7 @@ class SearchBacklogTest {
 
     @Test
     void a_search_indexes_a_few_resources_and_does_not_wait_for_many() {
-        List<Resource> many = StatementCountTest.page(0).stream()
+        List<Resource> many = StatementCounting.page(0).stream()
                 .map(resource -> resource.approve(Samples.NOON))
                 .toList();
         storage.resources().save(many.subList(0, 101));

@@ -4,26 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.librarypeers.domain.Attachment;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Outcome;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.Resource;
-import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncLog;
-import org.librarypeers.domain.SyncLogId;
-import org.librarypeers.domain.Tag;
-import org.librarypeers.sync.catalogue.BrowseQuery;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CatalogueQuery;
 import org.librarypeers.sync.catalogue.DatedQuery;
@@ -32,34 +24,11 @@ import org.librarypeers.sync.catalogue.Viewer;
 import org.librarypeers.sync.contract.SampleProgress;
 import org.librarypeers.sync.contract.Samples;
 import org.librarypeers.sync.storage.AcceptedItem;
-import org.librarypeers.sync.storage.InboxFilter;
 import org.librarypeers.sync.storage.PeerLease;
 import org.librarypeers.sync.storage.QuarantinedItem;
-import org.librarypeers.sync.storage.Source;
 
 /** Tests that a page takes a small, constant number of statements, however many resources it has. */
-class StatementCountTest {
-
-    private static final int PAGE = 500;
-
-    private final CountingDataSource counting =
-            new CountingDataSource(TestDatabase.shared().pool());
-    private JpaStorage storage;
-
-    @BeforeEach
-    void begin() {
-        TestDatabase.sharedStorage();
-        storage = TestDatabase.shared().storage().dataSource(counting).build();
-        // Runs the statements that are executed once per process, so that they are not counted.
-        storage.resources().save(Samples.local(Samples.hostile()));
-        storage.catalogue().index(PAGE);
-        counting.executed();
-    }
-
-    @AfterEach
-    void end() {
-        storage.close();
-    }
+class StatementCountTest extends StatementCounting {
 
     @Test
     void saving_a_page_of_new_resources_is_one_insert_per_table() {
@@ -265,58 +234,6 @@ class StatementCountTest {
         }
     }
 
-    /** The statements that read the entries of a page: resources, attachments and taggings. */
-    private static final int ENTRIES = 3;
-
-    private static CatalogueQuery listOf(Viewer viewer, CatalogueQuery.Order order, int offset) {
-        return new CatalogueQuery(viewer, EnumSet.allOf(Status.class), null, null, order, "en", null, offset, 20);
-    }
-
-    @Test
-    void a_page_of_a_list_takes_two_statements_whoever_reads_it_and_wherever_it_is() {
-        storage.resources()
-                .save(page(0).stream()
-                        .map(resource -> resource.approve(Samples.NOON))
-                        .toList());
-        counting.executed();
-
-        for (Viewer viewer :
-                List.of(Viewer.PUBLIC, new Viewer(Samples.AMINA, false), new Viewer(Samples.AMINA, true))) {
-            for (CatalogueQuery.Order order : CatalogueQuery.Order.values()) {
-                for (int offset : List.of(0, PAGE - 20)) {
-                    assertThat(storage.catalogue()
-                                    .list(listOf(viewer, order, offset))
-                                    .items())
-                            .hasSize(20);
-                    List<String> executed = counting.executed();
-                    assertThat(executed).hasSize(2);
-                    // No statement counts approved resources.
-                    assertThat(executed.get(0))
-                            .startsWith("select cast((select coalesce(sum(number), 0) from resource_count");
-                }
-            }
-        }
-    }
-
-    @Test
-    void an_entry_and_a_page_of_changes_take_three_statements() {
-        storage.resources()
-                .save(page(0).stream()
-                        .map(resource -> resource.approve(Samples.NOON))
-                        .toList());
-        long id = storage.catalogue().changes(0, PAGE).get(PAGE - 1).id();
-        counting.executed();
-
-        assertThat(storage.catalogue().find(id)).isPresent();
-        assertThat(counting.executed()).hasSize(ENTRIES);
-        assertThat(storage.catalogue().changes(0, PAGE)).hasSize(PAGE);
-        assertThat(counting.executed()).hasSize(ENTRIES);
-        assertThat(storage.catalogue().feed(0, PAGE).changes()).hasSize(PAGE);
-        assertThat(counting.executed()).hasSize(ENTRIES);
-        assertThat(storage.resources().counts()).containsEntry(Status.APPROVED, (long) PAGE);
-        assertThat(counting.executed()).hasSize(1);
-    }
-
     @Test
     void a_deletion_is_one_statement_more() {
         Resource resource = Samples.local("Deleted");
@@ -344,66 +261,6 @@ class StatementCountTest {
         return storage.resources().find(resource.guid()).orElseThrow();
     }
 
-    @Test
-    void browsing_takes_a_few_statements_and_its_facets_one_or_two() {
-        storage.resources()
-                .save(page(0).stream()
-                        .map(resource -> resource.approve(Samples.NOON))
-                        .toList());
-        storage.catalogue().changes(0, PAGE);
-        storage.catalogue().index(PAGE);
-        counting.executed();
-
-        assertThat(storage.catalogue()
-                        .browse(BrowseQuery.APPROVED, BrowseQuery.Order.BEST_FIRST, 0, 20)
-                        .items())
-                .hasSize(20);
-        assertThat(counting.executed()).hasSize(1 + ENTRIES);
-        assertThat(storage.catalogue()
-                        .browse(BrowseQuery.APPROVED.holding("resource"), BrowseQuery.Order.BEST_FIRST, PAGE - 10, 20)
-                        .total())
-                .isEqualTo(PAGE);
-        // With words, one more asks whether all are indexed, and for the languages of the index.
-        assertThat(counting.executed()).hasSize(1 + 1 + ENTRIES);
-        assertThat(storage.catalogue().facets(BrowseQuery.APPROVED).tags()).isNotEmpty();
-        assertThat(counting.executed()).singleElement().asString().contains(" from resource_count");
-        assertThat(storage.catalogue()
-                        .facets(BrowseQuery.APPROVED
-                                .holding("resource")
-                                .in("en")
-                                .from(new Source.Here()))
-                        .tags())
-                .isNotEmpty();
-        assertThat(counting.executed()).hasSize(1 + 1);
-        assertThat(storage.catalogue().topics()).isNotEmpty();
-        assertThat(counting.executed()).singleElement().asString().contains(" from resource_count");
-    }
-
-    @Test
-    void an_overview_is_one_select() {
-        Peer peer = Samples.peer(storage.peers().nextId(), "https://peer.example.org");
-        storage.peers().save(peer);
-        storage.resources().save(page(0));
-        storage.catalogue().all(0, PAGE);
-        for (int i = 0; i < 3; i++) {
-            storage.syncLogs().save(SyncLog.start(storage.syncLogs().nextId(), peer.id(), null, Samples.NOON));
-        }
-        counting.executed();
-
-        assertThat(storage.catalogue().origins()).hasSize(1);
-        assertThat(storage.syncLogs().latest()).hasSize(1);
-        assertThat(storage.harvest().quarantinedCounts()).isEmpty();
-        assertThat(storage.reviewQueue().counts(InboxFilter.ALL)).hasSize(3);
-        assertThat(storage.syncLogs()
-                        .outcomes(new SyncLogId(1), Outcome.Kind.ADDED, 0, 10)
-                        .items())
-                .isEmpty();
-        assertThat(counting.executed()).hasSize(5);
-        List<Guid> waiting = storage.reviewQueue().page(InboxFilter.Kind.PENDING, InboxFilter.ALL, null, 50);
-        assertThat(storage.catalogue().find(waiting)).hasSize(50);
-        assertThat(counting.executed()).hasSize(1 + 3);
-    }
-
     private static long inserts(List<String> executed, String table) {
         return executed.stream()
                 .filter(sql -> sql.startsWith("insert into " + table))
@@ -418,37 +275,5 @@ class StatementCountTest {
 
     private static List<Guid> guids(List<Resource> resources) {
         return resources.stream().map(Resource::guid).toList();
-    }
-
-    static List<Resource> page(int number) {
-        List<Resource> page = new ArrayList<>();
-        for (int i = 0; i < PAGE; i++) {
-            Guid guid = Guid.random();
-            page.add(Resource.create(guid, content("Resource " + number + "/" + i, guid), Samples.AMINA, Samples.NOON));
-        }
-        return page;
-    }
-
-    /** Returns a content with two links, one file, and five tags from a vocabulary of one hundred. */
-    static ResourceContent content(String title, Guid owner) {
-        List<Tag> tags = new ArrayList<>();
-        for (int i = 0; i < 5; i++) {
-            tags.add(Tag.of("Category " + i, "Tag " + Math.floorMod(title.hashCode(), 20)));
-        }
-        return Samples.titled(title).toBuilder()
-                .tags(tags)
-                .attachments(List.of(
-                        link(owner, "https://example.org/1"),
-                        link(owner, "https://example.org/2"),
-                        file(owner, "https://example.org/3")))
-                .build();
-    }
-
-    private static Attachment link(Guid owner, String url) {
-        return Samples.link(url, 0).withGuid(Guid.ofAttachment(owner, url));
-    }
-
-    private static Attachment file(Guid owner, String url) {
-        return Samples.file(url, 0).withGuid(Guid.ofAttachment(owner, url));
     }
 }
