@@ -53,6 +53,9 @@ public abstract class LibraryStorageContract extends SyncStorageContract {
     class Curation extends CurationContract {}
 
     @Nested
+    class RenamedTags extends RenamedTagContract {}
+
+    @Nested
     class CuratedVocabulary extends VocabularyContract {}
 
     @Nested

@@ -6,7 +6,6 @@ import static org.librarypeers.sync.contract.Fetching.fetch;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.IncomingResource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.Completeness;
@@ -53,31 +51,31 @@ public abstract class PeerClientContract extends PeerAccessContract {
     void the_pages_from_the_beginning_contain_every_resource() {
         Set<Guid> published = publish(8).keySet();
 
-        Harvest harvest = harvest(null);
+        PeerHarvest harvest = harvest(null);
 
-        assertThat(harvest.contents.keySet()).isEqualTo(published);
-        assertThat(harvest.pages).isGreaterThan(1);
-        assertThat(harvest.cursor).isNotNull();
-        assertThat(harvest.total).isIn(-1, 8);
+        assertThat(harvest.contents().keySet()).isEqualTo(published);
+        assertThat(harvest.pages()).isGreaterThan(1);
+        assertThat(harvest.cursor()).isNotNull();
+        assertThat(harvest.total()).isIn(-1, 8);
     }
 
     @Test
     void a_list_that_was_read_from_its_beginning_to_its_end_is_complete() {
         publish(8);
 
-        assertThat(harvest(null).completeness).isEqualTo(new Completeness.Complete());
+        assertThat(harvest(null).completeness()).isEqualTo(new Completeness.Complete());
 
         withdraw(publish(1).keySet().iterator().next());
-        assertThat(harvest(null).completeness).isEqualTo(new Completeness.Complete());
+        assertThat(harvest(null).completeness()).isEqualTo(new Completeness.Complete());
     }
 
     @Test
     void resources_have_the_content_that_the_peer_publishes() {
         Map<Guid, ResourceContent> published = publish(4);
 
-        Harvest harvest = harvest(null);
+        PeerHarvest harvest = harvest(null);
 
-        published.forEach((guid, content) -> assertThat(harvest.contents.get(guid))
+        published.forEach((guid, content) -> assertThat(harvest.contents().get(guid))
                 .usingRecursiveComparison()
                 .isEqualTo(carried(content)));
     }
@@ -145,7 +143,7 @@ public abstract class PeerClientContract extends PeerAccessContract {
         Guid after = Guid.random();
         publish(after, content("after"));
 
-        assertThat(harvest(null).contents.keySet())
+        assertThat(harvest(null).contents().keySet())
                 .containsAll(together.keySet())
                 .contains(before, after);
     }
@@ -153,32 +151,35 @@ public abstract class PeerClientContract extends PeerAccessContract {
     @Test
     void resources_added_after_a_cursor_are_read_from_it() {
         publish(7);
-        Cursor cursor = harvest(null).cursor;
+        Cursor cursor = harvest(null).cursor();
         Guid fresh = Guid.random();
         publish(fresh, content("fresh"));
 
-        assertThat(harvest(cursor).contents).containsKey(fresh);
+        assertThat(harvest(cursor).contents()).containsKey(fresh);
     }
 
     @Test
     void a_resource_changed_after_a_cursor_has_a_new_version_and_content() {
         Guid guid = publish(7).keySet().iterator().next();
-        Harvest before = harvest(null);
+        PeerHarvest before = harvest(null);
         change(guid, content("changed"));
 
-        Harvest after = harvest(before.cursor);
+        PeerHarvest after = harvest(before.cursor());
 
-        assertThat(after.versions.get(guid)).isNotNull().isNotEqualTo(before.versions.get(guid));
-        assertThat(after.contents.get(guid)).isEqualTo(carried(content("changed")));
+        assertThat(after.versions().get(guid))
+                .isNotNull()
+                .isNotEqualTo(before.versions().get(guid));
+        assertThat(after.contents().get(guid)).isEqualTo(carried(content("changed")));
     }
 
     @Test
     void an_unchanged_resource_keeps_its_version() {
         publish(7);
-        Harvest first = harvest(null);
+        PeerHarvest first = harvest(null);
 
-        assertThat(first.versions).containsAllEntriesOf(harvest(first.cursor).versions);
-        assertThat(harvest(null).versions).isEqualTo(first.versions);
+        assertThat(first.versions())
+                .containsAllEntriesOf(harvest(first.cursor()).versions());
+        assertThat(harvest(null).versions()).isEqualTo(first.versions());
     }
 
     @Test
@@ -189,9 +190,9 @@ public abstract class PeerClientContract extends PeerAccessContract {
             first = session.changes(null);
         }
 
-        Harvest rest = harvest(first.next());
+        PeerHarvest rest = harvest(first.next());
 
-        List<Guid> all = new ArrayList<>(rest.contents.keySet());
+        List<Guid> all = new ArrayList<>(rest.contents().keySet());
         first.items().forEach(item -> all.add(item.guid()));
         assertThat(first.last()).isFalse();
         assertThat(all).containsAll(published);
@@ -209,14 +210,14 @@ public abstract class PeerClientContract extends PeerAccessContract {
                     : published.get(published.size() - 1);
             change(read, content("changed after it was read"));
             change(unread, content("changed before it was read"));
-            fetchInto(contents, session, page.items());
+            PeerHarvest.fetchInto(contents, session, page.items());
             while (!page.last()) {
                 page = session.changes(page.next());
-                fetchInto(contents, session, page.items());
+                PeerHarvest.fetchInto(contents, session, page.items());
             }
             assertThat(contents.keySet()).containsAll(published);
             if (!listsChangesWhileReading()) {
-                contents.putAll(harvest(page.next()).contents);
+                contents.putAll(harvest(page.next()).contents());
             }
             assertThat(contents.get(read)).isEqualTo(carried(content("changed after it was read")));
             assertThat(contents.get(unread)).isEqualTo(carried(content("changed before it was read")));
@@ -246,24 +247,24 @@ public abstract class PeerClientContract extends PeerAccessContract {
         List<Guid> published = List.copyOf(publish(5).keySet());
         withdraw(published.get(2));
 
-        assertThat(harvest(null).contents.keySet())
+        assertThat(harvest(null).contents().keySet())
                 .containsExactlyInAnyOrder(published.get(0), published.get(1), published.get(3), published.get(4));
     }
 
     @Test
     void a_resource_that_is_no_longer_shown_after_a_cursor_is_deleted_if_the_peer_keeps_a_log() {
         List<Guid> published = List.copyOf(publish(9).keySet());
-        Cursor cursor = harvest(null).cursor;
+        Cursor cursor = harvest(null).cursor();
         Set<Guid> withdrawn = Set.copyOf(published.subList(0, 5));
         withdrawn.forEach(this::withdraw);
 
-        Harvest after = harvest(cursor);
+        PeerHarvest after = harvest(cursor);
 
         // A deletion may also name resources that the peer never offered.
         assertThat(offered(published, after)).isEqualTo(keepsDeletions() ? withdrawn : Set.of());
-        assertThat(after.contents.keySet()).doesNotContainAnyElementsOf(withdrawn);
-        assertThat(after.completeness).isEqualTo(new Completeness.Complete());
-        Set<Guid> repeated = offered(published, harvest(after.cursor));
+        assertThat(after.contents().keySet()).doesNotContainAnyElementsOf(withdrawn);
+        assertThat(after.completeness()).isEqualTo(new Completeness.Complete());
+        Set<Guid> repeated = offered(published, harvest(after.cursor()));
         if (repeatsLatestDeletions()) {
             assertThat(withdrawn).containsAll(repeated);
         } else {
@@ -271,8 +272,8 @@ public abstract class PeerClientContract extends PeerAccessContract {
         }
     }
 
-    private static Set<Guid> offered(List<Guid> published, Harvest harvest) {
-        return harvest.deleted.stream().filter(published::contains).collect(Collectors.toSet());
+    private static Set<Guid> offered(List<Guid> published, PeerHarvest harvest) {
+        return harvest.deleted().stream().filter(published::contains).collect(Collectors.toSet());
     }
 
     @Test
@@ -280,10 +281,10 @@ public abstract class PeerClientContract extends PeerAccessContract {
         List<Guid> published = List.copyOf(publish(8).keySet());
         published.subList(2, 6).forEach(this::withdraw);
 
-        Harvest all = harvest(null);
+        PeerHarvest all = harvest(null);
 
-        assertThat(all.contents.keySet()).hasSize(4);
-        assertThat(all.completeness).isEqualTo(new Completeness.Complete());
+        assertThat(all.contents().keySet()).hasSize(4);
+        assertThat(all.completeness()).isEqualTo(new Completeness.Complete());
     }
 
     @Test
@@ -351,14 +352,6 @@ public abstract class PeerClientContract extends PeerAccessContract {
         }
     }
 
-    private static void fetchInto(
-            Map<Guid, ResourceContent> contents, PeerSession session, List<ChangePage.Item> items) {
-        for (Fetched fetched : fetch(session, items)) {
-            IncomingResource incoming = ((Fetched.Body) fetched).resource();
-            contents.put(incoming.guid(), incoming.content());
-        }
-    }
-
     private static List<ChangePage.Item> all(PeerSession session, @Nullable Cursor from) {
         ChangePage page = session.changes(from);
         List<ChangePage.Item> items = new ArrayList<>(page.items());
@@ -369,41 +362,7 @@ public abstract class PeerClientContract extends PeerAccessContract {
         return items;
     }
 
-    private Harvest harvest(@Nullable Cursor from) {
-        try (PeerSession session = client().open(peer())) {
-            Harvest harvest = new Harvest();
-            ChangePage page = null;
-            Cursor cursor = from;
-            while (page == null || !page.last()) {
-                page = session.changes(cursor);
-                cursor = page.next();
-                harvest.pages++;
-                harvest.completeness = page.completeness();
-                if (harvest.pages == 1) {
-                    harvest.total = page.total();
-                }
-                harvest.deleted.addAll(page.deleted());
-                page.items().forEach(item -> harvest.versions.put(item.guid(), item.version()));
-                fetchInto(harvest.contents, session, page.items());
-            }
-            harvest.cursor = cursor;
-            return harvest;
-        }
-    }
-
-    /** The results of one session. */
-    private static final class Harvest {
-        final Map<Guid, String> versions = new HashMap<>();
-        final Map<Guid, ResourceContent> contents = new HashMap<>();
-        final Set<Guid> deleted = new HashSet<>();
-
-        @Nullable
-        Cursor cursor;
-
-        @Nullable
-        Completeness completeness;
-
-        int pages;
-        int total;
+    private PeerHarvest harvest(@Nullable Cursor from) {
+        return PeerHarvest.of(client(), peer(), from);
     }
 }

@@ -40,6 +40,9 @@ public abstract class SyncStorageContract {
     class Outcomes extends OutcomeContract {}
 
     @Nested
+    class Leases extends LeaseContract {}
+
+    @Nested
     class Harvest extends HarvestContract {}
 
     @Nested
