@@ -15,10 +15,8 @@ import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Decision;
-import org.librarypeers.domain.DecisionEffect;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Resource;
-import org.librarypeers.domain.ReviewSnapshot;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.storage.InboxFilter;
@@ -266,23 +264,8 @@ public final class ReviewService {
                 new ReviewDecision(action, status, by, note),
                 (resource, withdrawn) ->
                         ReviewedRevision.of(resource, withdrawn).equals(seen.get(resource.guid())),
-                resource -> decidedSince(resource, seen.get(resource.guid())));
-    }
-
-    /**
-     * Returns what another reviewer decided on the revision that was seen. Empty if the resource changed for another
-     * reason, or if another revision waits.
-     */
-    private static Optional<Status> decidedSince(Resource now, @Nullable ReviewedRevision seen) {
-        if (seen == null || now.revisions().waiting() != null) {
-            return Optional.empty();
-        }
-        boolean isDecided = now.status() != seen.status() || now.review().decided() != seen.decided();
-        if (isDecided && now.revision().number() == seen.revision()) {
-            return Optional.of(now.status());
-        }
-        // The waiting revision was declined, and the public one stayed.
-        return isDecided && now.revision().number() == seen.beside() ? Optional.of(Status.REJECTED) : Optional.empty();
+                resource -> Optional.ofNullable(seen.get(resource.guid()))
+                        .flatMap(revision -> revision.decidedSince(resource)));
     }
 
     /** Approves these resources regardless of their state, on behalf of the library. */
@@ -311,28 +294,6 @@ public final class ReviewService {
     /** Rejects all pending resources on behalf of the library. */
     public ReviewResult rejectAll() {
         return changeAll(ReviewDecision.ofTheLibrary(Status.REJECTED));
-    }
-
-    /** A decision that is made on several resources. */
-    private record ReviewDecision(
-            UUID action,
-            Status status,
-            UserName by,
-            @Nullable String note) {
-
-        static ReviewDecision ofTheLibrary(Status status) {
-            return new ReviewDecision(UUID.randomUUID(), status, UserName.SYSTEM, null);
-        }
-
-        Decision about(Resource before, Resource after, boolean withdrawn, Instant at) {
-            DecisionEffect effect =
-                    new DecisionEffect(action, ReviewSnapshot.of(before), ReviewSnapshot.of(after), withdrawn);
-            return Decision.ofReviewer(before.guid(), before.toReview().number(), status, by, at, note, effect);
-        }
-
-        Resource decide(Resource resource, Instant at) {
-            return status == Status.APPROVED ? resource.approve(at) : resource.reject(at);
-        }
     }
 
     private ReviewResult changeAll(ReviewDecision decision) {

@@ -50,4 +50,20 @@ public record ReviewedRevision(int revision, int beside, Status status, int deci
     public String word() {
         return revision + "-" + beside + "-" + status.word() + "-" + decided + (withdrawn ? "-withdrawn" : "");
     }
+
+    /**
+     * Returns what another reviewer decided on this revision since it was seen. Empty if the resource changed for another
+     * reason, or if another revision waits.
+     */
+    Optional<Status> decidedSince(Resource now) {
+        if (now.revisions().waiting() != null) {
+            return Optional.empty();
+        }
+        boolean isDecided = now.status() != status || now.review().decided() != decided;
+        if (isDecided && now.revision().number() == revision) {
+            return Optional.of(now.status());
+        }
+        // The waiting revision was declined, and the public one stayed.
+        return isDecided && now.revision().number() == beside ? Optional.of(Status.REJECTED) : Optional.empty();
+    }
 }
