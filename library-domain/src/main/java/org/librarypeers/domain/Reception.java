@@ -2,6 +2,7 @@ package org.librarypeers.domain;
 
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The decision on a new version of a resource from a peer. The resource itself came from this or another peer. */
@@ -14,13 +15,7 @@ final class Reception {
     private final Delivery delivery;
     private final @Nullable List<Revision> past;
 
-    /**
-     * Creates the decision.
-     *
-     * @param source the origin of the resource
-     * @param past the earlier revisions of the resource if it is orphaned; null if it is not
-     */
-    Reception(
+    private Reception(
             Resource resource,
             Origin.FromPeer source,
             IncomingResource incoming,
@@ -34,7 +29,34 @@ final class Reception {
         this.past = past;
     }
 
-    Received decide() {
+    /**
+     * Decides what to do with a new version of a resource.
+     *
+     * @param past the earlier revisions of the resource if it is orphaned; null if it is not
+     */
+    static Received decide(
+            Resource resource, IncomingResource incoming, Delivery delivery, @Nullable List<Revision> past) {
+        if (!incoming.guid().equals(resource.guid())) {
+            return new Received.Invalid(
+                    QuarantineReason.Kind.OTHER_GUID,
+                    "it was requested as " + resource.guid() + ", but its GUID is " + incoming.guid());
+        }
+        return resource.origin()
+                .match(
+                        local -> new Received.KeptLocal(),
+                        source -> checked(() -> new Reception(resource, source, incoming, delivery, past).decide()));
+    }
+
+    /** Returns the decision, or {@link Received.Invalid} if what was sent breaks a rule. */
+    static Received checked(Supplier<Received> decision) {
+        try {
+            return decision.get();
+        } catch (IllegalArgumentException e) {
+            return new Received.Invalid(QuarantineReason.of(e));
+        }
+    }
+
+    private Received decide() {
         Peer sender = delivery.from();
         if (source.peer().equals(sender.id())) {
             return fromSource();

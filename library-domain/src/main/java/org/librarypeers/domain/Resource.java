@@ -4,8 +4,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A training resource of this library. Instances are immutable: each method that changes something returns a new
@@ -71,7 +69,7 @@ public final class Resource {
      * the peer is published immediately.
      */
     public static Received adopt(IncomingResource incoming, Delivery delivery) {
-        return checked(() -> {
+        return Reception.checked(() -> {
             Guid guid = incoming.guid();
             Revision first = new Revision(1, incoming.content(), delivery.author(), micros(delivery.at()));
             return new Received.New(added(
@@ -125,7 +123,7 @@ public final class Resource {
      * by way of this library is not an update.
      */
     public Received receive(IncomingResource incoming, Delivery delivery) {
-        return receive(incoming, delivery, null);
+        return Reception.decide(this, incoming, delivery, null);
     }
 
     /**
@@ -137,18 +135,7 @@ public final class Resource {
      * @param past the earlier revisions of this resource; an older copy must not overwrite a newer one
      */
     public Received takeOver(IncomingResource incoming, Delivery delivery, List<Revision> past) {
-        return receive(incoming, delivery, past);
-    }
-
-    private Received receive(IncomingResource incoming, Delivery delivery, @Nullable List<Revision> past) {
-        if (!incoming.guid().equals(guid)) {
-            return new Received.Invalid(
-                    QuarantineReason.Kind.OTHER_GUID,
-                    "it was requested as " + guid + ", but its GUID is " + incoming.guid());
-        }
-        return origin.match(
-                local -> new Received.KeptLocal(),
-                source -> checked(() -> new Reception(this, source, incoming, delivery, past).decide()));
+        return Reception.decide(this, incoming, delivery, past);
     }
 
     /**
@@ -187,14 +174,6 @@ public final class Resource {
                 ? Optional.of(Decision.ofPolicy(
                         delivery.from().publication(), guid, revision().number(), delivery.at()))
                 : Optional.empty();
-    }
-
-    private static Received checked(Supplier<Received> decision) {
-        try {
-            return decision.get();
-        } catch (IllegalArgumentException e) {
-            return new Received.Invalid(QuarantineReason.of(e));
-        }
     }
 
     /**
