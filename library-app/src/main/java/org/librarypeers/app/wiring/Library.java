@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.accounts.AccountService;
 import org.librarypeers.app.accounts.FirstAdministrator;
@@ -46,7 +45,6 @@ import org.librarypeers.sync.ReviewService;
 import org.librarypeers.sync.SyncService;
 import org.librarypeers.sync.curation.CurationService;
 import org.librarypeers.sync.library.LibraryStorage;
-import org.librarypeers.sync.notifications.OutboxMessage;
 import org.librarypeers.sync.scheduler.SyncScheduler;
 import org.librarypeers.sync.storage.StorageException;
 
@@ -75,7 +73,7 @@ public final class Library implements AutoCloseable {
     private final @Nullable ScheduledBackups backups;
     private final Notifications notifications;
 
-    private Library(LibrarySettings settings, LibraryDatabase database, JpaStorage storage, byte[] secretKey) {
+    Library(LibrarySettings settings, LibraryDatabase database, JpaStorage storage, byte[] secretKey) {
         this.settings = settings;
         this.database = database;
         this.storage = storage;
@@ -133,7 +131,7 @@ public final class Library implements AutoCloseable {
                 clients.http(),
                 settings.home(),
                 clock,
-                new Results(events));
+                new MessageEvents(events));
         var unused = events.add(new LibraryEvents.Listener() {
             @Override
             public boolean savesWithEnd(SyncLog run, @Nullable SyncStatus before) {
@@ -147,19 +145,6 @@ public final class Library implements AutoCloseable {
         });
     }
 
-    /** Passes the results of messages to the events. */
-    private record Results(LibraryEvents events) implements Notifications.Results {
-        @Override
-        public void sent(OutboxMessage.Channel channel) {
-            events.messageSent(channel);
-        }
-
-        @Override
-        public void failed(OutboxMessage.Channel channel) {
-            events.messageFailed(channel);
-        }
-    }
-
     /**
      * Opens the library that the settings describe, and creates it if it does not exist. Uses the embedded PostgreSQL if
      * they name no server.
@@ -167,7 +152,7 @@ public final class Library implements AutoCloseable {
      * @throws RuntimeException if that is not possible; the message is one line that says why and what to do
      */
     public static Library open(LibrarySettings settings) {
-        return open(settings, IfMissing.CREATE, DatabaseWait.NONE);
+        return LibraryOpening.creating(settings, DatabaseWait.NONE).open(LibraryDatabase.open(settings));
     }
 
     /**
@@ -177,7 +162,7 @@ public final class Library implements AutoCloseable {
      * @param cancelled returns whether to stop waiting
      */
     public static Library openWhenReachable(LibrarySettings settings, BooleanSupplier cancelled) {
-        return open(settings, IfMissing.CREATE, DatabaseWait.until(cancelled));
+        return LibraryOpening.creating(settings, DatabaseWait.until(cancelled)).open(LibraryDatabase.open(settings));
     }
 
     /**
@@ -189,17 +174,7 @@ public final class Library implements AutoCloseable {
      */
     public static Library openExisting(LibrarySettings settings) {
         LibraryDatabase.requireExisting(settings);
-        return open(settings, IfMissing.FAIL, DatabaseWait.NONE);
-    }
-
-    /** The ways to handle a missing library. */
-    private enum IfMissing {
-        CREATE,
-        FAIL
-    }
-
-    private static Library open(LibrarySettings settings, IfMissing missing, DatabaseWait waiting) {
-        return open(settings, LibraryDatabase.open(settings), missing, waiting);
+        return LibraryOpening.existing(settings).open(LibraryDatabase.open(settings));
     }
 
     /**
@@ -207,42 +182,8 @@ public final class Library implements AutoCloseable {
      * closes. Creates the database if it is missing.
      */
     public static Library open(LibrarySettings settings, EmbeddedPostgres shared, String database) {
-        return open(settings, LibraryDatabase.open(settings, shared, database), IfMissing.CREATE, DatabaseWait.NONE);
-    }
-
-    private static Library open(
-            LibrarySettings settings, LibraryDatabase database, IfMissing missing, DatabaseWait waiting) {
-        return opened(database, () -> {
-            byte[] secretKey = database.secretKey();
-            JpaStorage storage = database.storage(secretKey);
-            return opened(storage, () -> {
-                if (!waiting.limit().isZero()) {
-                    // A server needs the storage for its first page only, so it can load in the background until then.
-                    storage.warmUp();
-                }
-                waiting.await(storage);
-                if (missing == IfMissing.FAIL) {
-                    database.requireLibrary(storage);
-                }
-                storage.migrate();
-                storage.check();
-                return new Library(settings, database, storage, secretKey);
-            });
-        });
-    }
-
-    /** Completes the opening of a library. Closes the part that is already open if that fails. */
-    private static Library opened(AutoCloseable part, Supplier<Library> rest) {
-        try {
-            return rest.get();
-        } catch (RuntimeException e) {
-            try {
-                part.close();
-            } catch (Exception suppressed) {
-                e.addSuppressed(suppressed);
-            }
-            throw e;
-        }
+        return LibraryOpening.creating(settings, DatabaseWait.NONE)
+                .open(LibraryDatabase.open(settings, shared, database));
     }
 
     /** Returns the settings in force, with what administrators have changed on the pages. */
