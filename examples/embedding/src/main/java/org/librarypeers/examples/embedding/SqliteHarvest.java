@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,35 +29,14 @@ import org.librarypeers.sync.storage.KnownShortfalls;
 import org.librarypeers.sync.storage.LeaseLostException;
 import org.librarypeers.sync.storage.PeerLease;
 import org.librarypeers.sync.storage.QuarantinedItem;
-import org.librarypeers.sync.storage.StorageException;
 import org.librarypeers.sync.storage.Withdrawal;
 
 /** The state of the syncs of each peer in a SQLite database. */
 record SqliteHarvest(Database database) implements HarvestRepository {
 
-    private record Lease(Database database, PeerId peer, UUID owner) implements PeerLease {
-
-        @Override
-        public void onLost(Runnable callback) {
-            // Never called: the next commit of the run detects that the lease was lost.
-        }
-
-        @Override
-        public void close() {
-            try {
-                database.update("delete from lease where peer = ? and owner = ?", peer, owner);
-            } catch (StorageException e) {
-                // The database was closed, which ended the lease.
-            }
-        }
-    }
-
     @Override
     public Optional<PeerLease> claim(PeerId peer) {
-        UUID owner = UUID.randomUUID();
-        return database.update("insert or ignore into lease values (?, ?)", peer, owner) == 1
-                ? Optional.of(new Lease(database, peer, owner))
-                : Optional.empty();
+        return SqliteLease.claim(database, peer);
     }
 
     @Override
