@@ -1,5 +1,6 @@
 /** The OAI adapter: reads repositories as peers through {@link org.librarypeers.oai.OaiPeerClient}. */
 module org.librarypeers.oai {
+    requires dev.failsafe.core;
     requires static transitive org.jspecify;
     requires transitive java.net.http;
     requires java.xml;

@@ -80,7 +80,7 @@ class ArchitectureTest {
 
     private static final ArchRule THE_BUNDLE_ADAPTER_MEETS_NO_OTHER = allow(BUNDLE, DOMAIN, SYNC, "tools.jackson");
 
-    private static final ArchRule THE_OAI_ADAPTER_MEETS_NO_OTHER = allow(OAI, DOMAIN, SYNC, "javax");
+    private static final ArchRule THE_OAI_ADAPTER_MEETS_NO_OTHER = allow(OAI, DOMAIN, SYNC, "javax", "dev.failsafe");
 
     private static final ArchRule THE_SCHEDULER_MEETS_NO_ADAPTER =
             allow(SCHEDULER, DOMAIN, SYNC, "javax.sql", "com.github.kagkarlsson", "org.slf4j", "tools.jackson");

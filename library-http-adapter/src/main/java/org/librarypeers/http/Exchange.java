@@ -9,24 +9,22 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Count;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
+import org.librarypeers.sync.peer.HttpAnswers;
+import org.librarypeers.sync.peer.Redirect;
 
 /**
  * A sender of single requests to one peer. It adds the credentials, limits the time and the size of the answer, and stays on
@@ -34,14 +32,12 @@ import org.librarypeers.domain.PeerHost;
  */
 final class Exchange {
 
-    private static final int MAX_REDIRECTS = 5;
     private static final int MAX_BLANKS = 4_096;
 
     /** White space, and the bytes of a UTF-8 byte order mark. */
     private static final String BLANKS = " \t\r\n\u00EF\u00BB\u00BF";
 
     private static final Duration ERROR_TEXT_TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration LONGEST_RETRY = Duration.ofDays(1);
 
     private final HttpClient http;
     private final ExecutorService readers;
@@ -92,11 +88,13 @@ final class Exchange {
         long deadline = System.nanoTime() + settings.requestTimeout().toNanos();
         URI asked = URI.create(base + pathAndQuery);
         URI uri = asked;
-        for (int hop = 0; hop <= MAX_REDIRECTS; hop++) {
+        for (int hop = 0; hop <= Redirect.MAX_PER_REQUEST; hop++) {
             HttpResponse<InputStream> response = send(uri, deadline);
             String location = Redirects.location(response);
             if (location == null) {
-                peerClock = date(response.headers().firstValue("Date").orElse(""));
+                peerClock = HttpAnswers.date(
+                                response.headers().firstValue("Date").orElse(""))
+                        .orElse(null);
                 return answer(response, deadline, reader);
             }
             response.body().close();
@@ -105,7 +103,7 @@ final class Exchange {
                 base = URI.create(uri.getScheme() + "://" + uri.getRawAuthority());
             }
         }
-        throw redirects.endless(MAX_REDIRECTS);
+        throw redirects.endless();
     }
 
     private HttpResponse<InputStream> send(URI uri, long deadline) throws IOException, InterruptedException {
@@ -241,44 +239,19 @@ final class Exchange {
     }
 
     private static InputStream unpacked(InputStream raw, HttpHeaders headers) throws IOException, AnswerException {
-        String encoding = headers.firstValue("Content-Encoding").orElse("identity");
-        return switch (encoding.strip().toLowerCase(Locale.ROOT)) {
-            case "gzip", "x-gzip" -> new GZIPInputStream(raw, 8_192);
-            case "identity", "" -> raw;
-            default -> throw new AnswerException.Malformed("a body in a compression format that was not requested");
-        };
+        return HttpAnswers.decompressed(
+                        raw, headers.firstValue("Content-Encoding").orElse(""))
+                .orElseThrow(
+                        () -> new AnswerException.Malformed("a body in a compression format that was not requested"));
     }
 
-    /**
-     * Returns the wait stated by {@code Retry-After}, at most one day; null if there is no wait. A date is compared with the
-     * peer's own clock if the answer has a {@code Date} header.
-     */
+    /** Returns the wait that the peer states; null if it states none, or none that is longer than zero. */
     static @Nullable Duration retryAfter(HttpHeaders headers, Instant now) {
-        String text = headers.firstValue("Retry-After").orElse("").strip();
-        Duration wait;
-        if (text.matches("\\d{1,9}")) {
-            wait = Duration.ofSeconds(Long.parseLong(text));
-        } else if (text.matches("\\d{10,30}")) {
-            wait = LONGEST_RETRY;
-        } else {
-            Instant until = date(text);
-            if (until == null) {
-                return null;
-            }
-            Instant there = date(headers.firstValue("Date").orElse(""));
-            wait = Duration.between(there == null ? now : there, until);
-        }
-        if (wait.isZero() || wait.isNegative()) {
-            return null;
-        }
-        return wait.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : wait;
-    }
-
-    private static @Nullable Instant date(String text) {
-        try {
-            return DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from);
-        } catch (DateTimeException e) {
-            return null;
-        }
+        return HttpAnswers.retryAfter(
+                        headers.firstValue("Retry-After").orElse(""),
+                        headers.firstValue("Date").orElse(""),
+                        now)
+                .filter(wait -> !wait.isZero())
+                .orElse(null);
     }
 }

@@ -19,6 +19,7 @@ import org.librarypeers.sync.peer.GuidRange;
 import org.librarypeers.sync.peer.PeerException;
 import org.librarypeers.sync.peer.PeerSession;
 import org.librarypeers.sync.peer.RangeSummary;
+import org.librarypeers.sync.peer.RequestCanceller;
 
 /** A session with one peer. It detects which feed the peer has, and requests what the list does not include. */
 final class HttpPeerSession implements PeerSession {

@@ -3,16 +3,14 @@ package org.librarypeers.http;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.sync.peer.PeerException;
+import org.librarypeers.sync.peer.Redirect;
 
-/** The rules for redirects. Credentials are sent only to the host for which they were given, and never from https to http. */
+/** Follows redirects. Credentials are sent only to the host for which they were given, and never from https to http. */
 final class Redirects {
-
-    private static final Set<Integer> CODES = Set.of(301, 302, 303, 307, 308);
 
     private final PeerHost host;
 
@@ -22,7 +20,7 @@ final class Redirects {
 
     /** Returns the target of a redirect, an empty string if it is missing; null if the answer is not a redirect. */
     static @Nullable String location(HttpResponse<?> response) {
-        return CODES.contains(response.statusCode())
+        return Redirect.isRedirect(response.statusCode())
                 ? response.headers().firstValue("Location").orElse("")
                 : null;
     }
@@ -33,23 +31,13 @@ final class Redirects {
      * @throws PeerException if this redirect must not be followed
      */
     URI follow(URI from, String location) {
-        URI to;
-        try {
-            to = from.resolve(location);
-        } catch (IllegalArgumentException e) {
-            throw refused("redirects to an invalid address; tell its administrator");
-        }
-        String scheme = to.getScheme() == null ? "" : to.getScheme();
-        if (location.isBlank() || to.getHost() == null || to.getRawUserInfo() != null || !scheme.matches("https?")) {
-            throw refused("redirects to an invalid address; tell its administrator");
-        }
-        boolean sameHost = to.getHost().equalsIgnoreCase(from.getHost());
-        boolean samePort = scheme.equals(from.getScheme()) && port(to) == port(from);
-        boolean upgrade = scheme.equals("https") && "http".equals(from.getScheme());
-        if (!sameHost || !(samePort || upgrade)) {
-            String target = scheme + "://" + to.getRawAuthority();
+        Redirect redirect = Redirect.of(from, location)
+                .orElseThrow(() -> refused("redirects to an invalid address; tell its administrator"));
+        URI to = redirect.to();
+        if (!redirect.staysOnHost()) {
+            String target = to.getScheme() + "://" + to.getRawAuthority();
             String what = "redirects to " + target + "; "
-                    + ("http".equals(scheme) && "https".equals(from.getScheme())
+                    + (redirect.isDowngrade()
                             ? "the key is not sent there, because the connection is unencrypted"
                             : "if that is the right library, change the peer's host to it");
             throw new PeerException(PeerTrouble.MOVED, target, host + " " + what, null);
@@ -59,21 +47,17 @@ final class Redirects {
 
     /** Returns whether only the scheme changed, to https, so that the next request can use it immediately. */
     static boolean onlyUpgrades(URI asked, URI to) {
-        return "http".equals(asked.getScheme())
-                && "https".equals(to.getScheme())
+        return new Redirect(asked, to).isUpgrade()
                 && Objects.equals(asked.getRawPath(), to.getRawPath())
                 && Objects.equals(asked.getRawQuery(), to.getRawQuery());
     }
 
-    PeerException endless(int followed) {
-        return refused("redirects more than " + followed + " times; check its address, or tell its administrator");
+    PeerException endless() {
+        return refused("redirects more than " + Redirect.MAX_PER_REQUEST
+                + " times; check its address, or tell its administrator");
     }
 
     private PeerException refused(String what) {
         return new PeerException(PeerTrouble.NOT_A_LIBRARY, host + " " + what, null);
-    }
-
-    private static int port(URI uri) {
-        return uri.getPort() >= 0 ? uri.getPort() : "https".equals(uri.getScheme()) ? 443 : 80;
     }
 }

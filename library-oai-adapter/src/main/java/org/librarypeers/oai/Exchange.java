@@ -7,11 +7,8 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -19,19 +16,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Count;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.sync.peer.HttpAnswers;
+import org.librarypeers.sync.peer.Redirect;
 
 /**
  * A sender of single requests to one repository. It limits the time and the size of the answer, and stays on the host of the repository.
  */
 final class Exchange {
-
-    private static final int MAX_REDIRECTS = 5;
-    private static final Duration LONGEST_RETRY = Duration.ofDays(1);
 
     private final RequestSender sender;
     private final ExecutorService executor;
@@ -92,7 +87,7 @@ final class Exchange {
     private AnswerBody follow(String query, AtomicReference<InputStream> reading)
             throws IOException, InterruptedException, AnswerException {
         URI uri = URI.create(base + "?" + query);
-        for (int hop = 0; hop <= MAX_REDIRECTS; hop++) {
+        for (int hop = 0; hop <= Redirect.MAX_PER_REQUEST; hop++) {
             HttpResponse<InputStream> response = send(uri);
             reading.set(response.body());
             String location = Redirects.location(response);
@@ -105,7 +100,7 @@ final class Exchange {
                 base = URI.create(uri.toString().replaceFirst("\\?.*", ""));
             }
         }
-        throw Redirects.endless(peer, MAX_REDIRECTS);
+        throw Redirects.endless(peer);
     }
 
     private HttpResponse<InputStream> send(URI uri) throws IOException, InterruptedException {
@@ -134,49 +129,24 @@ final class Exchange {
             return new AnswerBody(
                     bytes,
                     headers.firstValue("Content-Type").orElse(""),
-                    date(headers.firstValue("Date").orElse("")));
+                    HttpAnswers.date(headers.firstValue("Date").orElse("")).orElse(null));
         } catch (ZipException e) {
             throw AnswerException.body("a body that is not compressed as its header states", e);
         }
     }
 
     private static InputStream unpacked(InputStream raw, HttpHeaders headers) throws IOException, AnswerException {
-        String encoding = headers.firstValue("Content-Encoding").orElse("identity");
-        return switch (encoding.strip().toLowerCase(Locale.ROOT)) {
-            case "gzip", "x-gzip" -> new GZIPInputStream(raw, 8_192);
-            case "identity", "" -> raw;
-            default -> throw AnswerException.body("a body in a compression format that was not requested", null);
-        };
+        return HttpAnswers.decompressed(
+                        raw, headers.firstValue("Content-Encoding").orElse(""))
+                .orElseThrow(() -> AnswerException.body("a body in a compression format that was not requested", null));
     }
 
-    /**
-     * Returns the wait stated by {@code Retry-After}, at most one day; null if it is missing. A date is compared with the clock of the
-     * repository if the answer has a {@code Date} header.
-     */
-    static @Nullable Duration retryAfter(HttpHeaders headers, Instant now) {
-        String text = headers.firstValue("Retry-After").orElse("").strip();
-        Duration wait;
-        if (text.matches("\\d{1,9}")) {
-            wait = Duration.ofSeconds(Long.parseLong(text));
-        } else {
-            Instant until = date(text);
-            if (until == null) {
-                return null;
-            }
-            Instant there = date(headers.firstValue("Date").orElse(""));
-            wait = Duration.between(there == null ? now : there, until);
-        }
-        if (wait.isNegative()) {
-            return Duration.ZERO;
-        }
-        return wait.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : wait;
-    }
-
-    private static @Nullable Instant date(String text) {
-        try {
-            return DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from);
-        } catch (DateTimeException e) {
-            return null;
-        }
+    /** Returns the wait that the repository states; null if it states none. */
+    private static @Nullable Duration retryAfter(HttpHeaders headers, Instant now) {
+        return HttpAnswers.retryAfter(
+                        headers.firstValue("Retry-After").orElse(""),
+                        headers.firstValue("Date").orElse(""),
+                        now)
+                .orElse(null);
     }
 }

@@ -1,15 +1,17 @@
 package org.librarypeers.oai;
 
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeException;
+import dev.failsafe.RetryPolicy;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.sync.peer.PeerException;
+import org.librarypeers.sync.peer.RequestCanceller;
 
 /**
  * The requests of one session. It repeats a request whose failure may be temporary, and waits while the repository throttles. A page that
@@ -20,19 +22,30 @@ final class Requests {
     /** The maximum number of waits that a repository may ask for before it answers a request. */
     private static final int MAX_WAITS = 5;
 
+    private static final double JITTER = 0.25;
+
     private final Exchange exchange;
     private final Settings settings;
     private final OaiFailures failures;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition ended = lock.newCondition();
-    private @Nullable Thread asking;
-    private boolean stopped;
-    private boolean interrupted;
+    private final RetryPolicy<Object> retries;
+    private final RequestCanceller asking = new RequestCanceller();
 
     Requests(Exchange exchange, Settings settings, OaiFailures failures) {
         this.exchange = exchange;
         this.settings = settings;
         this.failures = failures;
+        this.retries = RetryPolicy.builder()
+                .handleIf(Requests::isTemporary)
+                .withMaxAttempts(settings.attempts())
+                .withBackoff(settings.backoff(), settings.backoff().multipliedBy(8))
+                .withJitter(JITTER)
+                .build();
+    }
+
+    private static boolean isTemporary(Throwable failure) {
+        return failure instanceof AnswerException answer
+                ? answer.isTemporary() && !answer.isThrottling()
+                : failure instanceof IOException lost && OaiFailures.isTemporary(lost);
     }
 
     /**
@@ -42,7 +55,9 @@ final class Requests {
      * @throws PeerException if there is no page
      */
     OaiPage ask(Map<String, String> arguments) {
-        begin();
+        if (!asking.begin()) {
+            throw failures.stopped();
+        }
         try {
             OaiPage page = patiently(query(arguments));
             failures.answered();
@@ -52,12 +67,10 @@ final class Requests {
         } catch (IOException e) {
             throw failures.of(e);
         } catch (InterruptedException e) {
-            if (!isStopped()) {
-                Thread.currentThread().interrupt();
-            }
+            Thread.currentThread().interrupt();
             throw failures.stopped();
         } finally {
-            end();
+            asking.end();
         }
     }
 
@@ -67,107 +80,47 @@ final class Requests {
                 .collect(Collectors.joining("&"));
     }
 
+    /** Sends a request, and sends it again after each wait that the repository asks for. */
     private OaiPage patiently(String query) throws IOException, InterruptedException, AnswerException {
-        int waits = 0;
-        for (int attempt = 1; ; attempt++) {
+        for (int waits = 1; ; waits++) {
             try {
-                return PageReader.read(exchange.get(query));
+                return retrying(query);
             } catch (AnswerException e) {
-                if (e.isThrottling() && waits < MAX_WAITS) {
-                    waits++;
-                    attempt--;
-                    sleep(throttled(e.retryAfter(), waits));
-                } else if (!e.isTemporary() || attempt == settings.attempts()) {
-                    throw e;
-                } else {
-                    sleep(backoff(attempt));
-                }
-            } catch (IOException e) {
-                if (!OaiFailures.isTemporary(e) || attempt == settings.attempts()) {
+                if (!e.isThrottling() || waits > MAX_WAITS) {
                     throw e;
                 }
-                sleep(backoff(attempt));
+                Thread.sleep(throttled(e.retryAfter(), waits).toMillis());
             }
         }
     }
 
-    /** Returns the wait before a retry: it doubles with each attempt. */
-    private Duration backoff(int attempt) {
-        return settings.backoff().multipliedBy(1L << Math.min(attempt - 1, 3));
+    private OaiPage retrying(String query) throws IOException, InterruptedException, AnswerException {
+        try {
+            return Failsafe.with(retries).get(() -> PageReader.read(exchange.get(query)));
+        } catch (FailsafeException e) {
+            if (e.getCause() instanceof AnswerException failure) {
+                throw failure;
+            } else if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            } else if (e.getCause() instanceof InterruptedException) {
+                throw new InterruptedException("interrupted during a request");
+            }
+            throw e;
+        }
     }
 
     /** Returns how long to wait as the repository asks; without a number, longer each time. */
     private Duration throttled(@Nullable Duration stated, int waits) {
-        Duration wait = stated == null ? backoff(waits).multipliedBy(4) : stated;
+        Duration wait = stated == null ? settings.backoff().multipliedBy(4L << Math.min(waits - 1, 3)) : stated;
         if (wait.compareTo(settings.maxWait()) > 0) {
             throw failures.throttled(wait);
         }
         return wait;
     }
 
-    private void begin() {
-        lock.lock();
-        try {
-            if (stopped) {
-                throw failures.stopped();
-            }
-            asking = Thread.currentThread();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Ends a request, and clears an interrupt that {@link #stop} caused. */
-    private void end() {
-        lock.lock();
-        try {
-            asking = null;
-            if (interrupted) {
-                interrupted = false;
-                Thread.interrupted();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean isStopped() {
-        lock.lock();
-        try {
-            return stopped;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void sleep(Duration wait) throws InterruptedException {
-        lock.lock();
-        try {
-            long left = wait.toNanos();
-            while (left > 0 && !stopped) {
-                left = ended.awaitNanos(left);
-            }
-            if (stopped) {
-                throw new InterruptedException("stopped");
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Ends the present request soon, and prevents further ones. */
     void stop() {
-        lock.lock();
-        try {
-            stopped = true;
-            ended.signalAll();
-            if (asking != null) {
-                interrupted = true;
-                asking.interrupt();
-            }
-        } finally {
-            lock.unlock();
-        }
+        asking.stop();
     }
 
     /** Returns the number of requests so far, including retries. */
