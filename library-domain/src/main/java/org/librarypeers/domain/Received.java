@@ -21,7 +21,9 @@ public sealed interface Received {
     }
 
     /** Returns why the resource is invalid, in a short text for the administrator. Empty if it is valid. */
-    Optional<QuarantineReason> problem();
+    default Optional<QuarantineReason> problem() {
+        return Optional.empty();
+    }
 
     /**
      * The resource is new in this library.
@@ -43,11 +45,6 @@ public sealed interface Received {
         @Override
         public Optional<Decision> publication(Delivery delivery) {
             return resource.publicationBy(delivery);
-        }
-
-        @Override
-        public Optional<QuarantineReason> problem() {
-            return Optional.empty();
         }
     }
 
@@ -73,11 +70,6 @@ public sealed interface Received {
         public Optional<Decision> publication(Delivery delivery) {
             return resource.publicationBy(delivery);
         }
-
-        @Override
-        public Optional<QuarantineReason> problem() {
-            return Optional.empty();
-        }
     }
 
     /**
@@ -96,11 +88,6 @@ public sealed interface Received {
         public Optional<Resource> toSave() {
             return Optional.of(resource);
         }
-
-        @Override
-        public Optional<QuarantineReason> problem() {
-            return Optional.empty();
-        }
     }
 
     /** The resource is the same as the last time this peer sent it. */
@@ -113,11 +100,6 @@ public sealed interface Received {
 
         @Override
         public Optional<Resource> toSave() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<QuarantineReason> problem() {
             return Optional.empty();
         }
     }
@@ -134,11 +116,6 @@ public sealed interface Received {
         public Optional<Resource> toSave() {
             return Optional.empty();
         }
-
-        @Override
-        public Optional<QuarantineReason> problem() {
-            return Optional.empty();
-        }
     }
 
     /** The resource has another peer as its source. */
@@ -153,11 +130,6 @@ public sealed interface Received {
         public Optional<Resource> toSave() {
             return Optional.empty();
         }
-
-        @Override
-        public Optional<QuarantineReason> problem() {
-            return Optional.empty();
-        }
     }
 
     /** The resource was left out because of the selection rule of the peer or a refusal. What is here stays as it is. */
@@ -170,11 +142,6 @@ public sealed interface Received {
 
         @Override
         public Optional<Resource> toSave() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<QuarantineReason> problem() {
             return Optional.empty();
         }
     }
