@@ -72,17 +72,22 @@ final class JdbcCuration implements Curation {
         return transactions.read(connection -> Sql.query(
                 connection,
                 CATEGORIES.formatted("used.tags > 0"),
-                rows -> {
-                    List<CuratedCategory> page = new ArrayList<>();
-                    long total = offset;
-                    while (rows.next()) {
-                        page.add(category(rows));
-                        total = rows.getLong(10);
-                    }
-                    return Slice.of(page, limit, total);
-                },
+                slice(JdbcCuration::category, 10, offset, limit),
                 offset,
                 limit + 1));
+    }
+
+    /** Returns a reader of a page whose rows have the total in one of their columns. */
+    private static <T> Sql.Reader<Slice<T>> slice(Sql.Reader<T> row, int totalColumn, int offset, int limit) {
+        return rows -> {
+            List<T> page = new ArrayList<>();
+            long total = offset;
+            while (rows.next()) {
+                page.add(row.read(rows));
+                total = rows.getLong(totalColumn);
+            }
+            return Slice.of(page, limit, total);
+        };
     }
 
     @Override
@@ -133,21 +138,8 @@ final class JdbcCuration implements Curation {
 
     @Override
     public Slice<CuratedTag> tags(long category, int offset, int limit) {
-        return transactions.read(connection -> Sql.query(
-                connection,
-                TAGS,
-                rows -> {
-                    List<CuratedTag> page = new ArrayList<>();
-                    long total = offset;
-                    while (rows.next()) {
-                        page.add(tag(rows));
-                        total = rows.getLong(15);
-                    }
-                    return Slice.of(page, limit, total);
-                },
-                category,
-                offset,
-                limit + 1));
+        return transactions.read(connection ->
+                Sql.query(connection, TAGS, slice(JdbcCuration::tag, 15, offset, limit), category, offset, limit + 1));
     }
 
     @Override
