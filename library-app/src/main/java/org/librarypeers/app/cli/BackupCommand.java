@@ -10,28 +10,18 @@ import org.librarypeers.app.backup.Backups;
 import org.librarypeers.app.wiring.LibraryMaintenance;
 import org.librarypeers.domain.Count;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "backup",
         description = "Backs up the whole library while it runs, restores it, and checks backups.",
-        mixinStandardHelpOptions = true,
-        versionProvider = LibraryCommand.VersionProvider.class,
         synopsisSubcommandLabel = "(create | restore | verify)",
         subcommands = {BackupCommand.Create.class, BackupCommand.Restore.class, BackupCommand.Verify.class})
-final class BackupCommand implements Runnable {
+final class BackupCommand extends CommandGroup {
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "a subcommand is missing: use create, restore or verify");
+    BackupCommand() {
+        super("create, restore or verify");
     }
 
     /** Returns what a backup contains, for people. */

@@ -23,28 +23,18 @@ import org.librarypeers.domain.SyncLog;
 import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.SyncReport;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "bundle",
         description = "Carries resources to libraries without a network, in signed files.",
-        mixinStandardHelpOptions = true,
-        versionProvider = LibraryCommand.VersionProvider.class,
         synopsisSubcommandLabel = "(write | read)",
         subcommands = {BundleCommand.Write.class, BundleCommand.Read.class})
-final class BundleCommand implements Runnable {
+final class BundleCommand extends CommandGroup {
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "a subcommand is missing: use write or read");
+    BundleCommand() {
+        super("write or read");
     }
 
     @Command(

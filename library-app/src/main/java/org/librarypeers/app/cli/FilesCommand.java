@@ -16,30 +16,20 @@ import org.librarypeers.app.wiring.Library;
 import org.librarypeers.domain.Count;
 import org.librarypeers.sync.accounts.AuditEntry.Subject;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "files",
         description = "Moves the uploaded files between the directory and the object store of the settings.",
-        mixinStandardHelpOptions = true,
-        versionProvider = LibraryCommand.VersionProvider.class,
         synopsisSubcommandLabel = "(move)",
         subcommands = FilesCommand.Move.class)
-final class FilesCommand implements Runnable {
+final class FilesCommand extends CommandGroup {
 
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
     private static final double MIB = 1024.0 * 1024;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "a subcommand is missing: use move");
+    FilesCommand() {
+        super("move");
     }
 
     @Command(

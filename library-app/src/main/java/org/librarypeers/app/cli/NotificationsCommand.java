@@ -23,18 +23,13 @@ import org.librarypeers.sync.notifications.OutboxCounts;
 import org.librarypeers.sync.notifications.OutboxEntry;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 @Command(
         name = "notifications",
         description = "Shows and changes what people are told by mail, sends a test mail, and shows unsent messages.",
-        mixinStandardHelpOptions = true,
-        versionProvider = LibraryCommand.VersionProvider.class,
         synopsisSubcommandLabel = "(list | set | test | outbox | send)",
         subcommands = {
             NotificationsCommand.ListChoices.class,
@@ -43,16 +38,10 @@ import picocli.CommandLine.TypeConversionException;
             NotificationsCommand.ListOutbox.class,
             NotificationsCommand.Send.class
         })
-final class NotificationsCommand implements Runnable {
+final class NotificationsCommand extends CommandGroup {
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(
-                spec.commandLine(), "a subcommand is missing: use list, set, test, outbox or send");
+    NotificationsCommand() {
+        super("list, set, test, outbox or send");
     }
 
     private static Account account(Library library, String name) {

@@ -17,28 +17,18 @@ import org.librarypeers.sync.ReviewService;
 import org.librarypeers.sync.storage.Withdrawal;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "review",
         description = "Lists, approves and rejects resources that wait for a review.",
-        mixinStandardHelpOptions = true,
-        versionProvider = LibraryCommand.VersionProvider.class,
         synopsisSubcommandLabel = "(list | approve | reject)",
         subcommands = {ReviewCommand.ListInbox.class, ReviewCommand.Approve.class, ReviewCommand.Reject.class})
-final class ReviewCommand implements Runnable {
+final class ReviewCommand extends CommandGroup {
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "a subcommand is missing: use list, approve or reject");
+    ReviewCommand() {
+        super("list, approve or reject");
     }
 
     @Command(

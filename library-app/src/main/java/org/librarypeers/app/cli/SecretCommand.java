@@ -4,26 +4,16 @@ import java.io.IOException;
 import org.librarypeers.app.wiring.LibraryMaintenance;
 import org.librarypeers.app.wiring.LibrarySettings;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "secret",
         description = "Changes the secret key, which encrypts the API keys in the database.",
-        mixinStandardHelpOptions = true,
-        versionProvider = LibraryCommand.VersionProvider.class,
         synopsisSubcommandLabel = "(rotate)",
         subcommands = SecretCommand.Rotate.class)
-final class SecretCommand implements Runnable {
+final class SecretCommand extends CommandGroup {
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "a subcommand is missing: use rotate");
+    SecretCommand() {
+        super("rotate");
     }
 
     @Command(
