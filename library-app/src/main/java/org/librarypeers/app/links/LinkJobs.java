@@ -3,11 +3,9 @@ package org.librarypeers.app.links;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import org.librarypeers.app.background.BackgroundJob;
+import org.librarypeers.app.background.BackgroundJobs;
 import org.librarypeers.sync.links.LinkRepository;
 import org.librarypeers.sync.links.LinkState;
 import org.librarypeers.sync.links.LinkTask;
@@ -36,8 +34,7 @@ public final class LinkJobs implements AutoCloseable {
     private final LinkProbe probe;
     private final LinkSettings settings;
     private final Clock clock;
-    private final List<BackgroundJob> jobs = new ArrayList<>();
-    private volatile boolean closed;
+    private final BackgroundJobs jobs = new BackgroundJobs();
 
     /** Creates jobs that are not started. Closing them closes the probe. */
     public LinkJobs(LinkRepository links, LinkProbe probe, LinkSettings settings, Clock clock) {
@@ -52,12 +49,12 @@ public final class LinkJobs implements AutoCloseable {
         if (!settings.check()) {
             return;
         }
-        job("link-scan").start(FIRST, PAUSE_AFTER_FAILURE, () -> {
+        jobs.add("link-scan").start(FIRST, PAUSE_AFTER_FAILURE, () -> {
             scan();
             return SCAN_PAUSE;
         });
         for (int i = 1; i <= settings.concurrent(); i++) {
-            job("link-check-" + i).start(FIRST, PAUSE_AFTER_FAILURE, () -> {
+            jobs.add("link-check-" + i).start(FIRST, PAUSE_AFTER_FAILURE, () -> {
                 while (checkNext()) {
                     // Goes on with the next link.
                 }
@@ -66,22 +63,16 @@ public final class LinkJobs implements AutoCloseable {
         }
     }
 
-    private BackgroundJob job(String name) {
-        BackgroundJob job = new BackgroundJob(name);
-        jobs.add(job);
-        return job;
-    }
-
     /** Records the links of all resources that have changed since the last scan. */
     void scan() {
-        while (!closed && links.scan(SCANNED, clock.instant()) > 0) {
+        while (!jobs.isEnding() && links.scan(SCANNED, clock.instant()) > 0) {
             // Goes on with the next resources.
         }
     }
 
     /** Checks the next link that is due. Returns whether there was one. */
     boolean checkNext() {
-        if (closed) {
+        if (jobs.isEnding()) {
             return false;
         }
         Optional<LinkTask> task = links.claim(clock.instant(), CLAIM, settings.pause());
@@ -89,7 +80,7 @@ public final class LinkJobs implements AutoCloseable {
             return false;
         }
         LinkState state = probe.check(task.get());
-        if (!closed) {
+        if (!jobs.isEnding()) {
             links.checked(task.get().id(), state, due(state));
         }
         return true;
@@ -103,8 +94,8 @@ public final class LinkJobs implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
+        jobs.end();
         probe.close();
-        jobs.forEach(BackgroundJob::close);
+        jobs.close();
     }
 }

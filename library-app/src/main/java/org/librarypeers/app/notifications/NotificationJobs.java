@@ -1,10 +1,9 @@
 package org.librarypeers.app.notifications;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import org.librarypeers.app.background.BackgroundJob;
+import org.librarypeers.app.background.BackgroundJobs;
 import org.librarypeers.sync.notifications.OutboxMessage;
 
 /** The jobs that report and send notifications in the background, while a server runs. */
@@ -17,7 +16,7 @@ public final class NotificationJobs implements AutoCloseable {
     private static final Duration INTERVAL = Duration.ofMinutes(1);
 
     private final Notifications notifications;
-    private final List<BackgroundJob> jobs = new ArrayList<>();
+    private final BackgroundJobs jobs = new BackgroundJobs();
 
     /** Creates the jobs. They do nothing until they are started. */
     public NotificationJobs(Notifications notifications) {
@@ -29,25 +28,19 @@ public final class NotificationJobs implements AutoCloseable {
         if (!notifications.isOn()) {
             return;
         }
-        BackgroundJob reports = job("notifications");
+        BackgroundJob reports = jobs.add("notifications");
         reports.start(FIRST, INTERVAL, () -> {
             notifications.report();
             return INTERVAL;
         });
         for (OutboxMessage.Channel channel : notifications.channels()) {
-            BackgroundJob sender = job(channel.name().toLowerCase(Locale.ROOT) + "-sender");
+            BackgroundJob sender = jobs.add(channel.name().toLowerCase(Locale.ROOT) + "-sender");
             sender.start(FIRST, RETRY, () -> notifications.sendDue(channel, sender::closed));
         }
     }
 
-    private BackgroundJob job(String name) {
-        BackgroundJob job = new BackgroundJob(name);
-        jobs.add(job);
-        return job;
-    }
-
     @Override
     public void close() {
-        jobs.forEach(BackgroundJob::close);
+        jobs.close();
     }
 }

@@ -9,11 +9,10 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.librarypeers.app.background.BackgroundJob;
+import org.librarypeers.app.background.BackgroundJobs;
 import org.librarypeers.sync.pictures.PictureCopies;
 import org.librarypeers.sync.pictures.PictureProblem;
 import org.librarypeers.sync.pictures.PictureRepository;
@@ -64,8 +63,7 @@ public final class PictureJobs implements AutoCloseable {
     private final PictureSettings settings;
     private final Clock clock;
     private final BusyHosts hosts = new BusyHosts();
-    private final List<BackgroundJob> jobs = new ArrayList<>();
-    private volatile boolean closed;
+    private final BackgroundJobs jobs = new BackgroundJobs();
 
     /** Creates jobs that are not started. Closing them closes the fetcher. */
     public PictureJobs(
@@ -86,17 +84,17 @@ public final class PictureJobs implements AutoCloseable {
         if (!settings.fetch()) {
             return;
         }
-        job("picture-scan").start(PAUSE, PAUSE_AFTER_FAILURE, () -> {
+        jobs.add("picture-scan").start(PAUSE, PAUSE_AFTER_FAILURE, () -> {
             scan();
             return PAUSE;
         });
-        job("picture-clean-up").start(CLEAN_UP_FIRST, CLEAN_UP_PAUSE, () -> {
+        jobs.add("picture-clean-up").start(CLEAN_UP_FIRST, CLEAN_UP_PAUSE, () -> {
             cleanUp();
             return CLEAN_UP_PAUSE;
         });
         for (int i = 1; i <= settings.concurrent(); i++) {
             Duration pause = i == 1 ? PAUSE : LONG_PAUSE;
-            job("picture-fetch-" + i).start(pause, PAUSE_AFTER_FAILURE, () -> {
+            jobs.add("picture-fetch-" + i).start(pause, PAUSE_AFTER_FAILURE, () -> {
                 while (fetchNext()) {
                     // Goes on with the next picture.
                 }
@@ -105,15 +103,9 @@ public final class PictureJobs implements AutoCloseable {
         }
     }
 
-    private BackgroundJob job(String name) {
-        BackgroundJob job = new BackgroundJob(name);
-        jobs.add(job);
-        return job;
-    }
-
     /** Records the pictures of all resources that have changed since the last scan. */
     void scan() {
-        while (!closed && pictures.scan(NamedPictures::of, SCANNED, clock.instant()) > 0) {
+        while (!jobs.isEnding() && pictures.scan(NamedPictures::of, SCANNED, clock.instant()) > 0) {
             // Goes on with the next resources.
         }
     }
@@ -121,7 +113,7 @@ public final class PictureJobs implements AutoCloseable {
     /** Removes the pictures that no resource names any more. */
     void cleanUp() {
         int removed = REMOVED;
-        while (!closed && removed == REMOVED) {
+        while (!jobs.isEnding() && removed == REMOVED) {
             removed = pictures.removeUnnamed(REMOVED, this::delete);
         }
     }
@@ -138,7 +130,7 @@ public final class PictureJobs implements AutoCloseable {
 
     /** Fetches the next picture that is due. Returns whether there was one. */
     boolean fetchNext() {
-        if (closed) {
+        if (jobs.isEnding()) {
             return false;
         }
         Optional<PictureTask> next =
@@ -230,7 +222,7 @@ public final class PictureJobs implements AutoCloseable {
     }
 
     private void failed(PictureTask task, PictureException failure) {
-        if (closed) {
+        if (jobs.isEnding()) {
             // Interrupted by this process, so another attempt follows when the claim ends.
             return;
         }
@@ -258,8 +250,8 @@ public final class PictureJobs implements AutoCloseable {
     /** Ends the requests, and stops after the current work. */
     @Override
     public void close() {
-        closed = true;
+        jobs.end();
         fetcher.close();
-        jobs.forEach(BackgroundJob::close);
+        jobs.close();
     }
 }
