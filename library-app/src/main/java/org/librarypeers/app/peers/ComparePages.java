@@ -42,12 +42,11 @@ final class ComparePages {
     }
 
     private void answer(Visit visit) {
-        Peer peer = PathParameters.peer(visit, storage).orElse(null);
+        Peer peer = peers.requestable(visit).orElse(null);
         if (peer == null) {
-            visit.notFound();
-        } else if (!peer.takesRequests()) {
-            peers.show(visit, 409, peer, null, PeerPages.unqueryable(visit, peer));
-        } else if (visit.parameter("now").isEmpty()) {
+            return;
+        }
+        if (visit.parameter("now").isEmpty()) {
             show(visit, 200, peer, null, null);
         } else if (room.tryAcquire()) {
             try {

@@ -185,8 +185,24 @@ public final class PeerPages {
         }
     }
 
+    /**
+     * Returns the peer in the path. If there is no such peer, or no request can be sent to it, tells the visitor so and returns an empty
+     * {@code Optional}.
+     */
+    Optional<Peer> requestable(Visit visit) {
+        Peer peer = PathParameters.peer(visit, storage).orElse(null);
+        if (peer == null) {
+            visit.notFound();
+        } else if (!peer.takesRequests()) {
+            show(visit, 409, peer, null, unqueryable(visit, peer));
+        } else {
+            return Optional.of(peer);
+        }
+        return Optional.empty();
+    }
+
     /** Returns why the peer cannot be synced, and what to do. */
-    static String unqueryable(Visit visit, Peer peer) {
+    private static String unqueryable(Visit visit, Peer peer) {
         return visit.say("peers.sync.unqueryable", visit.say("peers.state." + PeerView.state(peer)));
     }
 

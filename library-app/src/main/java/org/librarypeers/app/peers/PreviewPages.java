@@ -62,12 +62,11 @@ final class PreviewPages {
     }
 
     private void begin(Visit visit, boolean sent) {
-        Peer peer = PathParameters.peer(visit, storage).orElse(null);
+        Peer peer = peers.requestable(visit).orElse(null);
         if (peer == null) {
-            visit.notFound();
-        } else if (!peer.takesRequests()) {
-            peers.show(visit, 409, peer, null, PeerPages.unqueryable(visit, peer));
-        } else if (!sent) {
+            return;
+        }
+        if (!sent) {
             show(visit, 200, peer, null, null);
         } else if (visit.isPartial()) {
             String scope = visit.field("scope").equals(SyncPages.EVERYTHING) ? SyncPages.EVERYTHING : "changes";

@@ -81,20 +81,17 @@ final class SyncPages {
     }
 
     private void sync(Visit visit) {
-        Peer peer = PathParameters.peer(visit, storage).orElse(null);
+        Peer peer = peers.requestable(visit).orElse(null);
         if (peer == null) {
-            visit.notFound();
-        } else if (!peer.takesRequests()) {
-            peers.show(visit, 409, peer, null, PeerPages.unqueryable(visit, peer));
+            return;
+        }
+        RunStart start = schedule.runNow(peer, scope(visit.field("scope")));
+        if (start instanceof RunStart.Started started) {
+            visit.go(address(started.run()));
+        } else if (start instanceof RunStart.Busy) {
+            busy(visit, peer);
         } else {
-            RunStart start = schedule.runNow(peer, scope(visit.field("scope")));
-            if (start instanceof RunStart.Started started) {
-                visit.go(address(started.run()));
-            } else if (start instanceof RunStart.Busy) {
-                busy(visit, peer);
-            } else {
-                peers.show(visit, 409, peer, null, visit.say("peers.sync.full"));
-            }
+            peers.show(visit, 409, peer, null, visit.say("peers.sync.full"));
         }
     }
 
