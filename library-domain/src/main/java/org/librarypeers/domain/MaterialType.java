@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** The type of the material behind an attachment, as far as its address reveals it. */
+/** The type of the material behind an attachment, if its address reveals it. */
 public enum MaterialType {
     /** A PDF file. */
     PDF,

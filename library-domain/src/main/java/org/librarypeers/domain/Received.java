@@ -132,7 +132,10 @@ public sealed interface Received {
         }
     }
 
-    /** The resource was left out because of the selection rule of the peer or a refusal. What is here stays as it is. */
+    /**
+     * The resource was left out because of the selection rule of the peer or a refusal. The resource in this library
+     * stays as it is.
+     */
     record LeftOut() implements Received {
 
         @Override

@@ -100,8 +100,8 @@ public record Revisions(Revision current, @Nullable Revision waiting, int latest
     }
 
     /**
-     * Gives both revisions other tags. Each one that changes becomes a new revision. If the older one changes, the newer one gets a new
-     * number too, so that it stays the newer one. Returns this instance if nothing changes.
+     * Replaces the tags of both revisions. Each one that changes becomes a new revision. If the older one changes, the
+     * newer one gets a new number too, so that it stays the newer one. Returns this instance if nothing changes.
      *
      * @param mapping the mapping for the resource
      * @param by the author of the new current revision; a waiting revision keeps its author and time

@@ -47,8 +47,8 @@ final class Trees {
     }
 
     /**
-     * Deletes temporary files and directories that a killed process left behind. What cannot be deleted, for example
-     * because a program of that process still writes there, is left to the next sweep.
+     * Deletes temporary files and directories that a killed process left behind. Files that cannot be deleted, for
+     * example because a program of that process still writes there, are left to the next sweep.
      */
     static void sweep(Path parent, String prefix) {
         List<Path> left;

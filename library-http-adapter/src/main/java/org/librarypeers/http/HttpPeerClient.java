@@ -352,7 +352,7 @@ public final class HttpPeerClient implements PeerClient, AutoCloseable {
         }
 
         /**
-         * Sets certificate authorities to trust beside those that Java trusts. Default: none.
+         * Sets certificate authorities to trust in addition to those that Java trusts. Default: none.
          *
          * @throws IllegalArgumentException if one of them cannot be used
          */

@@ -13,7 +13,7 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** A TLS context for clients that trusts further certificate authorities beside those of Java. */
+/** A TLS context for clients that trusts certificate authorities in addition to those of Java. */
 final class TrustedAuthorities {
 
     private TrustedAuthorities() {}

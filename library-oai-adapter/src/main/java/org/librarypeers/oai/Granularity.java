@@ -22,7 +22,7 @@ enum Granularity {
         this.overlap = overlap;
     }
 
-    /** Returns the granularity that a repository states. Whatever has no seconds counts as days, which every repository accepts. */
+    /** Returns the granularity that a repository states. A text without seconds counts as days, which every repository accepts. */
     static Granularity of(String stated) {
         return stated.toLowerCase(Locale.ROOT).contains("ss") ? SECOND : DAY;
     }

@@ -9,8 +9,8 @@ import org.librarypeers.domain.QuarantineReason;
 import org.librarypeers.sync.peer.Fetched;
 
 /**
- * A reader of pages with bad records. It cuts the records out. What remains must be well-formed; otherwise the page itself is broken. Then it
- * reads each record in the frame of the page, which declares the namespaces.
+ * A reader of pages with bad records. It cuts the records out. The rest must be well-formed; otherwise the page itself
+ * is broken. Then it reads each record in the frame of the page, which declares the namespaces.
  */
 final class PageRecovery {
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
 
 /**
- * How far a repository has been read. All times are those of the repository.
+ * The position up to which a repository has been read. All times are those of the repository.
  *
  * @param from the datestamp from which the list was requested, or from which the next one will be; null for the beginning
  * @param begun the time of the repository when it answered the first page of the list; null between two lists, or if it is unknown

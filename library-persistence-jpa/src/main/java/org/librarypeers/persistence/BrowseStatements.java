@@ -41,7 +41,7 @@ final class BrowseStatements {
               left join (select * from found order by %1$s offset :offset limit :limit) page on true
              order by %1$s""";
 
-    /** Of the found resources, those whose material is counted. */
+    /** The found resources whose material is counted. */
     private static final String SAMPLE = """
             , sample as materialized (
                 select id, study_time, study_time_unit from found where speaks and comes order by id desc limit %d)

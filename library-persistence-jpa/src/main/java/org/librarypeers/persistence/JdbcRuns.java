@@ -28,8 +28,8 @@ import org.librarypeers.sync.storage.RunRepository;
 import org.librarypeers.sync.storage.SyncStorage;
 
 /**
- * The start and the end of runs, each as one statement that is a transaction of its own unless the caller has one. What only
- * some peers have, such as quarantined items, is read with further statements.
+ * The start and the end of runs, each as one statement that is a transaction of its own unless the caller has one.
+ * Further statements read state that only some peers have, such as quarantined items.
  */
 final class JdbcRuns implements RunRepository {
 

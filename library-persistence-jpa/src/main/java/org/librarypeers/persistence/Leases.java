@@ -67,8 +67,8 @@ final class Leases implements AutoCloseable {
     }
 
     /**
-     * Revokes the lease on a peer, whoever holds it, and returns whether there was one. Joins the thread's transaction
-     * if there is one.
+     * Revokes the lease on a peer, regardless of its holder, and returns whether there was one. Joins the thread's
+     * transaction if there is one.
      */
     boolean revoke(PeerId peer) {
         String sql = "update harvest set lease_owner = null, lease_until = null"

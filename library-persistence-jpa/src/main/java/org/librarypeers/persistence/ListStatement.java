@@ -180,8 +180,8 @@ final class ListStatement {
     }
 
     /**
-     * Returns the number of resources in the list. Kept counts are added up where there are any: for whole statuses, and for
-     * approved resources with one tag, in one language or from one source. Others are counted.
+     * Returns the number of resources in the list. Kept counts are added up where there are any: for whole statuses,
+     * and for approved resources with one tag, in one language or from one source. Other lists are counted.
      */
     long count(Connection connection) throws SQLException {
         List<String> counts = new ArrayList<>();

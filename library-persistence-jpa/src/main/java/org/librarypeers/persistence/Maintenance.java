@@ -134,10 +134,10 @@ public final class Maintenance {
      * the rows in one transaction, and migrates the tables to the current version. If the process is killed, the database
      * is empty or complete, and an empty one can be restored into again.
      *
-     * <p>Apart from that entry, all tables are equal to those of the snapshot, row for row, except that messages which were not
-     * sent yet and the tokens that set a password are removed. So are the sequences, except for that of the feed positions: it
-     * continues far behind all numbers that the library drew after the snapshot. Otherwise other libraries, which have read
-     * up to such a number, would miss later changes.
+     * <p>Apart from that entry, all tables are equal to those of the snapshot, row for row, except that messages which
+     * were not sent yet and the tokens that set a password are removed. The sequences are restored too, except for that
+     * of the feed positions: it continues far beyond all numbers that the library drew after the snapshot. Otherwise
+     * other libraries, which have read up to such a number, would miss later changes.
      *
      * <p>The entry is added to the audit log of the snapshot in the transaction that loads the rows. If the snapshot is of a version
      * without an audit log, it is added after the migration.

@@ -19,7 +19,7 @@ final class NewResources {
     private NewResources() {}
 
     /**
-     * Inserts the resources with their attachments and taggings. None of them becomes a part of the session.
+     * Inserts the resources with their attachments and taggings. They do not become part of the session.
      *
      * @param moved the ids of resources that moved here with a site, by GUID; the others get new ids
      */

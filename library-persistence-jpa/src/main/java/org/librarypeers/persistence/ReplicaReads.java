@@ -8,8 +8,8 @@ import org.librarypeers.sync.library.Freshness;
 import org.librarypeers.sync.storage.StorageException;
 
 /**
- * The reads of one request on a replica. If the replica cannot answer one as fresh as required, for whatever reason, the
- * primary answers it and all later ones, so that no read is older than an earlier one. Not thread-safe.
+ * The reads of one request on a replica. If the replica cannot answer a read as fresh as required, the primary answers
+ * it and all later ones, so that no read is older than an earlier one. Not thread-safe.
  */
 final class ReplicaReads implements Reads {
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.librarypeers.sync.library.Freshness;
 import org.librarypeers.sync.library.ReadAccess;
 
-/** The repositories for reads on a replica. What they keep in memory is what the replica has shown. */
+/** The repositories for reads on a replica. They cache only state that was read from the replica. */
 final class ReplicaStorage implements AutoCloseable {
 
     private final Database database;

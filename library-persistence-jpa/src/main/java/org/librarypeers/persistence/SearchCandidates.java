@@ -7,7 +7,7 @@ import org.librarypeers.sync.catalogue.Catalogue;
 
 /**
  * The beginning of a statement that searches for words. It selects at most {@link Catalogue#MAX_FOUND} resources, the
- * candidates. What follows ranks or counts these.
+ * candidates. Later parts of the statement rank or count these.
  *
  * <p>The index is read bucket by bucket, the newest first, until there are enough candidates. So common words cost the same
  * in a library of any size: they read one bucket or a few. Rare words read a few entries of each bucket.

@@ -30,7 +30,10 @@ final class ServerWatch implements AutoCloseable {
     /** The number of failed attempts to reach a primary after which all connections count as dead. */
     private static final int FAILURES_MOST = 5;
 
-    /** The beginning of the SQL states of connections that could not be made. Those that a server refused have others. */
+    /**
+     * The beginning of the SQL states of connections that could not be made. A connection that a server refused has
+     * another SQL state.
+     */
     private static final String NO_CONNECTION = "080";
 
     private final Connector connector;

@@ -9,9 +9,9 @@ import java.util.Map;
 import org.librarypeers.sync.catalogue.Catalogue;
 
 /**
- * The words of all resources, from which readers get suggestions and corrections. Words are added by the transaction that
- * indexes a resource, so the sync does not wait for them and no crash loses them. Later, each word is counted from time to
- * time, and forgotten when no resource has it any more.
+ * The words of all resources, from which readers get suggestions and corrections. Words are added by the transaction
+ * that indexes a resource, so the sync does not wait for them and no crash loses them. Later, each word is counted
+ * again from time to time, and removed when no resource contains it.
  *
  * <p>The list also has the words of unpublished resources, and its counts may be some hours old. So each word is looked up in the
  * index before a reader sees it, see {@link WordStatements}.

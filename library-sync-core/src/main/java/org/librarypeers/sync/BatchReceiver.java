@@ -76,7 +76,7 @@ final class BatchReceiver {
         return all.size() - items.size();
     }
 
-    /** Applies the final answers for the {@link #missing} items. Those that are not withdrawn stay quarantined. */
+    /** Applies the final answers for the {@link #missing} items. Items that are not withdrawn stay quarantined. */
     void settleMissing(Set<Guid> withdrawn) {
         estimate.open(missing);
         apply(Inquiry.notThere(missing, withdrawn).batch(Batch.Rest.again(Batch.Again.NONE)));

@@ -9,8 +9,9 @@ import org.librarypeers.domain.Peer;
 /**
  * The result of a comparison of what a peer serves with what was last read from it, by digests of the peer. Nothing was changed.
  *
- * <p>Each resource that the peer serves is compared in the version that was last read, whatever became of it here. So resources that are
- * local, that follow another peer, or that were left out by rule are no differences, unless the peer has changed them since.
+ * <p>Each resource that the peer serves is compared in the version that was last read, regardless of what happened to
+ * it here. So resources that are local, that follow another peer, or that were left out by rule are no differences,
+ * unless the peer has changed them since.
  *
  * @param peer the peer
  * @param asOf when the comparison began, by this library's clock
@@ -48,7 +49,7 @@ public record Comparison(
         MISSING,
         /** The peer serves another version than the one that was last read. */
         DIFFERENT,
-        /** The resource was read, and the digests of the peer do not contain it. That alone is no withdrawal. */
+        /** The resource was read, and the digests of the peer do not contain it. This alone is not a withdrawal. */
         NOT_SERVED
     }
 

@@ -33,7 +33,10 @@ final class DigestComparison {
     private static final int FIRST_PARTS = 128;
     private static final int PARTS = 16;
 
-    /** The limit on requests, whatever the peer answers. An honest peer needs about ten for each hundred differences. */
+    /**
+     * The limit on requests, regardless of the answers of the peer. An honest peer needs about ten for each hundred
+     * differences.
+     */
     private static final int MOST_REQUESTS = 150;
 
     /** The versions that were last read from the peer. */

@@ -29,9 +29,9 @@ import org.librarypeers.sync.storage.AcceptedItem;
 import org.librarypeers.sync.storage.HarvestRepository;
 
 /**
- * The part of a run that compares digests with the peer, in place of reading its whole list. What differs is received like a page of
- * the list. What the digests do not contain is only withdrawn if the peer answers a request for it that it does not have it: digests
- * that are wrong may hide a change, but never cause a withdrawal.
+ * The part of a run that compares digests with the peer, in place of reading its whole list. Resources that differ are
+ * received like a page of the list. A resource that is missing from the digests is withdrawn only if the peer, asked
+ * for it, answers that it does not have it. Wrong digests may hide a change, but never cause a withdrawal.
  */
 final class DigestReconciliation {
 

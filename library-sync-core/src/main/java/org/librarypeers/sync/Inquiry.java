@@ -129,7 +129,7 @@ final class Inquiry {
                                 + " them or a reconciliation reads them");
     }
 
-    /** Returns the final answers for missing items. Those that are not withdrawn stay quarantined. */
+    /** Returns the final answers for missing items. Items that are not withdrawn stay quarantined. */
     static Answers notThere(List<ChangePage.Item> missing, Set<Guid> withdrawn) {
         Map<String, String> absent = new HashMap<>();
         List<Answered> answered = new ArrayList<>();

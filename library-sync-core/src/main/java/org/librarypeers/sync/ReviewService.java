@@ -175,9 +175,9 @@ public final class ReviewService {
     }
 
     /**
-     * Undoes all decisions of an action, in several transactions. A resource that is not as the decision left it stays
-     * unchanged: after another decision, an edit, or a newer version from its source. An undone approval makes the
-     * resource wait again; what its source sent is kept.
+     * Undoes all decisions of an action, in several transactions. A resource stays unchanged if something has changed
+     * it since: another decision, an edit, or a newer version from its source. An undone approval makes the resource
+     * wait again; what its source sent is kept.
      *
      * @param action the action
      * @param by the reviewer who undoes it
@@ -193,8 +193,8 @@ public final class ReviewService {
     }
 
     /**
-     * Approves or rejects everything that waits in a list and has not changed since a reviewer opened it. What came later
-     * keeps waiting. Makes several transactions, each of which is saved, so it may be stopped and repeated.
+     * Approves or rejects everything that waits in a list and has not changed since a reviewer opened it. Later changes
+     * keep waiting. Makes several transactions, each of which is saved, so it may be stopped and repeated.
      *
      * @param action the id of the decisions, by which they can be undone together
      * @param status {@link Status#APPROVED} or {@link Status#REJECTED}

@@ -53,9 +53,10 @@ public interface SyncListener {
     default void progressed(SyncProgress progress) {}
 
     /**
-     * Called in the transaction that saves the end of a run, after the log is saved in it and before the commit. What the
-     * listener saves in the same storage is committed together with the end of the run, or not at all. Use this event for
-     * work that must neither be lost nor be done for a run that did not end, such as writing a notification to an outbox.
+     * Called in the transaction that saves the end of a run, after the log is saved in it and before the commit.
+     * Changes that the listener saves in the same storage are committed together with the end of the run, or not at
+     * all. Use this event for work that must neither be lost nor be done for a run that did not end, such as writing a
+     * notification to an outbox.
      *
      * <p>Only the listener of a service receives this event. Unless {@link #savesWithEnd} returns false, it receives
      * the end of every run, whichever process ends it and
@@ -67,9 +68,9 @@ public interface SyncListener {
      * the exception. A {@link org.librarypeers.sync.storage.StorageUnavailableException StorageUnavailableException} is
      * retried like that of the storage.
      *
-     * <p>Do not send anything from this method: the transaction may still be rolled back, and other runs may wait for it.
-     * After a rollback, or if the result of a commit is not known, the method is called again for the same run. So make sure
-     * that a second call does not repeat what the first one saved.
+     * <p>Do not send anything from this method: the transaction may still be rolled back, and other runs may wait for
+     * it. After a rollback, or if the result of a commit is not known, the method is called again for the same run.
+     * Make sure that a second call does not save the same again.
      *
      * @param run the log of the run; its status is not {@link org.librarypeers.domain.SyncStatus#RUNNING RUNNING}
      */

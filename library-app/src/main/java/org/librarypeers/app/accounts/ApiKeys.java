@@ -90,8 +90,8 @@ public final class ApiKeys {
     }
 
     /**
-     * Records that a key was used now, at most once in ten minutes in this process. A storage that cannot save it does not keep the key
-     * from being used.
+     * Records that a key was used now, at most once in ten minutes in this process. If the storage cannot save it, the
+     * key still works.
      */
     void used(ApiKey key) {
         Instant now = clock.instant();

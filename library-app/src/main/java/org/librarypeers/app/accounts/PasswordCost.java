@@ -1,7 +1,7 @@
 package org.librarypeers.app.accounts;
 
 /**
- * The work that hashing a password with Argon2id takes.
+ * The cost of hashing a password with Argon2id.
  *
  * @param kibibytes the memory that one hash fills, in KiB; at least 8
  * @param passes the number of passes over the memory; at least 1

@@ -22,8 +22,8 @@ final class Languages {
     }
 
     /**
-     * Returns the first of the caller's languages that this library has, in any variant. If there is none, returns the default
-     * language of the library.
+     * Returns the first of the caller's languages that this library has, in any variant. If this library has none of
+     * them, returns its default language.
      */
     String of(Context ctx) {
         return requested(ctx).orElse(all().get(0));

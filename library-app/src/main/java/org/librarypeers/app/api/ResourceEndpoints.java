@@ -108,8 +108,8 @@ final class ResourceEndpoints {
     }
 
     /**
-     * Returns everything that determines a page of the full feed. Of each entry, the version changes with every change of the
-     * resource, and the update date also with its image. Of each deletion, the redirect may change.
+     * Returns everything that determines a page of the full feed. The version of an entry changes with every change of
+     * the resource; its update date also changes with its image. The redirect of a deletion may change.
      */
     private static String state(
             Site site, LibraryId server, @Nullable String next, long after, int limit, long total, FeedPage feed) {

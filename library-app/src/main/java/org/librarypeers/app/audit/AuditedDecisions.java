@@ -17,8 +17,9 @@ import org.librarypeers.sync.storage.DecisionRepository;
 import org.librarypeers.sync.storage.ReviewAction;
 
 /**
- * The decisions of a storage. Those that a command makes, and those that are undone, are recorded in their transaction. The
- * decisions of pages name the reviewer, and those of policies name the policy, so they are not recorded.
+ * The decisions of a storage. Decisions that a command makes, and decisions that are undone, are recorded in their
+ * transaction. The decisions of pages name the reviewer, and those of policies name the policy, so they are not
+ * recorded.
  */
 record AuditedDecisions(LibraryStorage storage, AuditTrail trail) implements DecisionRepository {
 

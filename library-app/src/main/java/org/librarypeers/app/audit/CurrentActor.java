@@ -8,8 +8,8 @@ import org.librarypeers.domain.Role;
 import org.librarypeers.sync.accounts.AuditEntry.Actor;
 
 /**
- * The person on whose behalf the current thread works. The pages and the commands set it around their work, and the audit log
- * reads it. Work that the library does by itself has none.
+ * The person on whose behalf the current thread works. The pages and the commands set it around their work, and the
+ * audit log reads it. Automatic work of the library has no actor.
  */
 public final class CurrentActor {
 
@@ -97,7 +97,7 @@ public final class CurrentActor {
         }
     }
 
-    /** Returns the work so that another thread does it on behalf of the person of the current thread. */
+    /** Returns work that another thread can do on behalf of the person for whom the current thread acts. */
     public static Runnable carried(Runnable work) {
         CurrentActor caller = CURRENT.get();
         return caller == null ? work : () -> caller.run(work);

@@ -204,7 +204,7 @@ public final class BackupFile implements AutoCloseable {
     }
 
     /**
-     * Stores all uploaded files. Those that are stored already stay as they are.
+     * Stores all uploaded files. Files that are already stored stay as they are.
      *
      * @throws BackupException if a file cannot be read or written
      */

@@ -3,7 +3,7 @@ package org.librarypeers.app.bundles;
 import org.librarypeers.domain.Peer;
 
 /**
- * The peer to which a bundle belongs, as far as this library knows its key.
+ * The peer to which a bundle belongs, if this library knows its key.
  *
  * @param peer the peer with the key as a confirmed one; not saved yet unless the trust is {@link Trust#CONFIRMED}
  * @param trust what is known of the key

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param user the user for the proxy; null if it needs none
  * @param password the password for the proxy; empty if it needs none
  * @param directHosts the hosts that are reached without the proxy
- * @param authorities the certificate authorities that are trusted beside those of Java
+ * @param authorities the certificate authorities that are trusted in addition to those of Java
  */
 public record OutgoingSettings(
         @Nullable InetSocketAddress proxy,

@@ -268,7 +268,7 @@ public final class Settings {
             SpecialTypes.authorities(),
             null,
             "Certificate authorities to trust for connections to peers, hosts of pictures, the webhook, the mail server and the object store,"
-                    + " beside those that Java trusts.");
+                    + " in addition to those that Java trusts.");
 
     // Pictures
 

@@ -108,8 +108,8 @@ public final class Drafts {
     }
 
     /**
-     * Deletes drafts that a killed process left behind. Those that cannot be deleted are left to the next call; an upload
-     * does not fail because of them.
+     * Deletes drafts that a killed process left behind. Drafts that cannot be deleted are left to the next call; an
+     * upload does not fail because of them.
      */
     public void removeAbandoned() {
         Instant limit = clock.instant().minus(ABANDONED_AFTER);

@@ -13,8 +13,8 @@ import org.librarypeers.sync.files.StoredFile;
 import org.librarypeers.sync.storage.StorageException;
 
 /**
- * A move of all files from one store to another. What is in the other store already is not copied again, so a move that was
- * interrupted can be repeated. Both stores may be used meanwhile.
+ * A move of all files from one store to another. Files that are already in the other store are not copied again, so a
+ * move that was interrupted can be repeated. Both stores may be used meanwhile.
  */
 public final class FileMove {
 

@@ -16,7 +16,7 @@ import org.librarypeers.sync.library.FormerAddresses;
 /**
  * The routes that serve uploaded files to everyone, whole or in part. The address of a file may end with any name. The
  * name determines the type. If the content contradicts that type, the file is served as a download. A browser never
- * executes the content, whatever the name is.
+ * executes the content, regardless of the name.
  */
 public final class MediaRoutes {
 

@@ -21,7 +21,7 @@ import org.librarypeers.persistence.SiteMove.MovedTag;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The categories and tags of a site, with their numbers. Those that this library takes for the same become one. */
+/** The categories and tags of a site, with their numbers. Tags that this library considers the same become one. */
 final class SiteVocabulary {
 
     private final Dump dump;

@@ -29,7 +29,7 @@ final class ConditionReports {
     /** The least time between two reports of the same subject. */
     static final Duration INTERVAL = Duration.ofDays(1);
 
-    /** The time after which the state of a machine that reports nothing any more is removed. */
+    /** The time without reports after which the state of a machine is removed. */
     private static final Duration GONE = Duration.ofDays(7);
 
     private static final String QUARANTINE = "quarantine ";

@@ -28,8 +28,8 @@ import org.librarypeers.sync.notifications.NotificationState;
 import org.librarypeers.sync.storage.InboxFilter;
 
 /**
- * Writes the digests that are due. A digest reports what happened since the last one, and is left out if nothing happened. What it
- * reports and when it was written is saved in one transaction. Thread-safe.
+ * Writes the digests that are due. A digest reports what happened since the last one, and is left out if nothing
+ * happened. The digest and the time until which it reports are saved in one transaction. Thread-safe.
  */
 final class Digests {
 

@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The notifications of a library. What is reported is written to the outbox in the transaction of the event, by any process.
+ * The notifications of a library. Any process writes a report to the outbox, in the transaction of the event.
  * Thread-safe.
  */
 public final class Notifications implements AutoCloseable {

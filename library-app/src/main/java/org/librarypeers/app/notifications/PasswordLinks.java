@@ -227,8 +227,8 @@ public final class PasswordLinks implements AutoCloseable {
     }
 
     /**
-     * Sets the password of the account of a link. Ends all its sessions, and the link and all others of the account no longer
-     * work. The audit log names the owner of the account, whoever is signed in.
+     * Sets the password of the account of a link. Ends all its sessions, and the link and all others of the account no
+     * longer work. The audit log names the owner of the account, even if somebody else is signed in.
      *
      * @return the name of the account; empty if the link does not work, and then nothing was changed
      * @throws IllegalArgumentException if the password is too short, too long or too common; the link still works

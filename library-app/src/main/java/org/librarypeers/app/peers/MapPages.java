@@ -20,8 +20,8 @@ import org.librarypeers.sync.storage.PeerRepository;
 public final class MapPages {
 
     /**
-     * The maximum number of flows on the map. Those with the most resources are shown, because a peer can send resources of any
-     * number of makers.
+     * The maximum number of flows on the map. The makers with the most resources are shown, because a peer can send
+     * resources of any number of makers.
      */
     private static final int MOST = 30;
 

@@ -63,7 +63,7 @@ public final class PictureFetcher implements AutoCloseable {
         this(new GuardedClient(route, tls, userAgent, LIMITS), maxBytes);
     }
 
-    /** Creates a client on another one, which is closed with it. */
+    /** Creates a fetcher that uses a client, and closes that client when it is closed. */
     PictureFetcher(GuardedClient client, long maxBytes) {
         this.client = client;
         this.maxBytes = maxBytes;

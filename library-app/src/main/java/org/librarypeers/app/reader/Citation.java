@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to cite a resource.
+ * The citation of a resource.
  *
  * @param author who is credited
  * @param year the year in which the resource was made; null if unknown

@@ -26,7 +26,7 @@ public record HighlightedText(String language, String direction, List<TextRun> p
         pieces = List.copyOf(pieces);
     }
 
-    /** Returns the text with the words highlighted that the search finds. */
+    /** Returns the text with the search words highlighted. */
     static HighlightedText of(Text text, Highlighting highlighting) {
         return new HighlightedText(
                 text.language(),

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Limits how often one address, or one IPv6 network, asks for suggestions. Each node counts by itself, in memory: a request that is counted in the database
- * would cost more than the suggestions. Thread-safe.
+ * Limits how often one address, or one IPv6 network, asks for suggestions. Each node counts in its own memory: counting
+ * a request in the database would cost more than the suggestions. Thread-safe.
  */
 final class SuggestionLimit {
 

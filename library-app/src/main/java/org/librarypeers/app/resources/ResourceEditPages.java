@@ -337,7 +337,7 @@ public final class ResourceEditPages {
                 .toList();
     }
 
-    /** Returns the title of the resource to which the address of this one leads; null if it was not archived in favour of another. */
+    /** Returns the title of the resource to which the address of this one redirects; null if there is no redirect. */
     private Wording.@Nullable Text redirect(Visit visit, Resource resource) {
         boolean isOffered = visit.may(Role.REVIEWER)
                 && (resource.status() == Status.ARCHIVED || resource.status() == Status.REJECTED);

@@ -118,7 +118,10 @@ final class S3Connection implements AutoCloseable {
                 : StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, secretKey));
     }
 
-    /** Returns a client that connects directly, whatever proxy the system has, and trusts the authorities of the settings. */
+    /**
+     * Returns a client that connects without a proxy, even if the system has one, and trusts the authorities of the
+     * settings.
+     */
     private SdkHttpClient http() {
         SSLContext context = tls.get();
         return UrlConnectionHttpClient.create(uri -> {

@@ -10,7 +10,7 @@ import org.librarypeers.sync.curation.CurationService;
  */
 final class VocabularyChanges implements AutoCloseable {
 
-    /** The pause after there was nothing to do. */
+    /** The pause when there is nothing to do. */
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
     /** The number of resources in one transaction. It is small, because saving one of them waits for the transaction. */

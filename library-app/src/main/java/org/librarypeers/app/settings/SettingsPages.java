@@ -97,7 +97,7 @@ public final class SettingsPages {
         }
     }
 
-    /** Shows what was sent beside what is stored now, so that it can be sent again. */
+    /** Shows the submitted values next to the stored ones, so that they can be submitted again. */
     private void outdated(Visit visit, SettingsForm form, Chosen chosen) {
         Map<String, String> stored = settings.read();
         SettingsForm now = SettingsForm.of(settings, stored);

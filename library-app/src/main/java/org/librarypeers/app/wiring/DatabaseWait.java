@@ -33,8 +33,8 @@ record DatabaseWait(Duration limit, BooleanSupplier cancelled) {
     }
 
     /**
-     * Waits until the database answers, whatever the answer is. Rethrows the failure when the limit has passed or
-     * the wait is cancelled.
+     * Waits until the database gives any answer. Rethrows the failure when the limit has passed or the wait is
+     * cancelled.
      */
     void await(JpaStorage storage) {
         long start = System.nanoTime();

@@ -12,8 +12,8 @@ public final class StoredConfiguration {
     private StoredConfiguration() {}
 
     /**
-     * Reads the stored settings of a library. Changes nothing, except that an embedded database that is not running runs
-     * meanwhile.
+     * Reads the stored settings of a library. Changes nothing, but starts an embedded database that is not running, and
+     * stops it again.
      *
      * @param failed receives the reason if there is a library, but its database cannot be read
      * @return the configuration with the stored values; without them if there is no library, or it cannot be read

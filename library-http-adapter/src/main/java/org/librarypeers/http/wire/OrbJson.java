@@ -33,7 +33,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A reader and writer of JSON in the form of existing sites. It limits what it reads. */
+/**
+ * A reader and writer of JSON in the form of existing sites. It limits the size and the depth of the JSON that it
+ * reads.
+ */
 public final class OrbJson {
 
     private static final int MAX_DEPTH = 64;

@@ -76,7 +76,7 @@ public final class Samples {
                 .build();
     }
 
-    /** Returns a resource as a peer sends it, made by a third library. */
+    /** Returns a resource as a peer sends it, which a third library created. */
     public static IncomingResource incoming(Guid guid, ResourceContent content) {
         return new IncomingResource(
                 guid,

@@ -39,8 +39,8 @@ public interface AccountTokenRepository {
     Optional<AccountToken> find(String secret, Instant now);
 
     /**
-     * Removes a token and returns what it permitted. Of several callers at the same time, only one gets it. Empty if there is
-     * no such token or it has expired.
+     * Removes a token and returns what it permitted. If several callers remove it at the same time, only one gets the
+     * result. Empty if there is no such token or it has expired.
      */
     Optional<AccountToken> use(String secret, Instant now);
 

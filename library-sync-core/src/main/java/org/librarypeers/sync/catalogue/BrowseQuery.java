@@ -35,7 +35,7 @@ public record BrowseQuery(
     public static final BrowseQuery APPROVED =
             new BrowseQuery(Viewer.PUBLIC, Set.of(Status.APPROVED), "", Set.of(), null, null);
 
-    /** How many of the words an entry must contain. */
+    /** The number of words that an entry must contain. */
     public enum Matching {
         /** All words. */
         ALL_WORDS,

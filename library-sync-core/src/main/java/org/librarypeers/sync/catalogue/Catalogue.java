@@ -133,9 +133,9 @@ public interface Catalogue {
     List<CatalogueEntry> search(String query, int offset, int limit);
 
     /**
-     * Returns the entries that match a query. Of a query with words, it returns those that {@link #search} finds. Their total
-     * is {@value #MAX_FOUND} if there are that many or more. The same counts for a query without words that has a condition on
-     * the material. Its best order is the newest first.
+     * Returns the entries that match a query. For a query with words, returns those that {@link #search} finds. Their
+     * total is {@value #MAX_FOUND} if there are that many or more. The same counts for a query without words that has a
+     * condition on the material. Its best order is the newest first.
      *
      * @param query the conditions
      * @param order the order of the entries
@@ -165,8 +165,8 @@ public interface Catalogue {
     }
 
     /**
-     * Returns the facets of the entries that match a query. Of a query with words, at most {@value #MAX_FOUND} entries are
-     * counted, see {@link Facets#complete}.
+     * Returns the facets of the entries that match a query. For a query with words, at most {@value #MAX_FOUND} entries
+     * are counted, see {@link Facets#complete}.
      */
     Facets facets(BrowseQuery query);
 
@@ -179,10 +179,11 @@ public interface Catalogue {
     }
 
     /**
-     * Returns the words with corrected spelling. Each word that no approved entry contains is replaced by the most similar word
-     * that an approved entry contains, if there is one that differs in a letter or, for words of six or more letters, in two:
-     * one that is missing, added, different or exchanged with its neighbour. Of equally similar words, the most frequent one is
-     * chosen. Words of less than {@value #MIN_CORRECTED} letters and words with digits are not corrected.
+     * Returns the words with corrected spelling. Each word that no approved entry contains is replaced by the most
+     * similar word that an approved entry contains, if there is one that differs in a letter or, for words of six or
+     * more letters, in two: one that is missing, added, different or exchanged with its neighbour. If several words are
+     * equally similar, the most frequent one is chosen. Words of less than {@value #MIN_CORRECTED} letters and words
+     * with digits are not corrected.
      *
      * <p>No word is suggested that only unpublished entries contain.
      *
@@ -244,8 +245,8 @@ public interface Catalogue {
     }
 
     /**
-     * Counts some of the words that {@link #corrected} and {@link #completions} choose from, those whose counts are oldest, and
-     * forgets words that no entry contains any more. Call it in the background after {@link #index} has returned 0.
+     * Counts some of the words that {@link #corrected} and {@link #completions} choose from, those whose counts are
+     * oldest, and removes words that no entry contains. Call it in the background after {@link #index} has returned 0.
      *
      * @param limit the maximum number of words, from 1
      * @return the number of words that were counted; less than the limit if no other count is old

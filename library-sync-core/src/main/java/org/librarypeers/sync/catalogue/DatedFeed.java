@@ -31,8 +31,9 @@ public interface DatedFeed {
     Optional<DatedEntry> find(Guid guid);
 
     /**
-     * Returns the entries that match a query, in the order of the feed. A resource that changes while a harvester reads page by page
-     * moves to the end of the feed. So an entry that matches throughout is on a page that was not read yet, or was read already.
+     * Returns the entries that match a query, in the order of the feed. A resource that changes while a harvester reads
+     * page by page moves to the end of the feed. Therefore, an entry that matches all the time is either on a page that
+     * was read or on one that is still to be read.
      *
      * @param limit the maximum number of entries, from 1
      */

@@ -16,14 +16,14 @@ public record DatedSet(Kind kind, String value) {
     /** All resources. */
     public static final DatedSet ALL = new DatedSet(Kind.ALL, "");
 
-    /** The resources that have a tag, whatever it is. */
+    /** The resources that have at least one tag. */
     public static final DatedSet ANY_TAG = new DatedSet(Kind.ANY_TAG, "");
 
     /** The kind of a set: what its resources have in common. */
     public enum Kind {
         /** All resources. */
         ALL,
-        /** The resources with a tag, whatever it is. */
+        /** The resources with at least one tag. */
         ANY_TAG,
         /** The resources with a tag of a category. The value is the {@linkplain Spelling#folded folded} name of the category. */
         CATEGORY,

@@ -3,8 +3,9 @@ package org.librarypeers.sync.catalogue;
 import java.time.Instant;
 
 /**
- * How far other libraries have read this one. For each account of the API, the storage keeps the latest update date of all
- * resources that were served to it. So a change with a later date was certainly not fetched by it. Thread-safe.
+ * The progress of other libraries in reading this one. For each account of the API, the storage keeps the latest update
+ * date of all resources that were served to it. The reader has therefore not fetched any change with a later date.
+ * Thread-safe.
  */
 public interface FeedReaders {
 

@@ -28,8 +28,8 @@ public final class Spelling {
     }
 
     /**
-     * Returns the word that is most similar to a misspelled one. Of equally similar words, returns the one with the highest count,
-     * then the first one in alphabetical order. Empty if no word is similar enough.
+     * Returns the word that is most similar to a misspelled one. If several words are equally similar, returns the one
+     * with the highest count, or else the first one in alphabetical order. Empty if no word is similar enough.
      *
      * @param misspelled a folded word
      */

@@ -122,7 +122,7 @@ public final class CurationService {
     }
 
     /**
-     * Removes a rule, and begins to give the resources back what it replaced. What a person has changed since then stays.
+     * Removes a rule, and begins to give the resources back what it replaced. Later changes by a person stay.
      *
      * @return the removed rule; empty if there is no such rule
      */

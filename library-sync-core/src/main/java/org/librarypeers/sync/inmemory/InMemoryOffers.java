@@ -87,7 +87,7 @@ record InMemoryOffers(InMemoryTables tables) {
                         true);
     }
 
-    /** Marks offers that were read. Others are left as they are. */
+    /** Marks offers that were read. Other offers stay as they are. */
     void select(PeerId peer, Collection<Guid> guids, UnaryOperator<Offer> selected) {
         TreeMap<Guid, Offer> offers = new TreeMap<>(of(peer));
         guids.forEach(guid ->

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.librarypeers.sync.files.StoredFile;
 
-/** The addresses that a site had before it moved to this library, as far as they differ from those of this library. */
+/** The addresses that a site had before it moved to this library, if they differ from those of this library. */
 public interface FormerAddresses {
 
     /**

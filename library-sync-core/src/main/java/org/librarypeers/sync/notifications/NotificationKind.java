@@ -16,7 +16,7 @@ public enum NotificationKind {
     REVIEW(Role.REVIEWER, true),
     /** The number of quarantined items of a peer grows. */
     QUARANTINE(Role.ADMIN, true),
-    /** Little disk space is left: when this begins, once a day, and when there is enough again. */
+    /** Little disk space is left. Reported when this begins, once a day, and when there is enough space again. */
     DISK(Role.ADMIN, false);
 
     private final Role role;

@@ -61,7 +61,7 @@ public interface PictureRepository {
     void unchanged(long picture, Instant due);
 
     /**
-     * Records a failed attempt. Copies of an earlier success stay.
+     * Records a failed attempt. Copies from an earlier success are kept.
      *
      * @param detail further facts, on one line; may be empty
      * @param due when it is tried again; null if it is not

@@ -19,7 +19,7 @@ public interface DecisionRepository {
     /** Returns the decisions about a resource, the most recently added first. Empty if the resource does not exist. */
     List<Decision> about(Guid resource);
 
-    /** Returns the decisions {@linkplain #about(Guid) about} each resource. Those without decisions are left out. */
+    /** Returns the decisions {@linkplain #about(Guid) about} each resource. Resources without decisions are left out. */
     default Map<Guid, List<Decision>> about(Collection<Guid> resources) {
         Map<Guid, List<Decision>> all = new LinkedHashMap<>();
         for (Guid guid : resources) {

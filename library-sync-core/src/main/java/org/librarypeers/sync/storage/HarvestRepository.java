@@ -104,8 +104,9 @@ public interface HarvestRepository {
     }
 
     /**
-     * Returns the listed items of a peer that were absent when they were requested: their versions by remote id. Those
-     * that are no longer among the {@link #quarantinedItems(PeerId)} are not requested again until the peer lists another version.
+     * Returns the listed items of a peer that were absent when they were requested: their versions by remote id. Items
+     * that are no longer among the {@link #quarantinedItems(PeerId)} are not requested again until the peer lists
+     * another version.
      */
     Map<String, String> absentItems(PeerId peer);
 

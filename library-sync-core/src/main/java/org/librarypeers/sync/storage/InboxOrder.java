@@ -8,6 +8,9 @@ public enum InboxOrder {
     NEWEST,
     /** By the number of the source peer. Local resources come last. */
     SOURCE,
-    /** By the English title of the current revision, in the order of Unicode code points. Those without one come first. */
+    /**
+     * By the English title of the current revision, in the order of Unicode code points. Resources without an English
+     * title come first.
+     */
     TITLE
 }

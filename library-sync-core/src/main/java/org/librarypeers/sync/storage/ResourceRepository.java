@@ -19,7 +19,7 @@ public interface ResourceRepository {
         return Optional.ofNullable(find(List.of(guid)).get(guid));
     }
 
-    /** Returns the resources with these GUIDs. Those that do not exist are left out. */
+    /** Returns the resources with these GUIDs. Resources that do not exist are left out. */
     Map<Guid, Resource> find(Collection<Guid> guids);
 
     /**
@@ -57,7 +57,7 @@ public interface ResourceRepository {
      */
     List<Revision> history(Guid guid);
 
-    /** Returns the {@link #history} of each resource. Those without a history are left out. */
+    /** Returns the {@link #history} of each resource. Resources without a history are left out. */
     Map<Guid, List<Revision>> histories(Collection<Guid> guids);
 
     /**

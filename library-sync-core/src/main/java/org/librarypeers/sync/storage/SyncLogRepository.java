@@ -104,8 +104,8 @@ public interface SyncLogRepository {
     void forgetOutcomes(PeerId peer, int runs);
 
     /**
-     * Deletes items of runs that started before a time, whatever their outcome. Keeps those of running runs. Any number of
-     * processes may call this at the same time. By default, does nothing.
+     * Deletes items of runs that started before a time, regardless of their outcome. Keeps those of running runs. Any
+     * number of processes may call this at the same time. By default, does nothing.
      *
      * @param limit the maximum number of items to delete, from 1
      * @return the number of deleted items; less than the limit if nothing is left, or if another process is deleting
@@ -115,9 +115,9 @@ public interface SyncLogRepository {
     }
 
     /**
-     * Deletes logs of runs that started before a time and have no items. Keeps those that are running, the newest of each peer,
-     * and those that the history of a resource refers to because they withdrew it. Any number of processes may call this at the
-     * same time. By default, does nothing.
+     * Deletes logs of runs that started before a time and have no items. Keeps the logs of running runs, the newest log
+     * of each peer, and the logs of runs that withdrew a resource whose history refers to them. Any number of processes
+     * may call this at the same time. By default, does nothing.
      *
      * @param limit the maximum number of logs to delete, from 1
      * @return the number of deleted logs; less than the limit if nothing is left, or if another process is deleting
