@@ -29,7 +29,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** The inner loops of a sync, each on one synthetic resource. Values are in microseconds for a resource. */
+/** The inner loops of a sync, each on one synthetic resource. Values are in microseconds per resource. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

@@ -18,8 +18,9 @@ public sealed interface PeerAccess {
     <T> T match(Function<Orb, T> orb, Function<Bundle, T> bundle, Function<Oai, T> oai);
 
     /**
-     * Returns the host at which the library is on the network, or says that it is. Empty if it has none. A host does not mean that
-     * requests can be sent to it. A repository has none: several, and a library too, may be at its host.
+     * Returns the host at which the library is on the network, or says that it is. Empty if it has none. A host does
+     * not mean that requests can be sent to it. A repository has none, because other repositories and libraries may be
+     * on the same host.
      */
     default Optional<PeerHost> knownHost() {
         return match(
@@ -71,7 +72,7 @@ public sealed interface PeerAccess {
     /** Returns why resources cannot be read in this way. Empty if they can. */
     Optional<String> missing();
 
-    /** Returns what remains of this access when the peer is removed: no secret and no trust. */
+    /** Returns this access without secret and trust, as it is kept when the peer is removed. */
     PeerAccess revoked();
 
     /**

@@ -75,8 +75,8 @@ public final class TagMapping {
     }
 
     /**
-     * Returns the content with the tags that this mapping leads to. Tags that an earlier mapping replaced are mapped anew from what they
-     * were before. Returns the same content if nothing changes.
+     * Returns the content with its tags replaced by this mapping. Tags that an earlier mapping replaced are mapped anew
+     * from what they were before. Returns the same content if nothing changes.
      */
     public ResourceContent map(ResourceContent content) {
         if (rules.isEmpty() && content.mappedTags().isEmpty()) {

@@ -31,7 +31,7 @@ abstract sealed class AnswerException extends Exception {
             this.errorText = errorText;
         }
 
-        /** Returns what the answer contains besides its status. */
+        /** Returns the content of the answer in addition to its status. */
         ErrorText errorText() {
             return errorText;
         }

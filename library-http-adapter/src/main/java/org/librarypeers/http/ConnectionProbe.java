@@ -85,7 +85,7 @@ final class ConnectionProbe {
         }
     }
 
-    /** Returns how much of the time for all requests is left. */
+    /** Returns the remaining time for all requests. */
     private Duration left() {
         return Duration.ofNanos(deadline - System.nanoTime());
     }

@@ -44,7 +44,7 @@ final class PageAhead implements AutoCloseable {
         answer = thread.submit(() -> lister.ask(next));
     }
 
-    /** Returns a page. Requests it now unless it is the one that was read ahead. Throws what the request throws. */
+    /** Returns a page. Requests it now unless it is the one that was read ahead. Throws the exceptions of the request. */
     Listing take(String wanted) throws IOException, InterruptedException, AnswerException {
         Future<Listing> requested = requested(wanted);
         return requested == null ? lister.ask(wanted) : await(requested);

@@ -152,8 +152,8 @@ public final class OaiPeerClient implements PeerClient, AutoCloseable {
         }
 
         /**
-         * Sets what sends the requests, such as a client that knows a proxy. It also sets the header {@code User-Agent}. Default: direct
-         * connections.
+         * Sets the sender of the requests, such as a client that uses a proxy. It also sets the header {@code
+         * User-Agent}. Default: direct connections.
          */
         public Builder sender(RequestSender requests) {
             this.sender = requests;

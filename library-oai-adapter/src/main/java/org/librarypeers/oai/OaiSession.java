@@ -50,7 +50,10 @@ final class OaiSession implements PeerSession {
         this.scope = scope(access);
     }
 
-    /** Returns what is read, as a short text. A cursor for something else means nothing here. */
+    /**
+     * Returns a short text about the part of the repository that is read. A cursor for something else means nothing
+     * here.
+     */
     private static String scope(PeerAccess.Oai access) {
         return new Digest()
                 .add(access.address())

@@ -25,7 +25,7 @@ final class RecordLists {
         this.failures = failures;
     }
 
-    /** Returns what the repository says about itself. Requests it once. */
+    /** Returns the repository's description of itself. Requests it once. */
     OaiPage.Identity identity() {
         if (identity == null) {
             OaiPage page = requests.ask(Map.of("verb", "Identify"));

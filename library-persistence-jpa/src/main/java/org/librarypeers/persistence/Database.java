@@ -266,8 +266,8 @@ final class Database implements AutoCloseable {
     }
 
     /**
-     * Evicts all connections of this object's own pool. Called after one of them broke: if the server has stopped, all
-     * are broken.
+     * Evicts all connections of this object's own pool. Called after one connection was lost: if the server has
+     * stopped, all of them are unusable.
      */
     void renewConnections() {
         if (pool != null) {

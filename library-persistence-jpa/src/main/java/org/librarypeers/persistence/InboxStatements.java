@@ -25,7 +25,10 @@ import org.librarypeers.sync.storage.Neighbours;
 /** Statements that find and count the resources that wait for a reviewer. */
 final class InboxStatements {
 
-    /** Counts what began to wait in a period, by peer and kind. Its parameters are the start and the end of the period. */
+    /**
+     * Counts the resources that began to wait in a period, by peer and kind. Its parameters are the start and the end
+     * of the period.
+     */
     static final String ARRIVALS = """
             with period as (select cast(? as timestamptz) as after, cast(? as timestamptz) as until)
             select peer, kind, count(*) from (

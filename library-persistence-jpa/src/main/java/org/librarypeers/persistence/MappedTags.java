@@ -12,8 +12,8 @@ import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Tag;
 
 /**
- * The column with the tags of the current revision that rules replaced. It names the tags that the resource has instead by their ids,
- * because these tags can be renamed.
+ * The column with the tags of the current revision that rules replaced. It refers to the tags that the resource has
+ * instead by their ids, because these tags can be renamed.
  */
 final class MappedTags {
 

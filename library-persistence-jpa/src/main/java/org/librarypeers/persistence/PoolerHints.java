@@ -13,7 +13,7 @@ final class PoolerHints {
 
     private PoolerHints() {}
 
-    /** Returns what to do about a failure, after a semicolon. Empty if no pooler caused it. */
+    /** Returns the remedy for a failure, after a semicolon. Empty if no pooler caused it. */
     static String of(SQLException failure) {
         String state = String.valueOf(failure.getSQLState());
         if (state.equals(NO_SUCH_STATEMENT) || state.equals(SAME_STATEMENT)) {

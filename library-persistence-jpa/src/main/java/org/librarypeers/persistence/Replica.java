@@ -302,7 +302,10 @@ final class Replica implements AutoCloseable {
         return connections != null && connections.getActiveConnections() >= pool.getMaximumPoolSize();
     }
 
-    /** Evicts all connections. Called after one of them broke: if the server has stopped, all are broken. */
+    /**
+     * Evicts all connections. Called after one connection was lost: if the server has stopped, all of them are
+     * unusable.
+     */
     void renewConnections() {
         HikariPoolMXBean connections = pool.getHikariPoolMXBean();
         if (connections != null) {

@@ -53,7 +53,7 @@ final class SchemaSource extends DelegatingSource {
         return before;
     }
 
-    /** Returns the connection so that closing it restores the search path first. */
+    /** Returns a connection that restores the search path before it is closed. */
     private static Connection restoring(Connection connection, String path) {
         return (Connection) Proxy.newProxyInstance(
                 Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table of which any number of rows are inserted or updated in one statement. Each column is sent as one array, so that
- * the statement is the same for every number of rows and stays prepared.
+ * A writer that inserts or updates any number of rows of a table in one statement. Each column is sent as one array, so
+ * that the statement is the same for every number of rows and stays prepared.
  *
  * @param <E> the type of a row
  */

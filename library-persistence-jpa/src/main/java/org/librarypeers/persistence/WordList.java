@@ -111,7 +111,7 @@ final class WordList {
         }
 
         /**
-         * Adds those to the list that it does not have, and returns their number.
+         * Adds the words that are not in the list yet, and returns their number.
          *
          * @param languages the languages of the stems, which are added to those of the index in the same statement
          */

@@ -133,7 +133,7 @@ record Batch(List<Answered> answered, Map<String, String> absent, Rest rest) {
         return listed.entrySet().stream().map(item -> new Outcome(kind, item.getValue(), item.getKey(), null));
     }
 
-    /** Returns what the batch adds to the tally of the run, apart from the decisions. */
+    /** Returns the counts that the batch adds to the tally of the run, apart from the decisions. */
     SyncTally tally() {
         return SyncTally.NONE
                 .unchanged(rest.unchanged().size() - rest.again().unchanged().size())

@@ -55,7 +55,7 @@ sealed interface BatchApplier permits SavingBatchApplier, RecordingBatchApplier 
     void withdraw(Withdrawals.Findings findings, SyncLog log);
 
     /**
-     * Records what a changed selection rule says about offers that were read earlier.
+     * Records the effects of a changed selection rule on offers that were read earlier.
      *
      * @param leftOut the resources that are left out from now on
      * @param due the resources whose bodies are to be requested

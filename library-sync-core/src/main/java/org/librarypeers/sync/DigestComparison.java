@@ -70,7 +70,7 @@ final class DigestComparison {
             Map<Guid, String> unserved,
             boolean isAll) {
 
-        /** Returns what the peer serves and was not read in this version. */
+        /** Returns the resources that the peer serves and that were not read in this version. */
         List<RangeSummary.Row> toRead() {
             return Stream.concat(missing.stream(), changed.stream().map(Changed::row))
                     .sorted(Comparator.comparing(RangeSummary.Row::guid))

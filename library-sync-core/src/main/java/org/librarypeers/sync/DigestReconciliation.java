@@ -173,7 +173,10 @@ final class DigestReconciliation {
         return others;
     }
 
-    /** Returns what the comparison found and what remains, for the log of the run. Call it at the end of the run. */
+    /**
+     * Returns a summary of the findings of the comparison and of the remaining work, for the log of the run. Call it at
+     * the end of the run.
+     */
     String remark() {
         DigestComparison.Differences found = found();
         List<RangeSummary.Row> toRead = found.toRead();

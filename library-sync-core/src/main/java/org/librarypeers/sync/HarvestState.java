@@ -56,7 +56,7 @@ record HarvestState(
         long leftOut) {
 
     /**
-     * Returns the state of a peer. Reads what only some runs need.
+     * Returns the state of a peer. Reads state that only some runs need.
      *
      * @param basis what was read for every run
      * @param wanted what the caller wants to read

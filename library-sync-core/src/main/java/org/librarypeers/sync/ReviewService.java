@@ -169,7 +169,7 @@ public final class ReviewService {
         return storage.reviewQueue().countUnchangedSince(kind, filter, mark);
     }
 
-    /** Returns what is known about the decisions that were made together. Empty if there are none. */
+    /** Returns the stored facts about the decisions that were made together. Empty if there are none. */
     public Optional<ReviewAction> action(UUID action) {
         return storage.decisions().action(action);
     }

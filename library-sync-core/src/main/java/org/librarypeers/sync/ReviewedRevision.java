@@ -52,7 +52,7 @@ public record ReviewedRevision(int revision, int beside, Status status, int deci
     }
 
     /**
-     * Returns what another reviewer decided on this revision since it was seen. Empty if the resource changed for another
+     * Returns another reviewer's decision on this revision since it was seen. Empty if the resource changed for another
      * reason, or if another revision waits.
      */
     Optional<Status> decidedSince(Resource now) {

@@ -194,7 +194,10 @@ final class RunSteps {
         return remarks.isEmpty() ? null : String.join("; ", remarks);
     }
 
-    /** Receives what differs from the peer's digests. Returns what was withdrawn, so that this run does not process it further. */
+    /**
+     * Receives what differs from the peer's digests. Returns the withdrawn resources, so that this run does not process
+     * them further.
+     */
     private Set<Guid> settleDifferences(DigestReconciliation compared, PeerSession session, BatchReceiver used) {
         compared.receive(page -> receive(session, page, used));
         Set<Guid> gone = compared.confirmedGone(session, forgotten -> {

@@ -68,7 +68,7 @@ public record SelectionPreview(Group taken, Group newlyTaken, Group leftOut, Gro
     }
 
     /**
-     * Returns what a selection would do. Reads all offers of the peer, with bounded memory.
+     * Returns the effects that a selection would have. Reads all offers of the peer, with bounded memory.
      *
      * @param sample the maximum number of offers in each sample; not negative
      */

@@ -77,9 +77,10 @@ public interface SyncListener {
     default void ending(SyncLog run) {}
 
     /**
-     * Returns whether {@link #ending} must be called for this end of a run. A storage saves the end of a run without it with
-     * fewer statements, which matters if many peers have nothing new. It may be called several times for one run, outside of
-     * the transaction. Runs that another run or a person ends are always passed to {@code ending}. The default is true.
+     * Returns whether {@link #ending} must be called for this end of a run. Without this call, a storage saves the end
+     * of a run with fewer statements, which matters if many peers have nothing new. It may be called several times for
+     * one run, outside of the transaction. Runs that another run or a person ends are always passed to {@code ending}.
+     * The default is true.
      *
      * @param run the log of the run, as it will be saved
      * @param before the status of the previous run of the peer; null for its first run

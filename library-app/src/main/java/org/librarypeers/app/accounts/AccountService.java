@@ -230,7 +230,7 @@ public final class AccountService {
         return apiKeys;
     }
 
-    /** Returns what accounts were used for, by name. */
+    /** Returns the last uses of accounts, by name. */
     public Map<UserName, AccountUse> uses(Collection<UserName> names) {
         return accounts.uses(names, clock.instant());
     }

@@ -25,7 +25,10 @@ final class Lookalikes {
                 .findFirst();
     }
 
-    /** Returns what a name looks like, as it is and in small letters: a capital I looks like a small l, but is a small i. */
+    /**
+     * Returns keys of the appearance of a name, as it is and in small letters: a capital I looks like a small l, but is
+     * a small i.
+     */
     private static Set<String> skeletons(UserName name) {
         return Set.of(
                 "as written " + folded(CHECKER.getSkeleton(name.value())), "in small letters " + folded(name.value()));

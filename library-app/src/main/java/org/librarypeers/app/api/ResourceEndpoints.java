@@ -51,7 +51,7 @@ final class ResourceEndpoints {
         this.schema = schema;
     }
 
-    /** Returns what one request reads: everything that was committed before, because peers rely on it (ADR 17). */
+    /** Returns access to everything that was committed before the request, because peers rely on it (ADR 17). */
     private ReadAccess reads() {
         return storage.reading(Freshness.CURRENT);
     }

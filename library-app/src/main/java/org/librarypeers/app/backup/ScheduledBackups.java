@@ -58,7 +58,7 @@ public final class ScheduledBackups implements AutoCloseable {
         }
     }
 
-    /** Returns that the last backup failed, without a path, or an empty {@code Optional} if it did not. */
+    /** Returns a message without a path if the last backup failed, or an empty {@code Optional} if it did not. */
     public Optional<String> trouble() {
         return Optional.ofNullable(trouble);
     }

@@ -61,7 +61,7 @@ public final class BundleReads implements AutoCloseable {
         FAILED
     }
 
-    /** Returns what became of an upload. Empty if it was not read since this process started. */
+    /** Returns the state of an upload. Empty if it was not read since this process started. */
     public Optional<State> state(String upload) {
         return Optional.ofNullable(states.get(upload));
     }

@@ -123,7 +123,7 @@ public final class BundleService {
     }
 
     /**
-     * Returns what a bundle says about itself, without verifying the rest of it.
+     * Returns the manifest of a bundle, without verifying the rest of the bundle.
      *
      * @throws BundleException if the file is not a bundle
      * @throws IOException if the file cannot be read
@@ -177,7 +177,7 @@ public final class BundleService {
                 .build();
     }
 
-    /** Saves that an administrator has compared the fingerprint of the sender's key. Returns the saved peer. */
+    /** Records that an administrator has compared the fingerprint of the sender's key. Returns the saved peer. */
     public Peer confirm(BundleSender sender) {
         Peer peer = sender.peer().id().equals(UNSAVED)
                 ? sender.peer().toBuilder().id(storage.peers().nextId()).build()

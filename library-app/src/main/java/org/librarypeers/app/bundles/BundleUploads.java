@@ -68,7 +68,7 @@ public final class BundleUploads {
      * An uploaded bundle.
      *
      * @param file the file
-     * @param manifest what it says about itself
+     * @param manifest its description of itself
      */
     public record Uploaded(Path file, BundleManifest manifest) {}
 

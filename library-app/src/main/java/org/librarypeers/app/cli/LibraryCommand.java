@@ -68,8 +68,9 @@ public final class LibraryCommand {
     }
 
     /**
-     * Returns the command line for these arguments. It has only the command that they name, because preparing all commands takes
-     * a fifth of the time of a short one. If they name none, it has all, for the help and for suggestions.
+     * Returns the command line for these arguments. It has only the command that they name, because preparing all
+     * commands takes a fifth of the time of a short one. If the arguments name no command, it has all commands, for the
+     * help and for suggestions.
      */
     private static CommandLine parser(String... args) {
         List<Class<?>> named = COMMANDS.stream()

@@ -23,7 +23,10 @@ import org.librarypeers.sync.curation.DuplicateRepository.Group;
 import org.librarypeers.sync.curation.DuplicateRepository.Redirect;
 import org.librarypeers.sync.library.LibraryStorage;
 
-/** The page of likely duplicates. One resource can be archived in favour of another one, to which its address then leads. */
+/**
+ * The page of likely duplicates. One resource can be archived in favour of another one, to which its address then
+ * redirects.
+ */
 public final class DuplicatePages {
 
     private static final int PAGE = 20;

@@ -169,7 +169,7 @@ public final class FileMove {
         });
     }
 
-    /** Returns what the move did until now. */
+    /** Returns the progress of the move. */
     public Result result() {
         return new Result(files, bytes, copied, copiedBytes, deleted, damaged);
     }

@@ -33,7 +33,7 @@ public interface ManagedFiles extends FileStore, AutoCloseable {
     void delete(StoredFile file) throws IOException;
 
     /**
-     * Removes what interrupted uploads left behind more than a day ago.
+     * Removes files that interrupted uploads left behind more than a day ago.
      *
      * @throws IOException if the store cannot be reached
      */

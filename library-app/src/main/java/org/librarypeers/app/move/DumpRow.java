@@ -53,12 +53,12 @@ record DumpRow(String where, String model, String key, ObjectNode fields) {
         return fields.path(column).asInt(0);
     }
 
-    /** Returns the key of the row to which a column leads. Empty if it leads to none. */
+    /** Returns the key of the row to which a column refers. Empty if it refers to no row. */
     Optional<String> reference(String column) {
         return Optional.of(keyOf(fields.path(column))).filter(key -> !key.isEmpty());
     }
 
-    /** Returns the keys of the rows to which a column leads. */
+    /** Returns the keys of the rows to which a column refers. */
     List<String> references(String column) {
         List<String> keys = new ArrayList<>();
         fields.path(column).valueStream().forEach(value -> keys.add(keyOf(value)));

@@ -120,7 +120,7 @@ public final class MoveReport {
         return new TreeSet<>(languages);
     }
 
-    /** Returns what is not carried over as it was, in the order in which it was found. */
+    /** Returns the values that are not carried over unchanged, in the order in which they were found. */
     public List<Left> left() {
         return List.copyOf(left.values());
     }

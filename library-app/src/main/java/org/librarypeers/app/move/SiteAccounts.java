@@ -150,7 +150,7 @@ final class SiteAccounts {
         return accounts;
     }
 
-    /** Returns the account to which a column leads. The library itself if there is no such account. */
+    /** Returns the account to which a column refers. The library itself if there is no such account. */
     UserName author(DumpRow row, String column) {
         return row.reference(column).map(names::get).orElse(UserName.SYSTEM);
     }

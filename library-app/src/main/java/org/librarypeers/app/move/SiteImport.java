@@ -100,7 +100,7 @@ public final class SiteImport {
     }
 
     /**
-     * Returns what an import would do. Changes nothing.
+     * Returns a report of the effects that an import would have. Changes nothing.
      *
      * @param file the output of {@code dumpdata}, which may be compressed with gzip
      * @param media the media directory of the site; null if it is not at hand

@@ -2,7 +2,7 @@ package org.librarypeers.app.notifications;
 
 import org.librarypeers.sync.notifications.OutboxMessage;
 
-/** A carrier of messages of one channel. Thread-safe. */
+/** A transport for the messages of one channel. Thread-safe. */
 interface Carrier {
 
     /**

@@ -106,7 +106,10 @@ final class Digests {
     // ------------------------------------------------------------------------------------------------------------
     // review
 
-    /** Returns what began to wait for a reviewer; empty if nothing did. A null choice includes all peers. */
+    /**
+     * Returns a text about the resources that began to wait for a reviewer; empty if none did. A null choice includes
+     * all peers.
+     */
     private Optional<Announcement> review(@Nullable NotificationChoice choice, Period period) {
         List<Arrivals> arrivals = storage.notifications().arrivals(period.after(), period.until()).stream()
                 .filter(each -> choice == null || choice.includes(each.peer()))

@@ -113,7 +113,7 @@ final class Mailer implements Carrier {
         }
     }
 
-    /** Says goodbye to the server. If that fails, the mail is accepted all the same, and must not be sent again. */
+    /** Ends the SMTP session. If that fails, the mail is accepted all the same, and must not be sent again. */
     private void close(Transport transport) {
         try {
             transport.close();

@@ -103,7 +103,7 @@ public final class Notifications implements AutoCloseable {
         return !senders.isEmpty();
     }
 
-    /** Returns what people have chosen. */
+    /** Returns the choices of notifications. */
     public NotificationChoices choices() {
         return choices;
     }

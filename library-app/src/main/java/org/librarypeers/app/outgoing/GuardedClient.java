@@ -69,7 +69,7 @@ public final class GuardedClient implements AutoCloseable {
     public interface AnswerReader<T> {
 
         /**
-         * Returns what an answer says. The rest of its body is not read.
+         * Returns the result of an answer. The rest of the body is not read.
          *
          * @throws RefusedAnswerException if the answer cannot be used
          * @throws IOException if it cannot be read

@@ -40,7 +40,7 @@ public record ComparisonGroup(Comparison.Kind kind, long count, List<Comparison.
         return kind.name().toLowerCase(Locale.ROOT);
     }
 
-    /** Returns what this library has of a resource, as the keys of texts contain it. */
+    /** Returns the state of a resource in this library, as the keys of texts contain it. */
     public static String here(Comparison.Difference difference) {
         return difference.here().name().toLowerCase(Locale.ROOT);
     }

@@ -21,8 +21,8 @@ import org.librarypeers.sync.pictures.PictureProblem;
 import org.librarypeers.sync.pictures.PictureTask;
 
 /**
- * A client for pictures at any address that a peer may have written. It connects to public addresses only, and to the peers that named
- * the picture. It limits bytes and time. Thread-safe.
+ * A client for pictures at any address that a peer may have written. It connects to public addresses only, and to the
+ * peers that named the picture. It limits the size of each picture and the time that fetching it takes. Thread-safe.
  */
 public final class PictureFetcher implements AutoCloseable {
 

@@ -76,7 +76,7 @@ final class ReadingLanguages {
         return names.in(firstLanguage).isPresent() ? names : names.with(firstLanguage, name);
     }
 
-    /** Returns the beginning of the HTML as plain text. Cuts off what is very long. */
+    /** Returns the beginning of the HTML as plain text. Cuts very long values. */
     Text plain(LocalizedText html) {
         Text text = text(html);
         return new Text(text.language(), Excerpt.plain(text.value()));

@@ -85,7 +85,7 @@ public final class SuggestionPages {
         return suggestion;
     }
 
-    /** Returns what was typed with its last word completed. If there is nothing to complete, the text with corrected words. */
+    /** Returns the typed text with its last word completed, or with corrected words if there is nothing to complete. */
     private static List<String> words(Catalogue catalogue, String typed, boolean isComplete) {
         Matcher last = LAST_WORD.matcher(typed);
         if (isComplete || !last.find()) {

@@ -35,10 +35,10 @@ final class TagVocabulary {
         /** One tag, either known or new. */
         record One(Tag tag) implements Meaning {}
 
-        /** A name without a category that several known tags have. */
+        /** A name without a category. Several known tags have this name. */
         record Several(List<String> labels) implements Meaning {}
 
-        /** A name without a category that no tag has. */
+        /** A name without a category. No tag has this name. */
         record Unknown() implements Meaning {}
 
         /** Text that is not a valid tag: the category or the name is missing or too long. */

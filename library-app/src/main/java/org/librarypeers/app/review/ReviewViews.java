@@ -22,7 +22,7 @@ import org.librarypeers.sync.storage.InboxFilter.Kind;
 import org.librarypeers.sync.storage.Neighbours;
 import org.librarypeers.sync.storage.Withdrawal;
 
-/** Reads what a reviewer sees of a resource. */
+/** Reads the view of a resource for a reviewer. */
 final class ReviewViews {
 
     private final LibraryStorage storage;

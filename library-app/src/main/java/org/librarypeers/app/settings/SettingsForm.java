@@ -47,7 +47,7 @@ final class SettingsForm {
         return form;
     }
 
-    /** Reads what was sent. Texts in a language that is no longer one of the library are read, too. */
+    /** Reads the submitted values. Texts in a language that is no longer one of the library are read, too. */
     static SettingsForm sent(Visit visit, StoredSettings settings, Map<String, String> stored) {
         SettingsForm form = of(settings, stored);
         for (Setting<?> setting : EditableSettings.ALL) {
@@ -123,7 +123,7 @@ final class SettingsForm {
         return codes.map(each -> String.join(",", each)).orElse(text);
     }
 
-    /** Returns what is stored now in the fields in which this form differs, for people whose form was outdated. */
+    /** Returns the stored values of the fields in which this form differs, for people whose form was outdated. */
     List<Difference> differences(Visit visit, SettingsForm now) {
         List<Difference> all = new ArrayList<>();
         for (Setting<?> setting : EditableSettings.ALL) {

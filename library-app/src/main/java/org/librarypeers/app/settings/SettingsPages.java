@@ -106,7 +106,7 @@ public final class SettingsPages {
         show(visit, 409, stored, form, chosen, form.differences(visit, now), null);
     }
 
-    /** Returns what the form says about the logo. A picture that cannot be used is left out, with an error in the form. */
+    /** Returns the choice of a logo in the form. A picture that cannot be used is left out, with an error in the form. */
     private Chosen chosen(Visit visit, FormData form) throws IOException {
         boolean removed = visit.ctx().formParam(REMOVE) != null;
         UploadedFile file = visit.ctx().uploadedFile(FILE);

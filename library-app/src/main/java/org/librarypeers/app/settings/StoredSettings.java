@@ -49,7 +49,7 @@ public final class StoredSettings {
         this.trail = trail;
     }
 
-    /** Returns what the library says about itself with these settings. */
+    /** Returns the description of the library in these settings. */
     public static LibraryProfile profile(EditableSettings.Current current) {
         Configuration configuration = current.configuration();
         return new LibraryProfile(

@@ -134,7 +134,7 @@ public final class Visit {
         return site.icon(name);
     }
 
-    /** Returns what this library says about itself. It is the same for the whole visit. */
+    /** Returns the description of this library by its administrators. It is the same for the whole visit. */
     public LibraryProfile library() {
         return library;
     }

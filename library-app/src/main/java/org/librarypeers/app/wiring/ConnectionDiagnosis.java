@@ -17,7 +17,7 @@ final class ConnectionDiagnosis {
 
     private ConnectionDiagnosis() {}
 
-    /** Returns what was found. Empty if the program is connected to a single server directly. */
+    /** Returns the findings. Empty if the program is connected to a single server directly. */
     static List<Finding> of(DatabaseServer server, JpaStorage storage) throws SQLException {
         List<Finding> findings = new ArrayList<>();
         if (storage.isPooled()) {

@@ -67,7 +67,7 @@ final class FilesDiagnosis {
         }
     }
 
-    /** Returns that files are still in the directory, if there are any. */
+    /** Returns a finding if files are still in the directory. */
     private static Optional<Finding> left(Path folder, Clock clock) {
         long[] number = new long[1];
         try (DiskFiles disk = new DiskFiles(folder, clock)) {

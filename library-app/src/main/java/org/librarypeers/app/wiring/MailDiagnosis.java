@@ -57,7 +57,7 @@ final class MailDiagnosis {
         }
     }
 
-    /** Returns what was found in the outbox. Empty if all is well. */
+    /** Returns the findings about the outbox. Empty if all is well. */
     static List<Finding> of(Outbox outbox, Clock clock) {
         List<Finding> findings = new ArrayList<>();
         outbox.counts(clock.instant()).forEach((channel, counts) -> {

@@ -11,7 +11,7 @@ final class PictureDiagnosis {
 
     private PictureDiagnosis() {}
 
-    /** Returns what was found about the pictures that are not shown. */
+    /** Returns the findings about the pictures that are not shown. */
     static Finding of(PictureRepository pictures, boolean fetches) {
         PictureCounts counts = pictures.counts();
         String found = count(counts.waiting()) + " waiting to be fetched, " + count(counts.failed())

@@ -59,8 +59,8 @@ final class ServerDiagnosis {
     }
 
     /**
-     * Returns what to do if the pools of all nodes do not fit the server. Every node is taken to have the pool size of this
-     * one. Counts the connections of other programs that are open now.
+     * Returns the remedy if the pools of all nodes do not fit the server. Every node is assumed to have the pool size
+     * of this one. Counts the connections of other programs that are open now.
      */
     private static Optional<String> connectionsProblem(int pool, Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();

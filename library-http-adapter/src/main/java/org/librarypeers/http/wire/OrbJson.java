@@ -108,7 +108,7 @@ public final class OrbJson {
         });
     }
 
-    /** Returns what the writer writes, as compact JSON that can be copied into other JSON. */
+    /** Returns the output of the writer as compact JSON that can be copied into other JSON. */
     static SerializableString text(Consumer<JsonGenerator> writer) {
         StringWriter text = new StringWriter();
         try (JsonGenerator out = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {

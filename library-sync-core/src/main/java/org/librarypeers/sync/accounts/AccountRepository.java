@@ -86,7 +86,7 @@ public interface AccountRepository {
     void signedIn(UserName name, Instant at);
 
     /**
-     * Returns what accounts were used for, by name. Accounts that do not exist are left out.
+     * Returns the last uses of accounts, by name. Accounts that do not exist are left out.
      *
      * @param now the time at which sessions count as open
      */

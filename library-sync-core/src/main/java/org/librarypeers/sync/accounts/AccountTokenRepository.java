@@ -35,7 +35,7 @@ public interface AccountTokenRepository {
      */
     void add(String secret, AccountToken token);
 
-    /** Returns what a token permits. Empty if there is no such token or it has expired. */
+    /** Returns the permission that a token gives. Empty if there is no such token or it has expired. */
     Optional<AccountToken> find(String secret, Instant now);
 
     /**

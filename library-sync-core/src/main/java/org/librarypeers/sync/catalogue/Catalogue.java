@@ -80,8 +80,8 @@ public interface Catalogue {
     Optional<Deletion> deletion(Guid guid);
 
     /**
-     * Returns what is served in a range of GUIDs: the approved entries, as all pages of the {@link #feed} have them. The cost grows with
-     * the number of entries in the range, but no text of them is read.
+     * Returns the served entries in a range of GUIDs: the approved ones, as all pages of the {@link #feed} have them.
+     * The cost grows with the number of entries in the range, but no text of them is read.
      *
      * @param range the range
      * @param parts the number of parts into which the range is divided, from 2 to {@link RangeSummarizer#MOST_PARTS}

@@ -19,7 +19,7 @@ public interface ImageHostRepository {
      */
     record ImageHost(PeerHost host, boolean answers, Instant checked) {}
 
-    /** Returns what was last saved about a host. */
+    /** Returns the state of a host that was last saved. */
     Optional<ImageHost> find(PeerHost host);
 
     /**

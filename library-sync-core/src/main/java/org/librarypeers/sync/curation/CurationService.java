@@ -177,7 +177,7 @@ public final class CurationService {
                 && (key.name().isEmpty() || place.name().isEmpty() || key.name().equals(place.name()));
     }
 
-    /** Returns where a rule leads from a category or a tag. */
+    /** Returns the category or tag that replaces another one according to a rule. */
     private static TagRuleKey next(TagRule rule, TagRuleKey place) {
         return rule.toName() == null ? new TagRuleKey(null, rule.toCategory(), place.name()) : rule.target();
     }

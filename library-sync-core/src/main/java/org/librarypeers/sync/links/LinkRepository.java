@@ -33,7 +33,7 @@ public interface LinkRepository {
     /** Saves the result of a check. Does nothing if there is no such link. */
     void checked(long link, LinkState state, Instant due);
 
-    /** Returns what is known about links, by their addresses. Links that were never checked are left out. */
+    /** Returns the states of links, by their addresses. Links that were never checked are left out. */
     Map<String, LinkState> find(Collection<String> addresses);
 
     /**

@@ -52,8 +52,9 @@ public interface PeerSession extends AutoCloseable {
     }
 
     /**
-     * Returns what the peer serves in some ranges of GUIDs, with one request. The versions are those that {@link #changes} would list,
-     * so equal digests show that nothing was missed. By default, no peer answers.
+     * Returns summaries of the resources that the peer serves in some ranges of GUIDs, with one request. The versions
+     * are those that {@link #changes} would list, so equal digests show that nothing was missed. By default, no peer
+     * answers.
      *
      * @param ranges the ranges, from 1 to {@value #MOST_RANGES}, none of which overlap
      * @param parts the number of parts into which a range is divided, from 2 to {@link RangeSummarizer#MOST_PARTS}

@@ -43,7 +43,7 @@ public interface DecisionRepository {
         return List.of();
     }
 
-    /** Returns what is known about an action. Empty if no decision of it exists. */
+    /** Returns the stored facts about an action. Empty if no decision of it exists. */
     default Optional<ReviewAction> action(UUID action) {
         return Optional.empty();
     }

@@ -152,8 +152,9 @@ public interface HarvestRepository {
 
     /**
      * Returns the items that the peer offers and for which it may become the source: orphaned resources and those that
-     * the peer created itself. Excludes what the peer received from this library. Items that the peer created, or that
-     * arrived in a cycle, are included only if they were not read since the resource last changed here.
+     * the peer created itself. Excludes resources that the peer received from this library. Items that the peer
+     * created, or that arrived in a cycle, are included only if they were not read since the resource last changed
+     * here.
      *
      * @return the items with the versions last read, without bodies, ordered by GUID
      */
@@ -249,8 +250,8 @@ public interface HarvestRepository {
     void withdraw(PeerLease lease, Set<Guid> withdrawn, Set<Guid> offeredAgain, Instant at);
 
     /**
-     * Returns what was corrected or left out when resources were last read from their source. Resources without
-     * remarks, and those whose source is not known to offer them, are absent from the map.
+     * Returns the remarks about values that were corrected or left out when resources were last read from their source.
+     * Resources without remarks, and those whose source is not known to offer them, are absent from the map.
      */
     Map<Guid, List<Remark>> remarks(Collection<Guid> resources);
 

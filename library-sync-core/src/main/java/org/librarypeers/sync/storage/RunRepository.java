@@ -23,8 +23,8 @@ public interface RunRepository {
     }
 
     /**
-     * Returns what a run needs to know of its peer. Call it after the peer was {@linkplain HarvestRepository#claim claimed},
-     * so that no other run changes the state.
+     * Returns the state of a peer that a run needs. Call it after the peer was {@linkplain HarvestRepository#claim
+     * claimed}, so that no other run changes the state.
      *
      * @return the state; empty if there is no such peer, or if it was removed
      */

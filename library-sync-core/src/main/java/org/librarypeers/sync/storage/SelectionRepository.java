@@ -89,7 +89,7 @@ public interface SelectionRepository {
         }
     };
 
-    /** Returns what a run needs to know of the selection of its peer. */
+    /** Returns the state of a peer's selection that a run needs. */
     SelectionState state(Peer peer);
 
     /**

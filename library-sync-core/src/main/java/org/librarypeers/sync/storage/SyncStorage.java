@@ -35,7 +35,7 @@ public interface SyncStorage {
         return TagRuleRepository.NONE;
     }
 
-    /** Returns what is known of the offers on which selection rules decide. By default, nothing is. */
+    /** Returns the repository of the facts about offers by which selection rules decide. By default, nothing is. */
     default SelectionRepository selections() {
         return SelectionRepository.NONE;
     }

@@ -212,8 +212,8 @@ final class DueRuns implements ExecutionHandler<ScheduleState> {
     }
 
     /**
-     * Returns whether an interrupted run is the last one of its peer. If so, no other run took over the peer, and it
-     * must not be synced now.
+     * Returns whether an interrupted run is the last one of its peer. If it is, no other run took over the peer, and
+     * the peer must not be synced now.
      */
     private boolean isLast(SyncLog interrupted) {
         return storage.syncLogs().recent(interrupted.peer(), 1).equals(List.of(interrupted));

@@ -36,7 +36,8 @@ record ScheduleState(
     static final ScheduleState READ_BEFORE = new ScheduleState(0, Instant.EPOCH);
 
     /**
-     * Returns what the next run reads. The first complete read, which may take several runs, continues from its cursor.
+     * Returns the scope of the next run. The first complete read, which may take several runs, continues from its
+     * cursor.
      */
     SyncScope scope(SyncTimetable timetable, Instant now) {
         return reconciled != null && (timetable.isLongAgo(reconciled, now) || isAhead(reconciled, now))

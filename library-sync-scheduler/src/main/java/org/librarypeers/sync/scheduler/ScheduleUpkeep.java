@@ -113,7 +113,8 @@ final class ScheduleUpkeep {
     }
 
     /**
-     * Reschedules a run that was scheduled while a clock was ahead. It would otherwise wait until that date. Returns whether it was.
+     * Reschedules a run that was scheduled while a clock was ahead. It would otherwise wait until that date. Returns
+     * whether the run was rescheduled.
      */
     private boolean repair(ScheduledExecution<ScheduleState> row, Instant now) {
         ScheduleState state = row.getData();

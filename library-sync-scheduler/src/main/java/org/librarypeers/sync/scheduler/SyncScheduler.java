@@ -348,8 +348,9 @@ public final class SyncScheduler implements AutoCloseable {
         }
 
         /**
-         * Sets what is applied to the work of each run of {@link #runNow}, on the calling thread. The result runs on
-         * another thread. Use it to carry values over that are bound to the thread of the caller. Default: no change.
+         * Sets a function that is applied to the work of each run of {@link #runNow}, on the calling thread. The result
+         * runs on another thread. Use it to carry values over that are bound to the thread of the caller. Default: no
+         * change.
          */
         public Builder carrier(UnaryOperator<Runnable> wrapper) {
             this.carrier = wrapper;
