@@ -69,7 +69,7 @@ final class ServeScenario implements Scenario {
                         "serve", "server", "MB RSS", List.of(source.served().residentMegabytes())));
     }
 
-    /** Waits until the server has indexed what was imported. Before that, a search page says how much is missing. */
+    /** Waits until the server has indexed the imported resources. Before that, a search page says how much is missing. */
     private static void awaitIndexed(Workbench.Source source, String page) throws IOException {
         while (get(source, page).contains("Search again in a minute")) {
             LockSupport.parkNanos(INDEXING_PAUSE);

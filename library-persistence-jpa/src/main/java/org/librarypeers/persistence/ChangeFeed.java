@@ -11,8 +11,8 @@ import java.util.Set;
  * <p>A sequence alone does not guarantee this: the transaction with the lower of two numbers may commit last, after
  * readers have passed that number. Therefore the numbers are drawn under a lock that is held until the transaction
  * ends, and the order of the positions is the order of the commits. A transaction takes this lock last, after all its
- * row locks. It holds the lock for one or two statements and the commit, and waits for no other lock meanwhile. The lock
- * therefore cannot cause a deadlock.
+ * row locks. It holds the lock for one or two statements and the commit, and waits for no other lock during that time.
+ * The lock therefore cannot cause a deadlock.
  *
  * <p>The seconds in which positions are assigned are recorded under the same lock. So datestamps are in the order of the positions.
  */

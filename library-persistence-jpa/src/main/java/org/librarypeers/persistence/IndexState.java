@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of the search index, as far as a search needs it, read with a single statement.
+ * The state of the search index that a search needs, read with a single statement.
  *
  * @param unindexed the number of resources whose current words are not in the index yet, at most a maximum
  * @param languages the languages whose stems are in the index

@@ -15,8 +15,8 @@ import org.hibernate.Session;
 import org.librarypeers.domain.Guid;
 
 /**
- * The resources that a transaction has locked. They stay loaded until they are saved, in a session of their own: nothing
- * else can change them meanwhile, so they need not be read again.
+ * The resources that a transaction has locked. They stay loaded until they are saved, in a session of their own:
+ * nothing else can change them until then, so they need not be read again.
  */
 final class LockedResources implements AutoCloseable {
 

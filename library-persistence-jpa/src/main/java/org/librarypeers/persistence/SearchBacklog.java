@@ -68,7 +68,7 @@ final class SearchBacklog {
 
     /**
      * Writes the words of some resources, in the order in which the resources were created, and removes these from the
-     * backlog. Skips those that another transaction saves or indexes. After the last ones, it merges the index.
+     * backlog. Skips resources that another transaction saves or indexes. After the last ones, it merges the index.
      *
      * @return the number of resources whose words were written
      */
@@ -78,15 +78,18 @@ final class SearchBacklog {
     }
 
     /**
-     * Does the same as {@link #index}, but first waits for those who are indexing. Unless the backlog is larger than the
-     * limit, all resources that were saved before the call are then in the index.
+     * Does the same as {@link #index}, but first waits for other transactions that are indexing. Unless the backlog is
+     * larger than the limit, all resources that were saved before the call are then in the index.
      */
     static int finish(UnitOfWork unit, int limit) {
         lock(unit, LOCK_ALONE);
         return write(unit, limit);
     }
 
-    /** Waits for those who are indexing, and keeps others from it until the end of the transaction. */
+    /**
+     * Waits for other transactions that are indexing, and keeps further ones from indexing until the end of this
+     * transaction.
+     */
     static void lockAlone(UnitOfWork unit) {
         lock(unit, LOCK_ALONE);
     }

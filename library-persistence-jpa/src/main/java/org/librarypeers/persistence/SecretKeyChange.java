@@ -10,8 +10,9 @@ import org.librarypeers.sync.storage.StorageException;
 /**
  * The change of the secret key: all stored secrets are decrypted and encrypted again in one transaction.
  *
- * <p>The transaction first locks the check of the key. A process that starts meanwhile waits there and is then refused,
- * because it has the old key. A process that has started before is connected, and is the reason for a refusal here.
+ * <p>The transaction first locks the check of the key. A process that starts during the change waits there and is then
+ * refused, because it has the old key. A process that has started before is connected, and is the reason for a refusal
+ * here.
  */
 record SecretKeyChange(SecretCheck present, Supplier<byte[]> nextKey) {
 

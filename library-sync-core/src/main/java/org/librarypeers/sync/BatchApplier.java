@@ -74,7 +74,7 @@ sealed interface BatchApplier permits SavingBatchApplier, RecordingBatchApplier 
     void reread(@Nullable Instant since);
 
     /**
-     * Adapts to the log as the storage has it, after a failure that left open what was saved.
+     * Adopts the log that the storage has, after a failure that left unclear what was saved.
      *
      * @param here the log of this run
      * @return the log before the end

@@ -127,7 +127,7 @@ final class DigestReconciliation {
     }
 
     /**
-     * Requests the resources that the digests do not contain. Returns those that the peer does not have.
+     * Requests the resources that the digests do not contain. Returns the resources that the peer does not have.
      *
      * @param forget applied to the answers for resources that are left out by rule and not here, so that nothing else is to be done
      */

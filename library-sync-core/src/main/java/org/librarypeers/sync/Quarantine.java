@@ -33,7 +33,7 @@ final class Quarantine {
     private final Map<String, QuarantinedItem> known = new LinkedHashMap<>();
     private final Set<String> now = new HashSet<>();
 
-    /** The GUIDs of the items that are or were quarantined, by remote id, as far as they are known. */
+    /** The known GUIDs of the items that are or were quarantined, by remote id. */
     private final Map<String, Guid> guids = new HashMap<>();
 
     /** The versions of the items that were absent in earlier runs, by remote id. */

@@ -28,7 +28,7 @@ final class ReadSoFar {
     private final Set<Guid> added = new HashSet<>();
 
     /**
-     * Adds listed items. Returns those that this run has not seen in this version. If several items have the same
+     * Adds listed items. Returns the items that this run has not seen in this version. If several items have the same
      * remote id, returns only the last one.
      */
     Collection<ChangePage.Item> fresh(List<ChangePage.Item> items) {

@@ -176,7 +176,7 @@ final class SyncRun {
     }
 
     /**
-     * Returns the log as the storage has it. If the connection to the storage broke while a batch or the end was being
+     * Returns the log that the storage has. If the connection to the storage broke while a batch or the end was being
      * committed, only the storage knows whether that was saved. A batch that waits to be saved with the end is counted
      * here only.
      */

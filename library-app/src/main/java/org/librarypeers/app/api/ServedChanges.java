@@ -24,7 +24,7 @@ final class ServedChanges {
     private final FeedReaders readers;
     private final Clock clock;
 
-    /** The latest change that is recorded for each account, as far as this process knows. */
+    /** The latest change recorded for each account that this process knows. */
     private final Map<UserName, Instant> recorded = new ConcurrentHashMap<>();
 
     ServedChanges(FeedReaders readers, Clock clock) {

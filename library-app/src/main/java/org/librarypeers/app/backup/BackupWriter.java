@@ -74,9 +74,10 @@ final class BackupWriter {
     }
 
     /**
-     * Adds the uploaded files. Call this after the snapshot has begun: the content at an address never changes, a file is only
-     * deleted from a store after it was moved to another, which is listed too, and a file is stored before the row that names it. So all files that the snapshot names are here. A
-     * file that is uploaded meanwhile may be here too, without a row; it does no harm.
+     * Adds the uploaded files. Call this after the snapshot has begun: the content at an address never changes, a file
+     * is only deleted from a store after it was moved to another, which is listed too, and a file is stored before the
+     * row that names it. So all files that the snapshot names are here. A file that is uploaded during the backup may
+     * be here too, without a row; it does no harm.
      */
     void addFiles(ManagedFiles files) throws IOException {
         files.forEach(file -> {

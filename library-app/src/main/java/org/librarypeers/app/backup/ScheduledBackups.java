@@ -41,7 +41,7 @@ public final class ScheduledBackups implements AutoCloseable {
         job.start(Duration.ZERO, PAUSE_AFTER_FAILURE, () -> run() ? PAUSE : PAUSE_AFTER_FAILURE);
     }
 
-    /** Makes a backup if one is due. Returns false if that failed, which is logged. */
+    /** Makes a backup if one is due. Returns false, and logs the reason, if the backup failed. */
     boolean run() {
         long start = System.nanoTime();
         try {

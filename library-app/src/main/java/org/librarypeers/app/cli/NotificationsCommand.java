@@ -200,7 +200,7 @@ final class NotificationsCommand extends CommandGroup {
 
     @Command(
             name = "outbox",
-            description = "Lists the messages that are still to be sent, and those that have failed for good.")
+            description = "Lists the messages that are still to be sent, and those that have failed permanently.")
     static final class ListOutbox extends BaseLibraryCommand {
 
         private static final int MOST = 1_000;
@@ -258,7 +258,7 @@ final class NotificationsCommand extends CommandGroup {
             long waiting = library.storage().outbox().counts(library.clock().instant()).values().stream()
                     .mapToLong(OutboxCounts::waiting)
                     .sum();
-            out().println(Count.of(report.sent(), "message") + " sent, " + report.failed() + " failed for good, "
+            out().println(Count.of(report.sent(), "message") + " sent, " + report.failed() + " failed permanently, "
                     + report.delayed() + " not sent and tried again later, " + waiting + " waiting in all"
                     + (waiting + report.failed() > 0 ? "; notifications outbox lists them" : ""));
             return report.isComplete() ? 0 : 1;

@@ -42,7 +42,7 @@ final class RepositoryOptions {
         return changed(new PeerAccess.Oai(url));
     }
 
-    /** Returns an access with what the options change. */
+    /** Returns the access with the changes of the options. */
     PeerAccess.Oai changed(PeerAccess.Oai before) {
         return new PeerAccess.Oai(
                 before.url(),

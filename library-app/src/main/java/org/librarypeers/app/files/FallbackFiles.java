@@ -63,8 +63,8 @@ public final class FallbackFiles implements ManagedFiles {
     }
 
     /**
-     * Does the work for each file of both stores once. Lists the earlier store first, because a file that is moved meanwhile
-     * would be missed in the other order.
+     * Does the work for each file of both stores once. Lists the earlier store first: in the other order, a file that
+     * is moved during the listing would be missed.
      */
     @Override
     public void forEach(Action action) throws IOException {

@@ -14,7 +14,7 @@ import org.librarypeers.sync.storage.StorageException;
 
 /**
  * A move of all files from one store to another. Files that are already in the other store are not copied again, so a
- * move that was interrupted can be repeated. Both stores may be used meanwhile.
+ * move that was interrupted can be repeated. Both stores may be used during the move.
  */
 public final class FileMove {
 

@@ -18,8 +18,8 @@ public interface ManagedFiles extends FileStore, AutoCloseable {
     }
 
     /**
-     * Does some work for each file, in no particular order, without a list of all files in memory. Files that are stored
-     * meanwhile may be missing.
+     * Does some work for each file, in no particular order, without a list of all files in memory. Files that are
+     * stored during the call may be missing.
      *
      * @throws IOException if the files cannot be listed, or the work throws it
      */

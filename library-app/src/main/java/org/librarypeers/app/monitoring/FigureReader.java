@@ -52,7 +52,7 @@ public final class FigureReader implements Supplier<LibraryFigures> {
     static final Metric OLDEST =
             new Metric("library.inbox.oldest", "seconds", "time that the oldest of them has waited");
     static final Metric OUTBOX = new Metric(
-            "library.outbox", "messages", "messages that are still to be sent, and those that have failed for good");
+            "library.outbox", "messages", "messages that are still to be sent, and those that have failed permanently");
     static final Metric OUTBOX_OLDEST =
             new Metric("library.outbox.oldest", "seconds", "time that the oldest message has waited to be sent");
     static final Metric PICTURES = new Metric(

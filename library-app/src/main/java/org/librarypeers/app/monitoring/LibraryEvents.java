@@ -40,7 +40,7 @@ public final class LibraryEvents implements SyncListener, RequestListener {
         /** Called when a notification or another message was sent. */
         default void messageSent(OutboxMessage.Channel channel) {}
 
-        /** Called when a message has failed for good. */
+        /** Called when a message has failed permanently. */
         default void messageFailed(OutboxMessage.Channel channel) {}
     }
 
@@ -109,7 +109,7 @@ public final class LibraryEvents implements SyncListener, RequestListener {
         each(listener -> listener.messageSent(channel));
     }
 
-    /** Reports that a message has failed for good. */
+    /** Reports that a message has failed permanently. */
     public void messageFailed(OutboxMessage.Channel channel) {
         each(listener -> listener.messageFailed(channel));
     }

@@ -26,7 +26,7 @@ final class ConditionReports {
     /** The free space from which there is enough again. It is more than the limit, so that reports do not alternate. */
     static final long ENOUGH_SPACE = 1_280 * MIB;
 
-    /** The least time between two reports of the same subject. */
+    /** The minimum time between two reports of the same subject. */
     static final Duration INTERVAL = Duration.ofDays(1);
 
     /** The time without reports after which the state of a machine is removed. */

@@ -13,7 +13,7 @@ public final class DeliveryException extends Exception {
 
     /** The extent of a failure. */
     enum Extent {
-        /** This message, for good. */
+        /** This message, permanently. */
         MESSAGE_FOR_GOOD,
         /** This message; a later attempt may succeed. */
         MESSAGE,

@@ -9,7 +9,7 @@ public final class MailCheck {
     private MailCheck() {}
 
     /**
-     * Connects to the mail server, encrypts the connection and signs in, as far as the settings say so.
+     * Connects to the mail server, encrypts the connection and signs in, if the settings say so.
      *
      * @param tls the certificate authorities to trust
      * @return a description of the connection

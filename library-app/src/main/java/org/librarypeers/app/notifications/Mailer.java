@@ -97,7 +97,7 @@ final class Mailer implements Carrier {
     }
 
     /**
-     * Connects to the server, encrypts the connection and signs in, as far as the settings say so.
+     * Connects to the server, encrypts the connection and signs in, if the settings say so.
      *
      * @throws DeliveryException if that fails
      */

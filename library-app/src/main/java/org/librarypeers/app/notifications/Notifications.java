@@ -49,7 +49,7 @@ public final class Notifications implements AutoCloseable {
         /** Called when a message was sent. */
         void sent(OutboxMessage.Channel channel);
 
-        /** Called when a message has failed for good. */
+        /** Called when a message has failed permanently. */
         void failed(OutboxMessage.Channel channel);
     }
 
@@ -119,8 +119,8 @@ public final class Notifications implements AutoCloseable {
     }
 
     /**
-     * Returns whether {@link #ended} may have something to report. A success after a success is reported only to those who
-     * want to know of every run.
+     * Returns whether {@link #ended} may have something to report. A success after a success is reported only to people
+     * who chose reports of every run.
      *
      * @param before the status of the previous run of the peer; null for its first run
      */

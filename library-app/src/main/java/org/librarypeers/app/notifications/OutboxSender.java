@@ -34,7 +34,7 @@ final class OutboxSender {
     /** The result of an attempt to send a message. */
     enum Attempt {
         SENT,
-        /** The message has failed for good. */
+        /** The message has failed permanently. */
         FAILED,
         /** The message is tried again later. */
         DELAYED,
@@ -123,7 +123,7 @@ final class OutboxSender {
     }
 
     private Attempt fail(OutboxMessage message, String reason) {
-        LOG.warn("Message {} has failed for good: {}", message.id(), reason);
+        LOG.warn("Message {} has failed permanently: {}", message.id(), reason);
         outbox.failed(message.id(), clock.instant(), reason);
         results.failed(channel);
         return Attempt.FAILED;

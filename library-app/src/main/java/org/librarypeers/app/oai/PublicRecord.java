@@ -51,7 +51,7 @@ record PublicRecord(Resource resource, String home, String library, String langu
         return attachment.url().startsWith("/") ? home + attachment.url() : attachment.url();
     }
 
-    /** Returns the media types of the attachments, as far as their addresses reveal them, without duplicates. */
+    /** Returns the media types that the addresses of the attachments reveal, without duplicates. */
     Set<String> mediaTypes() {
         return content().attachments().stream()
                 .map(attachment -> attachment.url().replaceAll("[?#].*", ""))

@@ -15,7 +15,7 @@ public final class OutgoingException extends IOException {
         ADDRESS,
         /** The host has an address outside of the public internet. */
         PRIVATE_ADDRESS,
-        /** The host is unknown, cannot be reached, or broke off. */
+        /** The host is unknown, cannot be reached, or dropped the connection. */
         NOT_REACHED,
         /** The host took too long. */
         TOO_SLOW,

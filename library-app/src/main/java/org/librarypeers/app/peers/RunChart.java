@@ -33,7 +33,7 @@ public record RunChart(int top, List<Bar> bars) {
     /** The height of the dates below the bars. */
     public static final int DATES = 22;
 
-    /** The least distance between the starts of two dates. */
+    /** The minimum distance between the starts of two dates. */
     private static final int DATE_EVERY = 120;
 
     /**

@@ -48,7 +48,7 @@ public record SearchFilters(
     private static final int LONGEST_WORDS = 300;
     private static final int LONGEST_VALUE = 200;
 
-    /** The maximum number of tags. Each is looked up with a separate query. */
+    /** The maximum number of tags. Each of them is looked up with a separate query. */
     private static final int MOST_TAGS = 4;
 
     /**

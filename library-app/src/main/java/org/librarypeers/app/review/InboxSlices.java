@@ -48,7 +48,7 @@ final class InboxSlices {
                     .findFirst();
         }
 
-        /** Returns the resources around one that is not at an end of this page. */
+        /** Returns the neighbours of a resource that is neither the first nor the last one of this page. */
         Optional<Neighbours> around(Guid guid) {
             int at = guids().indexOf(guid);
             boolean isKnown = at >= 0 && (at > 0 || !earlier) && (at < entries.size() - 1 || !later);

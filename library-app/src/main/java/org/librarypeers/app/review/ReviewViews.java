@@ -34,7 +34,7 @@ final class ReviewViews {
     }
 
     /**
-     * The facts about a resource besides itself.
+     * The facts about a resource that are not part of it.
      *
      * @param withdrawal the withdrawal that waits for a decision; null if the source still offers the resource
      * @param before the revision to compare with; null for a first decision

@@ -43,7 +43,7 @@ final class S3Connection implements AutoCloseable {
         this.attempts = attempts;
     }
 
-    /** Creates a connection for requests that a store answers quickly. One that is silent must not keep readers waiting. */
+    /** Creates a connection for requests that a store answers quickly. A silent store must not keep readers waiting. */
     static S3Connection quick(S3Settings settings, Supplier<SSLContext> tls) {
         return new S3Connection(settings, tls, Duration.ofSeconds(10), 2);
     }

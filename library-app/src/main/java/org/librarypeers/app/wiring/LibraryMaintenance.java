@@ -34,8 +34,8 @@ public final class LibraryMaintenance {
     private LibraryMaintenance() {}
 
     /**
-     * Writes a backup to a new file. Others may use the library meanwhile. Does not migrate the tables, so that a new
-     * version of the program can make the backup before the upgrade.
+     * Writes a backup to a new file. Others may use the library during the backup. Does not migrate the tables, so that
+     * a new version of the program can make the backup before the upgrade.
      *
      * @throws IllegalArgumentException if there is no library
      * @throws BackupException if the file cannot be written, or is complete but could not be recorded in the audit log

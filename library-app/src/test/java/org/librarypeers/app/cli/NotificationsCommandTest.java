@@ -143,7 +143,7 @@ class NotificationsCommandTest {
         failed(run("notifications", "send"), "set mail.host or webhook.url");
         CommandAnswer sent = withMail("notifications", "send");
         assertThat(sent.code()).isZero();
-        assertThat(sent.out()).contains("1 message sent", "0 failed for good", "0 waiting");
+        assertThat(sent.out()).contains("1 message sent", "0 failed permanently", "0 waiting");
         assertThat(server.mails()).hasSize(1);
     }
 
@@ -168,7 +168,8 @@ class NotificationsCommandTest {
         message("ben@example.org", "PT1H");
         CommandAnswer refused = withMail("notifications", "send");
         assertThat(refused.code()).isEqualTo(1);
-        assertThat(refused.out()).contains("1 message sent", "1 failed for good", "0 waiting", "notifications outbox");
+        assertThat(refused.out())
+                .contains("1 message sent", "1 failed permanently", "0 waiting", "notifications outbox");
         assertThat(withMail("notifications", "send").code()).isZero();
 
         server.close();
@@ -177,7 +178,7 @@ class NotificationsCommandTest {
         CommandAnswer down = withMail("notifications", "send");
         assertThat(down.code()).isEqualTo(1);
         assertThat(down.out())
-                .contains("0 messages sent", "0 failed for good", "1 not sent", "2 waiting", "notifications outbox");
+                .contains("0 messages sent", "0 failed permanently", "1 not sent", "2 waiting", "notifications outbox");
     }
 
     @Test

@@ -157,7 +157,7 @@ final class ResourceReader {
         return List.copyOf(tags.values());
     }
 
-    /** Reads a tag or an attachment. One that breaks a rule is left out, and a remark states the rule. */
+    /** Reads a tag or an attachment. If it breaks a rule, it is left out, and a remark states the rule. */
     private <T> @Nullable T used(Kind leftOut, Fields.ListEntry sent, Supplier<T> reading) {
         try {
             return reading.get();

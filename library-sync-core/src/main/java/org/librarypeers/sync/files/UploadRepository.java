@@ -41,7 +41,7 @@ public interface UploadRepository {
 
     /**
      * Opens an upload for reading. The caller closes the stream. Reading throws an {@link IOException} if the upload is
-     * removed meanwhile.
+     * removed before its end.
      */
     InputStream open(Upload upload);
 

@@ -6,7 +6,7 @@ public enum LinkProblem {
     NOT_FOUND(true),
     /** The host answered with another error. */
     STATUS(true),
-    /** The host is unknown, cannot be reached, or broke off. */
+    /** The host is unknown, cannot be reached, or dropped the connection. */
     NOT_REACHED(true),
     /** The host took too long. */
     TOO_SLOW(true),

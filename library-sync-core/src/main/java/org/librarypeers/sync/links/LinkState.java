@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.TextCut;
 
 /**
- * The state of a link, as far as it was checked. Times are those of this library's clock, with microsecond precision.
+ * The state of a link as of its last check. Times are those of this library's clock, with microsecond precision.
  *
  * @param checked when it was last checked; null if it never was
  * @param failures the number of failures since it last worked, from 0

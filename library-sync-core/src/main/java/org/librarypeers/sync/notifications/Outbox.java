@@ -42,14 +42,14 @@ public interface Outbox {
     void delayed(UUID message, Instant due, String error);
 
     /**
-     * Marks a message as failed for good, and removes its body. Does nothing if it was sent.
+     * Marks a message as permanently failed, and removes its body. Does nothing if it was sent.
      *
      * @param error why it failed, on one line
      */
     void failed(UUID message, Instant now, String error);
 
     /**
-     * Returns the messages that are still to be sent, and those that have failed for good, the oldest first.
+     * Returns the messages that are still to be sent, and those that have failed permanently, the oldest first.
      *
      * @param limit the maximum number of messages, from 1
      */

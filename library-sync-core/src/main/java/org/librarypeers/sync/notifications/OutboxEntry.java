@@ -26,7 +26,7 @@ public record OutboxEntry(
         int attempts,
         @Nullable String error) {
 
-    /** Returns whether the message has failed for good. */
+    /** Returns whether the message has failed permanently. */
     public boolean hasFailed() {
         return due == null;
     }

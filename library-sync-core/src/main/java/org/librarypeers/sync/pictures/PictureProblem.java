@@ -6,7 +6,7 @@ public enum PictureProblem {
     ADDRESS(false),
     /** The address leads into a private network, and is not the host of the peer that named it. */
     PRIVATE_ADDRESS(false),
-    /** The host is unknown, cannot be reached, or broke off. */
+    /** The host is unknown, cannot be reached, or dropped the connection. */
     NOT_REACHED(true),
     /** The host took too long. */
     TOO_SLOW(true),

@@ -32,8 +32,9 @@ public interface DecisionRepository {
     }
 
     /**
-     * Returns a page of the resources on which a decision was made in an action, ordered by GUID. Includes those whose
-     * decision was undone. Empty if this storage does not save the effects of decisions, so that none can be undone.
+     * Returns a page of the resources on which a decision was made in an action, ordered by GUID. Includes resources
+     * whose decision was undone. Empty if this storage does not save the effects of decisions, so that none can be
+     * undone.
      *
      * @param action the {@linkplain org.librarypeers.domain.DecisionEffect#action action}
      * @param after the last GUID of the previous page; null for the first page

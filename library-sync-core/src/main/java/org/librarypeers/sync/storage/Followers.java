@@ -4,8 +4,8 @@ import java.util.Set;
 import org.librarypeers.domain.Guid;
 
 /**
- * The resources that follow a peer, as far as a run needs to know them when the peer says that some were deleted. If none of the given
- * resources follows the peer, the numbers are not needed, and may be 0.
+ * The facts about resources that follow a peer, which a run needs when the peer says that some of them were deleted. If
+ * none of the given resources follows the peer, the numbers are not needed, and may be 0.
  *
  * @param followed those of the given resources that have the peer as their source and that it is not known to have withdrawn
  * @param alsoOffered those of the given resources that the peer is known to offer and that are local or have another source

@@ -47,8 +47,8 @@ public interface HarvestRepository {
     boolean revoke(PeerId peer);
 
     /**
-     * Locks the lease of a peer until the end of the transaction: no run can claim the peer, commit for it or release it
-     * meanwhile. Waits for a commit that is in progress. Does nothing if the peer was never claimed. Call it within
+     * Locks the lease of a peer until the end of the transaction: until then, no run can claim the peer, commit for it
+     * or release it. Waits for a commit that is in progress. Does nothing if the peer was never claimed. Call it within
      * {@link SyncStorage#inTransaction}.
      *
      * <p>The default does nothing. That is enough for a storage that runs one transaction at a time.
@@ -277,8 +277,8 @@ public interface HarvestRepository {
     void reviewed(Collection<Guid> resources);
 
     /**
-     * Undoes {@link #reviewed}: the withdrawals of these resources, as far as they last, wait for a decision again. Needed only by a
-     * storage that finds the decisions of an {@linkplain DecisionRepository#decidedIn action}.
+     * Undoes {@link #reviewed}: the withdrawals of these resources that still last wait for a decision again. Needed
+     * only by a storage that finds the decisions of an {@linkplain DecisionRepository#decidedIn action}.
      *
      * @throws UnsupportedOperationException if this storage cannot undo decisions
      */
