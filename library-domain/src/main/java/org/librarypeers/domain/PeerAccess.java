@@ -132,7 +132,7 @@ public sealed interface PeerAccess {
     }
 
     /**
-     * Bundles that people carry. There is nothing to ask, so such a peer is read whenever somebody brings a bundle.
+     * Bundles that people carry. No request can be sent to such a peer; it is read whenever somebody brings a bundle.
      *
      * @param key the key that signs the bundles
      * @param home the address at which the library says that it is, which is shown and by which its resources are known as its own;

@@ -205,8 +205,8 @@ final class HttpPeerSession implements PeerSession {
     }
 
     /**
-     * Throws if the list appears to be endless. The number of rows per session is limited, regardless of the order of
-     * the list.
+     * Throws an exception if the list appears to be endless. The number of rows per session is limited, regardless of
+     * the order of the list.
      */
     private void refuseEndless(Listing listing) {
         int shown = listing.resources();

@@ -16,7 +16,7 @@ import org.librarypeers.sync.catalogue.Spelling;
 /** Statements that find resources which are related to one, as {@link Catalogue#related} specifies. */
 final class RelatedStatements {
 
-    /** The number of its rarest tags that are looked at. */
+    /** The number of its rarest tags that are considered. */
     private static final int MOST_TAGS = 5;
 
     /** The number of its title's rarest words that are looked at. */

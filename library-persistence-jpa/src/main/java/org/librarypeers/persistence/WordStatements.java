@@ -21,7 +21,7 @@ final class WordStatements {
 
     private static final int SHORTEST_BEGINNING = 2;
 
-    /** The number of similar words among which the nearest one is. */
+    /** The number of similar words among which the nearest one is chosen. */
     private static final int MOST_SIMILAR = 20;
 
     private static final String LAST_CHARACTER = Character.toString(Character.MAX_CODE_POINT);

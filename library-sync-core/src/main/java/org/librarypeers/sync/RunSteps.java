@@ -195,8 +195,8 @@ final class RunSteps {
     }
 
     /**
-     * Receives what differs from the peer's digests. Returns the withdrawn resources, so that this run does not process
-     * them further.
+     * Receives the resources that differ from the peer's digests. Returns the withdrawn resources, so that this run
+     * does not process them further.
      */
     private Set<Guid> settleDifferences(DigestReconciliation compared, PeerSession session, BatchReceiver used) {
         compared.receive(page -> receive(session, page, used));

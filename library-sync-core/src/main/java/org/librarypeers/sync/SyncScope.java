@@ -9,9 +9,9 @@ public enum SyncScope {
      * that may have changed without a new date. Resources that the peer no longer offers are marked as withdrawn,
      * unless more are missing than {@link SyncSettings#withdrawalGuard} allows.
      *
-     * <p>If the peer answers {@linkplain org.librarypeers.sync.peer.PeerSession#summaries digests}, the run reads the changes, compares
-     * digests, and requests what differs. It reads the whole list only if more differs than {@link SyncSettings#differences}, or if
-     * the digests cannot be used.
+     * <p>If the peer answers {@linkplain org.librarypeers.sync.peer.PeerSession#summaries digests}, the run reads the
+     * changes, compares digests, and requests the resources that differ. It reads the whole list only if more differs
+     * than {@link SyncSettings#differences}, or if the digests cannot be used.
      */
     EVERYTHING,
     /**

@@ -13,7 +13,7 @@ import org.librarypeers.sync.links.LinkTask;
 /** The jobs that check the links of public resources in the background. Thread-safe. */
 public final class LinkJobs implements AutoCloseable {
 
-    /** The wait after the start, so that a server has more important things to do first. */
+    /** The wait after the start, because a server has more important work at first. */
     private static final Duration FIRST = Duration.ofSeconds(30);
 
     /** The pause when no link is due. */

@@ -35,7 +35,7 @@ public final class LinkProbe implements AutoCloseable {
 
     private static final Set<Integer> GONE = Set.of(404, 410);
 
-    /** Answers with which sites keep programs out, or put them off. */
+    /** The statuses with which sites reject or postpone requests of programs. */
     private static final Set<Integer> REFUSALS = Set.of(401, 402, 403, 407, 429, 451, 503, 999);
 
     private final GuardedClient client;

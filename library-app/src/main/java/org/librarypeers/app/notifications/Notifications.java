@@ -108,7 +108,7 @@ public final class Notifications implements AutoCloseable {
         return choices;
     }
 
-    /** Returns the service that mails links with which people set a password. */
+    /** Returns the service that mails links for setting a password. */
     public PasswordLinks passwordLinks() {
         return passwordLinks;
     }

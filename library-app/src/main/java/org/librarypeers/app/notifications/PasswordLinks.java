@@ -50,7 +50,10 @@ public final class PasswordLinks implements AutoCloseable {
     /** The most accounts with one e-mail address that get a link. */
     private static final int MOST_ACCOUNTS = 5;
 
-    /** The most accepted requests that wait for the thread. Further ones are answered in the same way, and get no mail. */
+    /**
+     * The maximum number of accepted requests that wait for the thread. Further ones are answered in the same way, and
+     * get no mail.
+     */
     static final int MOST_WAITING = 200;
 
     /** The time after which the thread ends if it has nothing to do. */

@@ -165,7 +165,7 @@ final class LibraryRoutes {
         new AboutPages(openApi::document, storage.signingKey()).routes(pages);
     }
 
-    /** Returns the dead ones among these links. A library that does not check links has nothing to look up. */
+    /** Returns those of these links that are dead. A library that does not check links has nothing to look up. */
     private Set<String> deadLinks(Set<String> addresses) {
         return settings.links().check()
                 ? storage.links().find(addresses).entrySet().stream()

@@ -48,7 +48,7 @@ public record ProblemReport(
         BROKEN_LINK,
         /** The content is wrong or out of date. */
         WRONG_CONTENT,
-        /** The resource breaks somebody's rights. */
+        /** The resource infringes somebody's rights. */
         RIGHTS,
         /** Any other problem. */
         OTHER;

@@ -147,7 +147,7 @@ public interface HarvestRepository {
         return accepted(peer, offered).size() < offered.size();
     }
 
-    /** Returns the orphaned ones among these resources. */
+    /** Returns those of these resources that are orphaned. */
     Set<Guid> orphaned(Collection<Guid> resources);
 
     /**
