@@ -19,10 +19,10 @@ final class RelatedStatements {
     /** The number of its rarest tags that are considered. */
     private static final int MOST_TAGS = 5;
 
-    /** The number of its title's rarest words that are looked at. */
+    /** The number of its title's rarest words that are considered. */
     private static final int MOST_WORDS = 4;
 
-    /** The number of newest resources with each tag, or with some of the words, that are looked at. */
+    /** The number of newest resources with each tag, or with some of the words, that are considered. */
     private static final int CANDIDATES = 200;
 
     private static final String BY_TAGS = """

@@ -94,7 +94,7 @@ final class Passwords {
         return replacement(password);
     }
 
-    /** Returns the hash function, which keeps its 19 MiB of memory for ever. Most commands hash no password. */
+    /** Returns the hash function, which keeps its 19 MiB of memory permanently. Most commands hash no password. */
     private Argon2Function argon2id() {
         return Argon2Function.getInstance(cost.kibibytes(), cost.passes(), 1, HASH_BYTES, Argon2.ID);
     }

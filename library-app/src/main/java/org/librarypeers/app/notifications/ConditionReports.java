@@ -15,7 +15,7 @@ import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.notifications.NotificationKind;
 import org.librarypeers.sync.notifications.NotificationState;
 
-/** Reports conditions that are looked at again and again: the quarantine of each peer, and the free disk space. Thread-safe. */
+/** Reports conditions that are checked repeatedly: the quarantine of each peer, and the free disk space. Thread-safe. */
 final class ConditionReports {
 
     private static final long MIB = 1_024L * 1_024;

@@ -47,7 +47,7 @@ public final class PasswordLinks implements AutoCloseable {
     private static final RateLimit FROM_ADDRESS = RateLimit.refusing(20, WINDOW);
     private static final RateLimit FOR_ACCOUNT = RateLimit.refusing(3, WINDOW);
 
-    /** The most accounts with one e-mail address that get a link. */
+    /** The maximum number of accounts with one e-mail address that get a link. */
     private static final int MOST_ACCOUNTS = 5;
 
     /**

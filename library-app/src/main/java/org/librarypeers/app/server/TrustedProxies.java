@@ -19,9 +19,9 @@ import org.librarypeers.app.config.AddressRange;
  * A reader of the headers in which proxies report the address of the client, and the scheme and host that it requested. It
  * ignores the headers of all other clients, because they could claim any address.
  *
- * <p>Each proxy appends the address of its own client to the list that it received. The client of the library is therefore the
- * last address of the list that is not a trusted proxy; what precedes it is unproven. If the two kinds of headers contradict each
- * other, neither counts.
+ * <p>Each proxy appends the address of its own client to the list that it received. The client of the library is
+ * therefore the last address of the list that is not a trusted proxy; the addresses before it are unproven. If the two
+ * kinds of headers contradict each other, neither counts.
  */
 final class TrustedProxies implements HttpConfiguration.Customizer {
 

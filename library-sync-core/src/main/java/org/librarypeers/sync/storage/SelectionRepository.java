@@ -157,7 +157,7 @@ public interface SelectionRepository {
     /** Returns the numbers of offers of a peer that are left out. */
     SelectionCounts counts(PeerId peer);
 
-    /** Returns the ones among these resources that their source leaves out, so that they are no longer followed. */
+    /** Returns those of these resources that their source leaves out, so that they are no longer followed. */
     Set<Guid> notFollowed(Collection<Guid> resources);
 
     /** Saves a refusal. It replaces an earlier one of the same resource. All offers of the resource are left out. */
