@@ -127,8 +127,9 @@ class ResourceListPagesTest {
                     .page();
 
             assertThat(history.select("#withdrawals").text())
-                    .contains(peer.name()
-                            + " withdrew it: the peer said that it does not have the resource, or no longer.")
+                    .contains(
+                            peer.name()
+                                    + " withdrew it: the peer answered that it does not have the resource, or no longer has it.")
                     .contains("It was archived automatically, as set for resources that " + peer.name());
             assertThat(signedIn()
                             .get("/resources/" + six.get(1).guid() + "/history")

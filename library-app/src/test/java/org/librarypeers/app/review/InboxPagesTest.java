@@ -276,7 +276,7 @@ class InboxPagesTest extends ReviewedLibrary {
                         .statusCode())
                 .isEqualTo(200);
         assertThat(client.get("/review").page().select("form.last").text())
-                .contains("One library may have fetched this. Undoing reaches it with its next sync.");
+                .contains("One library may have fetched this. It receives the undo with its next sync.");
 
         client.submit(client.get(path(one.guid())).page(), "#h-decisions ~ ul form");
 
