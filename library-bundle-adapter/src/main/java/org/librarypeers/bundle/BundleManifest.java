@@ -78,8 +78,12 @@ public record BundleManifest(
         return isGapless() && after == 0 && last;
     }
 
-    /** Returns whether a library that has read up to this feed position misses nothing if it continues after the bundle. */
+    /**
+     * Returns whether a library misses nothing if it continues after the bundle.
+     *
+     * @param position the feed position up to which it was read before; negative if it was not
+     */
     public boolean continues(long position) {
-        return isGapless() && position >= after;
+        return isGapless() && (after == 0 || position >= after);
     }
 }

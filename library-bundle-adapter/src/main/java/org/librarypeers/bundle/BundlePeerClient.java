@@ -3,6 +3,7 @@ package org.librarypeers.bundle;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.domain.TrustedKey;
+import org.librarypeers.sync.bundles.EarlyDeletionRepository;
 import org.librarypeers.sync.peer.PeerCheck;
 import org.librarypeers.sync.peer.PeerClient;
 import org.librarypeers.sync.peer.PeerException;
@@ -10,7 +11,8 @@ import org.librarypeers.sync.peer.PeerSession;
 import org.librarypeers.sync.storage.HarvestRepository;
 
 /** A client that reads one bundle, for the peer whose confirmed key signed it. */
-record BundlePeerClient(OpenedBundle bundle, HarvestRepository harvest) implements PeerClient {
+record BundlePeerClient(OpenedBundle bundle, HarvestRepository harvest, EarlyDeletionRepository early)
+        implements PeerClient {
 
     @Override
     public PeerSession open(Peer peer) {
@@ -18,7 +20,7 @@ record BundlePeerClient(OpenedBundle bundle, HarvestRepository harvest) implemen
             throw new IllegalArgumentException("peer " + peer + " cannot be read: " + reason);
         });
         requireKey(peer);
-        return new BundleSession(bundle, peer, harvest);
+        return new BundleSession(bundle, peer, harvest, early);
     }
 
     /** Returns false, because a bundle may be older than the request, or have only a part. */

@@ -18,6 +18,7 @@ import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerTrouble;
+import org.librarypeers.sync.bundles.EarlyDeletionRepository;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.Completeness;
 import org.librarypeers.sync.peer.Fetched;
@@ -30,7 +31,8 @@ import org.librarypeers.sync.storage.HarvestRepository;
  *
  * <p>All resources and deletions are listed, even those that the cursor has passed, because a bundle may bring what was skipped before. The
  * exception is a bundle that ends before the cursor: a resource that is not offered now may have been deleted since, and nobody would say
- * so again. The cursor moves if nothing between it and the end of the bundle can be missing, and never back, whatever a run reads.
+ * so again. The same holds for single resources whose deletion another bundle carried, which was read too early. The cursor moves if
+ * nothing between it and the end of the bundle can be missing, and never back, whatever a run reads.
  */
 final class BundleSession implements PeerSession {
 
@@ -50,6 +52,7 @@ final class BundleSession implements PeerSession {
     private int next;
     private int requests;
     private int passed;
+    private int deletedSince;
 
     /** The cursor before this session. */
     private @Nullable Cursor readBefore;
@@ -57,13 +60,13 @@ final class BundleSession implements PeerSession {
     private final Set<Guid> told = new HashSet<>();
     private volatile boolean stopped;
 
-    BundleSession(OpenedBundle bundle, Peer peer, HarvestRepository harvest) {
+    BundleSession(OpenedBundle bundle, Peer peer, HarvestRepository harvest, EarlyDeletionRepository early) {
         this.bundle = bundle;
         this.manifest = bundle.manifest();
         this.documents = bundle.documents();
         this.peer = peer;
         this.harvest = harvest;
-        this.newer = new NewerState(peer.id(), harvest, documents);
+        this.newer = new NewerState(peer.id(), harvest, early, documents);
         this.chunks = bundle.chunks();
     }
 
@@ -77,7 +80,7 @@ final class BundleSession implements PeerSession {
         // A run that reads the whole list begins without a cursor.
         Cursor from = after == null ? readBefore : after;
         long position = documents.position(from);
-        boolean moves = manifest.after() == 0 ? manifest.isGapless() : manifest.continues(position);
+        boolean moves = manifest.continues(position);
         Chunk chunk = next < chunks.size() ? read(chunks.get(next)) : Chunk.EMPTY;
         List<ChangePage.Item> items = newer.withoutOutdated(offered(chunk.items(), position));
         items.stream().filter(item -> item.body() != null).forEach(item -> list(item.remoteId()));
@@ -98,14 +101,19 @@ final class BundleSession implements PeerSession {
                 last ? remarks(moves) : List.of());
     }
 
-    /** Returns the items. If the bundle ends before the cursor, returns only those of resources that the peer is known to offer. */
+    /**
+     * Returns the items without those that may have been deleted after the bundle was written: those that the peer is not known to offer,
+     * of all items if the bundle ends before the cursor, otherwise of those whose deletion came too early.
+     */
     private List<ChangePage.Item> offered(List<ChangePage.Item> items, long position) {
-        if (manifest.upTo() >= position) {
-            return items;
+        if (manifest.upTo() < position) {
+            List<ChangePage.Item> offered = newer.offered(items);
+            passed += items.size() - offered.size();
+            return offered;
         }
-        List<ChangePage.Item> offered = newer.offered(items);
-        passed += items.size() - offered.size();
-        return offered;
+        List<ChangePage.Item> remaining = newer.withoutDeletedSince(items, manifest.upTo());
+        deletedSince += items.size() - remaining.size();
+        return remaining;
     }
 
     /** Returns whether absence from the bundle means anything: it is complete, and nothing newer was read before. */
@@ -140,6 +148,12 @@ final class BundleSession implements PeerSession {
                     + " not taken, because this peer was read further and offers " + (passed == 1 ? "it" : "them")
                     + " no longer, as far as is known");
         }
+        if (deletedSince > 0) {
+            remarks.add(Count.of(deletedSince, "resource") + " of the bundle " + (deletedSince == 1 ? "was" : "were")
+                    + " not taken, because a bundle that was read before says that "
+                    + (deletedSince == 1 ? "it was" : "they were")
+                    + " deleted since");
+        }
         if (!moves) {
             remarks.add(gap());
         }
@@ -167,13 +181,8 @@ final class BundleSession implements PeerSession {
 
     private Chunk read(BundleManifest.Entry entry) {
         Chunk chunk = new Chunk(new ArrayList<>(), new HashMap<>());
-        String home = manifest.home().toString();
-        int[] lines = {0};
         try {
-            bundle.documents(entry, document -> {
-                lines[0]++;
-                add(chunk, documents.read(document, home, entry.name() + " line " + lines[0]));
-            });
+            bundle.read(entry, document -> add(chunk, document));
         } catch (IOException e) {
             throw new PeerException(
                     PeerTrouble.UNREACHABLE, "the bundle cannot be read: " + e.getMessage() + "; copy it again", e);

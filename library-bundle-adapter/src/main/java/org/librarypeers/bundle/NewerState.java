@@ -12,13 +12,14 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.QuarantineReason;
+import org.librarypeers.sync.bundles.EarlyDeletionRepository;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.Fetched;
 import org.librarypeers.sync.storage.AcceptedItem;
 import org.librarypeers.sync.storage.HarvestRepository;
 
 /** The versions that were accepted of a peer, which may be newer than those of a bundle that is read late. */
-record NewerState(PeerId peer, HarvestRepository harvest, BundleDocuments documents) {
+record NewerState(PeerId peer, HarvestRepository harvest, EarlyDeletionRepository early, BundleDocuments documents) {
 
     private static final Fetched OUTDATED = new Fetched.Unreadable(
             QuarantineReason.Kind.NOT_THERE,
@@ -50,6 +51,27 @@ record NewerState(PeerId peer, HarvestRepository harvest, BundleDocuments docume
         offered.removeAll(harvest.withdrawn(peer));
         return items.stream()
                 .filter(item -> item.guid() == null || offered.contains(item.guid()))
+                .toList();
+    }
+
+    /**
+     * Returns the items without those that the peer is not known to offer and whose deletion was remembered.
+     *
+     * @param upTo the feed position at which the bundle ends; what was deleted before it, the bundle lists because it is served again
+     */
+    List<ChangePage.Item> withoutDeletedSince(List<ChangePage.Item> items, long upTo) {
+        Set<Guid> deleted = new HashSet<>();
+        early.positions(peer, guids(items)).forEach((guid, position) -> {
+            if (position > upTo) {
+                deleted.add(guid);
+            }
+        });
+        if (deleted.isEmpty()) {
+            return items;
+        }
+        Set<ChangePage.Item> offered = Set.copyOf(offered(items));
+        return items.stream()
+                .filter(item -> item.guid() == null || !deleted.contains(item.guid()) || offered.contains(item))
                 .toList();
     }
 

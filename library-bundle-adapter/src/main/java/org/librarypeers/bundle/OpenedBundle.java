@@ -14,6 +14,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.bundle.BundleException.Problem;
 import org.librarypeers.domain.Cursor;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.TrustedKey;
+import org.librarypeers.sync.bundles.EarlyDeletionRepository;
 import org.librarypeers.sync.peer.PeerClient;
 import org.librarypeers.sync.storage.HarvestRepository;
 
@@ -90,9 +94,51 @@ public final class OpenedBundle implements AutoCloseable {
      * Returns a client that reads this bundle, and no other one, as the peer whose confirmed key signed it.
      *
      * @param harvest tells what was accepted from the peer before, so that an older bundle overwrites nothing newer
+     * @param early tells what other bundles said to be deleted, so that an older bundle does not bring it
      */
-    public PeerClient client(HarvestRepository harvest) {
-        return new BundlePeerClient(this, harvest);
+    public PeerClient client(HarvestRepository harvest, EarlyDeletionRepository early) {
+        return new BundlePeerClient(this, harvest, early);
+    }
+
+    /**
+     * Remembers the deletions of this bundle if it does not move the cursor past them, and forgets those that the cursor has passed.
+     * Does nothing for a peer whose confirmed key did not sign the bundle.
+     *
+     * @param readBefore how far the peer was read before; null if it was not
+     * @throws IOException if the bundle cannot be read
+     */
+    public void rememberDeletions(Peer peer, @Nullable Cursor readBefore, EarlyDeletionRepository early)
+            throws IOException {
+        if (!isSignedBy(peer)) {
+            return;
+        }
+        long position = documents.position(readBefore);
+        early.forget(peer.id(), position);
+        if (manifest.deletions() == 0 || manifest.continues(position)) {
+            return;
+        }
+        for (BundleManifest.Entry chunk : chunks()) {
+            if (chunk.upTo() > position) {
+                Set<Guid> deleted = new HashSet<>();
+                read(chunk, document -> {
+                    if (document instanceof BundleDocuments.Document.Deleted deletion) {
+                        deleted.add(deletion.guid());
+                    } else if (document instanceof BundleDocuments.Document.Listed listed) {
+                        deleted.remove(listed.item().guid());
+                    }
+                });
+                early.remember(peer.id(), deleted, chunk.upTo());
+            }
+        }
+    }
+
+    /** Returns whether the confirmed key of the peer signed the bundle. */
+    boolean isSignedBy(Peer peer) {
+        return peer.access()
+                .trustedKey()
+                .filter(TrustedKey::confirmed)
+                .filter(trusted -> trusted.key().equals(manifest.key()))
+                .isPresent();
     }
 
     /**
@@ -118,9 +164,14 @@ public final class OpenedBundle implements AutoCloseable {
                 .toList();
     }
 
-    /** Calls the consumer with each document of an entry, without its line break. */
-    void documents(BundleManifest.Entry chunk, Consumer<byte[]> each) throws IOException {
-        lines(archive.bytes(chunk), each);
+    /** Calls the consumer with each document of an entry, in their order. */
+    void read(BundleManifest.Entry chunk, Consumer<BundleDocuments.Document> each) throws IOException {
+        String home = manifest.home().toString();
+        int[] lines = {0};
+        lines(archive.bytes(chunk), line -> {
+            lines[0]++;
+            each.accept(documents.read(line, home, chunk.name() + " line " + lines[0]));
+        });
     }
 
     private static void lines(byte[] bytes, Consumer<byte[]> each) {

@@ -121,7 +121,7 @@ final class JpaPeers implements PeerRepository {
             if (peer != null) {
                 peer.remove();
                 unit.session().flush();
-                for (String table : List.of("harvest", "offer", "quarantined_item", "absent_item")) {
+                for (String table : List.of("harvest", "offer", "quarantined_item", "absent_item", "early_deletion")) {
                     unit.session()
                             .createNativeMutationQuery("delete from " + table + " where peer_id = :peer")
                             .setParameter("peer", id.value())

@@ -7,6 +7,7 @@ import org.librarypeers.sync.accounts.ApiKeyRepository;
 import org.librarypeers.sync.accounts.AuditLog;
 import org.librarypeers.sync.accounts.EventCounter;
 import org.librarypeers.sync.accounts.SessionRepository;
+import org.librarypeers.sync.bundles.EarlyDeletionRepository;
 import org.librarypeers.sync.bundles.SigningKeyRepository;
 import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.DatedFeed;
@@ -62,6 +63,7 @@ abstract sealed class Repositories implements LibraryStorage permits JpaStorage 
     private final FeedReaders feedReaders;
     private final FormerAddresses formerAddresses;
     private final SigningKeyRepository signingKey;
+    private final EarlyDeletionRepository earlyDeletions;
     private final LinkRepository links;
     private final SettingRepository settings;
     private final TagRuleRepository tagRules;
@@ -97,6 +99,7 @@ abstract sealed class Repositories implements LibraryStorage permits JpaStorage 
         this.feedReaders = new JdbcFeedReaders(transactions);
         this.formerAddresses = new JdbcFormerAddresses(transactions);
         this.signingKey = new JdbcSigningKey(transactions, secrets);
+        this.earlyDeletions = new JdbcEarlyDeletions(transactions);
         this.links = new JdbcLinks(transactions);
         this.settings = new JdbcSettings(transactions);
         this.tagRules = new JdbcTagRules(transactions);
@@ -244,6 +247,11 @@ abstract sealed class Repositories implements LibraryStorage permits JpaStorage 
     @Override
     public SigningKeyRepository signingKey() {
         return signingKey;
+    }
+
+    @Override
+    public EarlyDeletionRepository earlyDeletions() {
+        return earlyDeletions;
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.librarypeers.sync.accounts.ApiKeyRepository;
 import org.librarypeers.sync.accounts.AuditLog;
 import org.librarypeers.sync.accounts.EventCounter;
 import org.librarypeers.sync.accounts.SessionRepository;
+import org.librarypeers.sync.bundles.EarlyDeletionRepository;
 import org.librarypeers.sync.bundles.SigningKeyRepository;
 import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.DatedFeed;
@@ -207,6 +208,11 @@ public final class AuditedStorage implements LibraryStorage {
     @Override
     public SigningKeyRepository signingKey() {
         return storage.signingKey();
+    }
+
+    @Override
+    public EarlyDeletionRepository earlyDeletions() {
+        return storage.earlyDeletions();
     }
 
     @Override

@@ -32,9 +32,13 @@ import org.librarypeers.sync.SyncService;
 import org.librarypeers.sync.bundles.SigningKey;
 import org.librarypeers.sync.files.FileStore;
 import org.librarypeers.sync.library.LibraryStorage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes bundles of this library, and reads those of others with the same rules as a sync. Thread-safe. */
 public final class BundleService {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BundleService.class);
 
     static final PeerId UNSAVED = new PeerId(Long.MAX_VALUE);
 
@@ -204,6 +208,7 @@ public final class BundleService {
      * @throws IOException if the files cannot be kept
      */
     public Read read(OpenedBundle bundle, Peer peer, SyncListener progress) throws IOException {
+        rememberDeletions(bundle, peer);
         try (SyncService sync = sync(bundle)) {
             SyncReport report = sync.sync(peer, scope(bundle, peer), progress);
             trail.recordNow(new Note(
@@ -213,6 +218,16 @@ public final class BundleService {
             // Last, because the resources are saved even if a file cannot be kept.
             int kept = report.succeeded() ? files.keep(bundle) : 0;
             return new Read(report, kept);
+        }
+    }
+
+    /** Remembers the deletions before the run, so that a crash cannot separate them. They are true whatever becomes of the run. */
+    private void rememberDeletions(OpenedBundle bundle, Peer peer) {
+        try {
+            bundle.rememberDeletions(
+                    peer, storage.harvest().cursor(peer.id()).orElse(null), storage.earlyDeletions());
+        } catch (BundleException | IOException e) {
+            LOG.warn("The deletions of a bundle of peer {} could not be read; its run reports why", peer, e);
         }
     }
 
@@ -226,7 +241,7 @@ public final class BundleService {
     private SyncService sync(OpenedBundle bundle) {
         return SyncService.builder()
                 .storage(storage)
-                .client(bundle.client(storage.harvest()))
+                .client(bundle.client(storage.harvest(), storage.earlyDeletions()))
                 .clock(clock)
                 .listener(listener)
                 .build();

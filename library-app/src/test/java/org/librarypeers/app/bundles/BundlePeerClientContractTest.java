@@ -73,7 +73,7 @@ class BundlePeerClientContractTest extends LibraryPeerClientContract {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return opened.get(opened.size() - 1).client(reader.harvest());
+        return opened.get(opened.size() - 1).client(reader.harvest(), reader.earlyDeletions());
     }
 
     @Override

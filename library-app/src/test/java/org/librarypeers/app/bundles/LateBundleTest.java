@@ -92,7 +92,7 @@ class LateBundleTest {
         try (OpenedBundle bundle = two.reader.open(old);
                 SyncService sync = SyncService.builder()
                         .storage(two.b)
-                        .client(bundle.client(two.b.harvest()))
+                        .client(bundle.client(two.b.harvest(), two.b.earlyDeletions()))
                         .build()) {
             assertThat(sync.sync(two.b.peers().find(peer.id()).orElseThrow(), SyncScope.EVERYTHING, SyncListener.NONE)
                             .succeeded())

@@ -117,6 +117,9 @@ public abstract class LibraryStorageContract extends SyncStorageContract {
     class BundleSigning extends SigningKeyContract {}
 
     @Nested
+    class EarlyDeletions extends EarlyDeletionContract {}
+
+    @Nested
     class Links extends LinkContract {}
 
     @Nested

@@ -28,6 +28,7 @@ import org.librarypeers.sync.storage.QuarantinedItem;
  * @param position the feed position of the cursor before; 0 if there was none
  * @param accepted the versions of the resources that were read from the peer before
  * @param withdrawn the resources that the peer had withdrawn before
+ * @param early the resources that a bundle which came too early said to be deleted, with the feed positions
  * @param rereadSince the time since which every detail was to be read again; null if that was not requested
  */
 record BundlePromises(
@@ -37,6 +38,7 @@ record BundlePromises(
         long position,
         Map<Guid, String> accepted,
         Set<Guid> withdrawn,
+        Map<Guid, Long> early,
         @Nullable Instant rereadSince) {
 
     /** Everything of a library that reading a peer may change. */
@@ -64,6 +66,7 @@ record BundlePromises(
                 position(library, peer),
                 versions(library, peer, guids),
                 Set.copyOf(library.storage.harvest().withdrawn(peer.id())),
+                library.storage.earlyDeletions().positions(peer.id(), guids),
                 library.storage.harvest().rereadSince(peer.id()).orElse(null));
     }
 
@@ -151,7 +154,19 @@ record BundlePromises(
         Map<Guid, String> read = versions(library, peer, bundle.listed().keySet());
         bundle.listed().forEach((guid, version) -> {
             String now = read.get(guid);
-            boolean isPassed = position > bundle.upTo() && (!accepted.containsKey(guid) || withdrawn.contains(guid));
+            boolean isDeleted = position > bundle.upTo() || early.getOrDefault(guid, 0L) > bundle.upTo();
+            boolean isPassed = isDeleted && (!accepted.containsKey(guid) || withdrawn.contains(guid));
+            Violation.unless(
+                    !isPassed || Objects.equals(now, accepted.get(guid)),
+                    "2 a late bundle brings nothing that was deleted since",
+                    "%s: %s of %s is in %s in version %s, was deleted since, and was read in version %s: %s",
+                    library,
+                    guid,
+                    peer,
+                    bundle,
+                    version,
+                    now,
+                    report.log());
             Violation.unless(
                     isPassed || quarantined.contains(guid) || (now != null && !isOlder(now, version)),
                     "2 nothing of a bundle is lost",

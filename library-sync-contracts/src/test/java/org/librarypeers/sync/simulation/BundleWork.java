@@ -1,5 +1,7 @@
 package org.librarypeers.sync.simulation;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -128,7 +130,7 @@ record BundleWork(World world, SimLibrary library, Random random) {
 
     private SyncService service(OpenedBundle opened, Fault fault) {
         SimProcess process = new SimProcess(library, fault);
-        return process.service(opened.client(process.harvest()));
+        return process.service(opened.client(process.harvest(), library.storage.earlyDeletions()));
     }
 
     private SyncScope scope(OpenedBundle opened, Peer peer) {
@@ -142,9 +144,10 @@ record BundleWork(World world, SimLibrary library, Random random) {
             SimBundle bundle, OpenedBundle opened, Peer peer, Fault fault, Runnable meanwhile) {
         Set<Guid> followed = Set.copyOf(library.storage.harvest().offered(peer.id()));
         BundlePromises promises = BundlePromises.before(library, peer, bundle);
+        remember(opened, peer);
         Heard heard = new Heard();
         SimProcess process = new SimProcess(library, fault);
-        PeerClient client = heard(opened.client(process.harvest()), heard, meanwhile);
+        PeerClient client = heard(opened.client(process.harvest(), library.storage.earlyDeletions()), heard, meanwhile);
         try {
             SyncReport report = process.service(client).sync(peer, scope(opened, peer), SyncListener.NONE);
             world.tell(
@@ -167,6 +170,15 @@ record BundleWork(World world, SimLibrary library, Random random) {
             world.tell("%s: somebody else syncs %s", library, peer);
         }
         return null;
+    }
+
+    private void remember(OpenedBundle opened, Peer peer) {
+        try {
+            opened.rememberDeletions(
+                    peer, library.storage.harvest().cursor(peer.id()).orElse(null), library.storage.earlyDeletions());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Returns a client that records what it reads, and lets others work while it does. */

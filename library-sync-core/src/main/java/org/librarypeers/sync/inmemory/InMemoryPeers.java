@@ -73,6 +73,7 @@ record InMemoryPeers(InMemoryStorage storage) implements PeerRepository {
                 tables.offers.remove(id);
                 tables.bad.remove(id);
                 tables.absent.remove(id);
+                tables.earlyDeletions.remove(id);
                 tables.selections.remove(id);
             }
         });

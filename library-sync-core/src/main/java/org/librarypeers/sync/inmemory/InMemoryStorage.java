@@ -12,6 +12,7 @@ import org.librarypeers.sync.accounts.ApiKeyRepository;
 import org.librarypeers.sync.accounts.AuditLog;
 import org.librarypeers.sync.accounts.EventCounter;
 import org.librarypeers.sync.accounts.SessionRepository;
+import org.librarypeers.sync.bundles.EarlyDeletionRepository;
 import org.librarypeers.sync.bundles.SigningKeyRepository;
 import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.DatedFeed;
@@ -201,6 +202,11 @@ public final class InMemoryStorage implements LibraryStorage {
     @Override
     public SigningKeyRepository signingKey() {
         return new InMemorySigningKey(this);
+    }
+
+    @Override
+    public EarlyDeletionRepository earlyDeletions() {
+        return new InMemoryEarlyDeletions(this);
     }
 
     @Override

@@ -158,6 +158,9 @@ final class InMemoryTables {
 
     final Map<Guid, Refusal> refusals;
 
+    /** The deletions of each peer that bundles carried too early, with their positions in the feed of the peer. */
+    final Map<PeerId, Map<Guid, Long>> earlyDeletions;
+
     long lastPicture;
     long lastId;
     private final Clock clock;
@@ -265,6 +268,7 @@ final class InMemoryTables {
         pictureScans = new HashMap<>();
         selections = new HashMap<>();
         refusals = new HashMap<>();
+        earlyDeletions = new HashMap<>();
         feedTimes = new TreeMap<>(Map.of(0L, second()));
     }
 
@@ -324,6 +328,7 @@ final class InMemoryTables {
         pictureScans = new HashMap<>(other.pictureScans);
         selections = new HashMap<>(other.selections);
         refusals = new HashMap<>(other.refusals);
+        earlyDeletions = new HashMap<>(other.earlyDeletions);
         feedTimes = new TreeMap<>(other.feedTimes);
         lastPicture = other.lastPicture;
         lastId = other.lastId;

@@ -6,6 +6,7 @@ import org.librarypeers.sync.accounts.ApiKeyRepository;
 import org.librarypeers.sync.accounts.AuditLog;
 import org.librarypeers.sync.accounts.EventCounter;
 import org.librarypeers.sync.accounts.SessionRepository;
+import org.librarypeers.sync.bundles.EarlyDeletionRepository;
 import org.librarypeers.sync.bundles.SigningKeyRepository;
 import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.DatedFeed;
@@ -87,6 +88,9 @@ public interface LibraryStorage extends SyncStorage {
 
     /** Returns the key with which this library signs its bundles. */
     SigningKeyRepository signingKey();
+
+    /** Returns the deletions that bundles carried before the peer was read up to them. */
+    EarlyDeletionRepository earlyDeletions();
 
     /** Returns the links of public resources, and whether they work. */
     LinkRepository links();
