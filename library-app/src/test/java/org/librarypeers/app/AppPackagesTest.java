@@ -49,7 +49,7 @@ class AppPackagesTest {
             "account: http accounts web notifications",
             "users: http audit accounts web notifications",
             "resources: http files accounts content web",
-            "review: http audit accounts pictures web notifications",
+            "review: http files audit accounts pictures web notifications",
             "curation: http audit web",
             "peers: http files audit bundles pictures web",
             "settings: config audit pictures web notifications",

@@ -1,6 +1,8 @@
 package org.librarypeers.app.files;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Peer;
 import org.librarypeers.sync.files.FileStore;
 
 /**
@@ -9,9 +11,15 @@ import org.librarypeers.sync.files.FileStore;
  */
 public record CarriedFiles(FileStore files) {
 
-    /** Returns the path at which this library serves the file at an address of another library. Empty if it does not have it. */
-    public Optional<String> path(String address) {
-        return address.startsWith("/")
+    /**
+     * Returns the path at which this library serves a file of a resource that follows a peer. Empty if it does not have the file, or if no
+     * bundle of that peer can have brought it.
+     *
+     * @param source the peer; null if the resource was made here
+     * @param address the address of the file
+     */
+    public Optional<String> path(@Nullable Peer source, String address) {
+        return source == null || source.access().trustedKey().isEmpty() || address.startsWith("/")
                 ? Optional.empty()
                 : MediaAddress.pathHere(address)
                         .filter(path -> MediaAddress.sha256(address)

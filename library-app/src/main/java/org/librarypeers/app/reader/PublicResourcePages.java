@@ -207,8 +207,7 @@ public final class PublicResourcePages {
         String summary = Excerpt.ofHtml(description.value(), LONGEST_SUMMARY);
         Map<Boolean, List<TagGroup>> tags = tags(entry, reading);
         Optional<Peer> source = source(visit, resource);
-        boolean isCarried = source.flatMap(peer -> peer.access().trustedKey()).isPresent();
-        List<ShownAttachment> attachments = attachments(visit, content, reading, isCarried);
+        List<ShownAttachment> attachments = attachments(visit, content, reading, source.orElse(null));
         return new ResourceView(
                 path,
                 chosen == null ? path : path + "?language=" + chosen,
@@ -257,13 +256,13 @@ public final class PublicResourcePages {
 
     /** Returns the attachments, files before links. */
     private List<ShownAttachment> attachments(
-            Visit visit, ResourceContent content, ReadingLanguages reading, boolean isCarried) {
+            Visit visit, ResourceContent content, ReadingLanguages reading, @Nullable Peer source) {
         Set<String> dead = deadLinks.apply(
                 content.attachments().stream().map(Attachment::url).collect(Collectors.toSet()));
         return content.attachments().stream()
                 .sorted(Comparator.comparing(Attachment::kind).reversed())
                 .map(attachment -> {
-                    String here = isCarried ? carried.path(attachment.url()).orElse(null) : null;
+                    String here = carried.path(source, attachment.url()).orElse(null);
                     return attachment(visit, attachment, reading, here, dead.contains(attachment.url()));
                 })
                 .toList();

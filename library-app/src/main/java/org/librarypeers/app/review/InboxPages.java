@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.files.CarriedFiles;
 import org.librarypeers.app.web.ContentDiff;
 import org.librarypeers.app.web.Excerpt;
 import org.librarypeers.app.web.FormData;
@@ -58,11 +59,15 @@ public final class InboxPages {
     private final ReviewViews views;
     private final InboxSlices slices;
 
-    /** Creates the pages with these services. */
-    public InboxPages(LibraryStorage storage, ReviewService review) {
+    /**
+     * Creates the pages with these services.
+     *
+     * @param carried the files that bundles brought
+     */
+    public InboxPages(LibraryStorage storage, ReviewService review, CarriedFiles carried) {
         this.storage = storage;
         this.review = review;
-        this.views = new ReviewViews(storage, review);
+        this.views = new ReviewViews(storage, review, carried);
         this.slices = new InboxSlices(storage.catalogue(), review);
     }
 

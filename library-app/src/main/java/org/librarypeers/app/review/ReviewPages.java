@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.files.CarriedFiles;
 import org.librarypeers.app.web.Excerpt;
 import org.librarypeers.app.web.FormData;
 import org.librarypeers.app.web.PageRoutes;
@@ -26,11 +27,15 @@ public final class ReviewPages {
     private final ReviewService review;
     private final ReviewViews views;
 
-    /** Creates the pages with these services. */
-    public ReviewPages(LibraryStorage storage, ReviewService review) {
+    /**
+     * Creates the pages with these services.
+     *
+     * @param carried the files that bundles brought
+     */
+    public ReviewPages(LibraryStorage storage, ReviewService review, CarriedFiles carried) {
         this.storage = storage;
         this.review = review;
-        this.views = new ReviewViews(storage, review);
+        this.views = new ReviewViews(storage, review, carried);
     }
 
     /** Adds these pages to the routes. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.files.CarriedFiles;
 import org.librarypeers.app.web.ContentDiff;
 import org.librarypeers.app.web.SafeHtml;
 import org.librarypeers.app.web.Visit;
@@ -27,10 +28,12 @@ final class ReviewViews {
 
     private final LibraryStorage storage;
     private final ReviewService review;
+    private final CarriedFiles carried;
 
-    ReviewViews(LibraryStorage storage, ReviewService review) {
+    ReviewViews(LibraryStorage storage, ReviewService review, CarriedFiles carried) {
         this.storage = storage;
         this.review = review;
+        this.carried = carried;
     }
 
     /**
@@ -84,7 +87,8 @@ final class ReviewViews {
                 isBeside,
                 ReviewedRevision.of(resource, withdrawal != null).word(),
                 known.remarks(),
-                ReviewableContent.of(visit, resource),
+                ReviewableContent.of(
+                        visit, resource, address -> carried.path(known.sources().peer(resource), address)),
                 known.before() == null
                         ? null
                         : ContentDiff.between(

@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -70,7 +72,8 @@ public record ReviewableContent(
      * @param titles the title in each language
      * @param descriptions the description in each language
      * @param url the address, unchanged
-     * @param address the same address if a page may link to it; null otherwise
+     * @param address the address to which a page may link: the same one, or that of the copy here; null if the address is unsafe
+     * @param isCopy whether the link leads to the copy of the file that a bundle brought here
      * @param otherSpelling the other spelling of an internationalized host, which may resemble another host; null if there is
      *     none
      * @param extension the extension in the address, in upper case; empty if it is missing
@@ -81,6 +84,7 @@ public record ReviewableContent(
             List<Described> descriptions,
             String url,
             @Nullable String address,
+            boolean isCopy,
             @Nullable String otherSpelling,
             String extension,
             String size) {}
@@ -103,15 +107,20 @@ public record ReviewableContent(
     /** HTML with its language and writing direction. */
     public record Described(String language, String direction, SafeHtml html) {}
 
-    static ReviewableContent of(Visit visit, Resource resource) {
+    /**
+     * Returns the content of the revision to review.
+     *
+     * @param here returns the path of the copy of a file that this library has; empty if it has none
+     */
+    static ReviewableContent of(Visit visit, Resource resource, Function<String, Optional<String>> here) {
         ResourceContent content = resource.toReview().content();
         String base = NamedPictures.base(resource);
         PagePictures pictures = visit.pictures(NamedPictures.of(content, base));
         String bornOn = content.bornOn() == null ? "" : visit.words().date(content.bornOn());
         return new ReviewableContent(
                 texts(visit, content, pictures, base),
-                attachments(visit, content, AttachmentKind.LINK),
-                attachments(visit, content, AttachmentKind.FILE),
+                attachments(visit, content.attachments(AttachmentKind.LINK), here),
+                attachments(visit, content.attachments(AttachmentKind.FILE), here),
                 content.tags().stream().map(tag -> tagged(tag, visit.words())).toList(),
                 visit.words().studyTime(content.studyTime()),
                 bornOn,
@@ -168,13 +177,15 @@ public record ReviewableContent(
                 .toList();
     }
 
-    private static List<ReviewableAttachment> attachments(Visit visit, ResourceContent content, AttachmentKind kind) {
-        return content.attachments(kind).stream()
-                .map(attachment -> attachment(visit, attachment))
+    private static List<ReviewableAttachment> attachments(
+            Visit visit, List<Attachment> attachments, Function<String, Optional<String>> here) {
+        return attachments.stream()
+                .map(attachment ->
+                        attachment(visit, attachment, here.apply(attachment.url()).orElse(null)))
                 .toList();
     }
 
-    private static ReviewableAttachment attachment(Visit visit, Attachment attachment) {
+    private static ReviewableAttachment attachment(Visit visit, Attachment attachment, @Nullable String here) {
         String url = attachment.url();
         long bytes = attachment.sizeBytes();
         return new ReviewableAttachment(
@@ -183,7 +194,8 @@ public record ReviewableContent(
                         .toList(),
                 described(attachment.description(), visit.words()),
                 url,
-                SafeHtml.address(url),
+                SafeHtml.address(here == null ? url : here),
+                here != null,
                 HostNames.otherSpelling(url),
                 extension(url),
                 bytes == 0 ? "" : visit.words().size(bytes));

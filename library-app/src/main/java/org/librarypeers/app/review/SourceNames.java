@@ -12,7 +12,7 @@ import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.sync.storage.PeerRepository;
 
-/** The names of the peers and makers of resources. Not thread-safe. */
+/** The peers that resources follow, and the names of these peers and of the makers. Not thread-safe. */
 final class SourceNames {
 
     private final Map<PeerId, Peer> known = new HashMap<>();
@@ -39,6 +39,12 @@ final class SourceNames {
         }
         Peer peer = known.get(from.peer());
         return peer == null ? from.sourceName() : peer.name();
+    }
+
+    /** Returns the peer that the resource follows; null if it was made here. */
+    @Nullable
+    Peer peer(Resource resource) {
+        return resource.origin() instanceof Origin.FromPeer from ? known.get(from.peer()) : null;
     }
 
     /** Returns the name of the library that made the resource, if that is not the peer; null otherwise. */

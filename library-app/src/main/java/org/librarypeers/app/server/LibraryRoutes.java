@@ -193,13 +193,14 @@ final class LibraryRoutes {
     }
 
     private void addReviewPages(PageRoutes pages) {
-        new InboxPages(storage, library.review()).routes(pages);
+        CarriedFiles carried = new CarriedFiles(library.files());
+        new InboxPages(storage, library.review(), carried).routes(pages);
         // Before the page of a resource, whose address would match theirs.
         new UndoPages(library.review()).routes(pages);
         new RefusalPages(storage, library.auditTrail(), clock).routes(pages);
         new ReportPages(storage, library.notifications().readerMail(), library.auditTrail(), clock).routes(pages);
         new LinkPages(storage, library.auditTrail(), settings.links().check(), clock).routes(pages);
-        new ReviewPages(storage, library.review()).routes(pages);
+        new ReviewPages(storage, library.review(), carried).routes(pages);
         new ProblemPages(storage, clock).routes(pages);
     }
 

@@ -114,18 +114,29 @@ class BundlePagesTest {
         awaitRemoval(admin, page);
         assertThat(here.texts("select action from audit_entry order by id")).contains("peer-added", "bundle-read");
 
+        String file = "/media/resource/" + sha256 + "/poster.pdf";
+        for (String review : List.of("/review/" + guid, "/review?item=" + guid)) {
+            Document item = admin.get(review).page();
+            assertThat(item.select("a[href=" + file + "]").text()).contains("https://a.example.org" + file);
+            assertThat(item.select("a[href^=https://a.example.org/media]")).isEmpty();
+            PageClient.Answer anonymous = new PageClient(here.address()).get(review);
+            assertThat(anonymous.status()).isEqualTo(303);
+            assertThat(anonymous.response().body()).doesNotContain(sha256);
+        }
+
         var resources = here.library().storage().resources();
+        assertThat(new PageClient(here.address())
+                        .get("/resource/" + resources.find(guid).orElseThrow().slug())
+                        .status())
+                .isEqualTo(404);
         resources.save(resources
                 .find(guid)
                 .orElseThrow()
                 .approve(here.library().clock().instant()));
         String address = "/resource/" + resources.find(guid).orElseThrow().slug();
         assertThat(admin.get(address).page().select(".attachments a[href]").attr("href"))
-                .isEqualTo("/media/resource/" + sha256 + "/poster.pdf");
-        assertThat(admin.get("/media/resource/" + sha256 + "/poster.pdf")
-                        .response()
-                        .body())
-                .isEqualTo("a poster");
+                .isEqualTo(file);
+        assertThat(admin.get(file).response().body()).isEqualTo("a poster");
         assertThat(resources.find(guid).orElseThrow().status()).isEqualTo(Status.APPROVED);
     }
 
