@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +28,7 @@ import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.SelectionRule;
+import org.librarypeers.domain.Sha256;
 import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.SyncReport;
 import org.librarypeers.sync.inmemory.InMemoryFiles;
@@ -46,27 +44,6 @@ class BundleWritingTest {
     @BeforeEach
     void create() {
         two = new TwoLibraries(folder);
-    }
-
-    @Test
-    void parts_can_be_read_one_by_one() throws IOException {
-        for (int i = 0; i < 40; i++) {
-            two.publish(noise(i, 6_000));
-        }
-        WrittenBundle written = two.sender.write(folder.resolve("a.zip"), BundleOrder.EVERYTHING.inParts(128 << 10));
-        assertThat(written.parts()).hasSizeGreaterThan(2).allSatisfy(part -> {
-            assertThat(part.size()).isLessThanOrEqualTo(128 << 10);
-            assertThat(Files.size(part.file())).isEqualTo(part.size());
-        });
-
-        Peer peer = two.trusted(written.parts().get(0).file());
-        long added = 0;
-        for (WrittenBundle.Part part : written.parts()) {
-            added += two.read(part.file()).log().tally().added();
-            assertThat(two.cursor(peer)).isEqualTo(part.manifest().upTo());
-        }
-        assertThat(added).isEqualTo(40);
-        assertThat(written.resources()).isEqualTo(40);
     }
 
     @Test
@@ -93,13 +70,35 @@ class BundleWritingTest {
         assertThat(to.find(sha256)).isPresent();
     }
 
-    /** Returns a resource that hardly can be compressed. */
-    private static ResourceContent noise(int number, int bytes) {
-        byte[] noise = new byte[bytes];
-        new Random(number).nextBytes(noise);
-        return ResourceContent.titled(LocalizedText.of("en", "Resource " + number))
-                .description(LocalizedText.of("en", Base64.getEncoder().encodeToString(noise)))
-                .build();
+    @Test
+    void the_manifest_counts_the_lines_and_has_the_digest_of_each_entry() throws IOException {
+        two.archive(two.publish("Soap"));
+        for (int i = 0; i < 450; i++) {
+            two.publish("Number " + i);
+        }
+        Path file = two.write("a.zip", 0);
+
+        RepackedBundle archive = RepackedBundle.of(file);
+        BundleManifest manifest = manifest(file);
+        long lines = archive.entries().keySet().stream()
+                .filter(name -> name.startsWith("resources/"))
+                .mapToLong(name -> archive.text(name).lines().count())
+                .sum();
+        assertThat(manifest.resources()).isEqualTo(450);
+        assertThat(manifest.deletions()).isEqualTo(1);
+        assertThat(lines).isEqualTo(451);
+        assertThat(manifest.entries())
+                .hasSizeGreaterThan(2)
+                .extracting(BundleManifest.Entry::name)
+                .containsExactlyElementsOf(archive.entries().keySet().stream()
+                        .filter(name -> !name.startsWith("manifest"))
+                        .toList());
+        assertThat(manifest.entries()).allSatisfy(entry -> {
+            byte[] content = archive.get(entry.name());
+            assertThat(entry.size()).isEqualTo(content.length);
+            assertThat(entry.sha256()).isEqualTo(Sha256.hex(content));
+        });
+        assertThat(manifest.entries().get(manifest.entries().size() - 1).upTo()).isEqualTo(manifest.upTo());
     }
 
     private BundleManifest manifest(Path file) throws IOException {
@@ -156,7 +155,7 @@ class BundleWritingTest {
     @ValueSource(booleans = {true, false})
     void a_bundle_is_never_larger_than_its_readers_allow(boolean byEntries) throws IOException {
         for (int i = 0; i < 9; i++) {
-            two.publish(noise(i, 2_000));
+            two.publish(TwoLibraries.noise(i, 2_000));
         }
         // The manifest is counted as its largest size of 64 KiB and more.
         BundleLimits limits = byEntries ? new BundleLimits(16L << 30, 7, 200) : new BundleLimits(80_000, 1_000, 200);

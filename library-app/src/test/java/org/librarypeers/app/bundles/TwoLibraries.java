@@ -7,7 +7,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.bundle.OpenedBundle;
 import org.librarypeers.domain.Guid;
@@ -79,6 +81,15 @@ final class TwoLibraries {
 
     static ResourceContent titled(String title) {
         return ResourceContent.titled(LocalizedText.of("en", title)).build();
+    }
+
+    /** Returns a resource that hardly can be compressed. */
+    static ResourceContent noise(int number, int bytes) {
+        byte[] noise = new byte[bytes];
+        new Random(number).nextBytes(noise);
+        return ResourceContent.titled(LocalizedText.of("en", "Resource " + number))
+                .description(LocalizedText.of("en", Base64.getEncoder().encodeToString(noise)))
+                .build();
     }
 
     void change(Guid guid, String title) {
