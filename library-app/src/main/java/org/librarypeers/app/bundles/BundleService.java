@@ -224,8 +224,7 @@ public final class BundleService {
     /** Remembers the deletions before the run, so that a crash cannot separate them. They are true whatever becomes of the run. */
     private void rememberDeletions(OpenedBundle bundle, Peer peer) {
         try {
-            bundle.rememberDeletions(
-                    peer, storage.harvest().cursor(peer.id()).orElse(null), storage.earlyDeletions());
+            bundle.rememberDeletions(peer, storage.harvest().cursor(peer.id()).orElse(null), storage.earlyDeletions());
         } catch (BundleException | IOException e) {
             LOG.warn("The deletions of a bundle of peer {} could not be read; its run reports why", peer, e);
         }

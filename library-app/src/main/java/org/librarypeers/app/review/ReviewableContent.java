@@ -180,8 +180,8 @@ public record ReviewableContent(
     private static List<ReviewableAttachment> attachments(
             Visit visit, List<Attachment> attachments, Function<String, Optional<String>> here) {
         return attachments.stream()
-                .map(attachment ->
-                        attachment(visit, attachment, here.apply(attachment.url()).orElse(null)))
+                .map(attachment -> attachment(
+                        visit, attachment, here.apply(attachment.url()).orElse(null)))
                 .toList();
     }
 
