@@ -221,13 +221,14 @@ final class BundleCommand extends CommandGroup {
             BundleService service = library.bundles();
             BundleSender sender = service.sender(bundle.manifest());
             if (dryRun) {
-                print(service.preview(bundle, sender.peer(), SyncListener.NONE), 0);
+                SyncReport preview = service.preview(bundle, sender.peer(), SyncListener.NONE);
+                print(preview, 0, sender.isKnownPeer());
                 return true;
             }
             Peer peer = sender.trust() == BundleSender.Trust.CONFIRMED ? sender.peer() : service.confirm(sender);
             try {
                 BundleService.Read read = service.read(bundle, peer, SyncListener.NONE);
-                print(read.report(), read.files());
+                print(read.report(), read.files(), true);
                 return read.report().succeeded();
             } catch (BundleException e) {
                 throw new CliException("the resources were saved, but not all files: " + e.getMessage(), e);
@@ -239,15 +240,23 @@ final class BundleCommand extends CommandGroup {
             }
         }
 
-        private void print(SyncReport report, int kept) {
+        /** Prints what a run did. A peer that a preview would add has no number yet. */
+        private void print(SyncReport report, int kept, boolean isSaved) {
             SyncLog log = report.log();
             if (json) {
                 Map<String, @Nullable Object> fields = SyncFields.of(report);
                 fields.put("files", kept);
+                if (!isSaved) {
+                    fields.put("peer", null);
+                }
                 json(fields);
                 return;
             }
-            out().println(report.peer());
+            out().println(
+                            isSaved
+                                    ? report.peer()
+                                    : "new peer " + report.peer().name() + ", "
+                                            + report.peer().address());
             out().println("  " + (report.preview() ? "dry run, nothing was changed: " : "")
                     + log.tally().words()
                     + (kept == 0 ? "" : ", " + Count.of(kept, "file") + " kept"));
