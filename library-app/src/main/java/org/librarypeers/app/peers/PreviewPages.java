@@ -69,11 +69,10 @@ final class PreviewPages {
         if (!sent) {
             show(visit, 200, peer, null, null);
         } else if (visit.isPartial()) {
-            String scope = visit.field("scope").equals(SyncPages.EVERYTHING) ? SyncPages.EVERYTHING : "changes";
-            visit.render("peers/previewing", Map.of("peer", peer, "scope", scope));
+            visit.render("peers/previewing", Map.of("peer", peer, "scope", RequestedScope.of(visit.field("scope"))));
         } else if (room.tryAcquire()) {
             try {
-                SyncScope scope = SyncPages.scope(visit.field("scope"));
+                SyncScope scope = RequestedScope.of(visit.field("scope")).scope(sync, peer);
                 show(visit, 200, peer, sync.preview(peer, scope, SyncListener.NONE), null);
             } finally {
                 room.release();
@@ -83,11 +82,12 @@ final class PreviewPages {
         }
     }
 
-    private static void show(
+    private void show(
             Visit visit, int status, Peer peer, @Nullable SyncReport report, @Nullable String problem) {
         Map<String, Object> values = new HashMap<>();
         values.put("peer", peer);
-        values.put("scope", visit.field("scope"));
+        values.put("scope", RequestedScope.of(visit.field("scope")));
+        values.put("offered", RequestedScope.offered(sync.reconciliation(peer) == SyncScope.EVERYTHING));
         if (report != null) {
             values.put("report", report);
         }
@@ -107,7 +107,7 @@ final class PreviewPages {
         } else if (!room.tryAcquire()) {
             sendProblem(visit, client, "peers.preview.full");
         } else {
-            Preview preview = new Preview(peer.get(), SyncPages.scope(visit.parameter("scope")));
+            Preview preview = new Preview(peer.get(), RequestedScope.of(visit.parameter("scope")));
             threads.execute(preview);
             liveUpdates.subscribe(client, MAX_DURATION, () -> update(visit, preview), preview::leave);
         }
@@ -122,14 +122,7 @@ final class PreviewPages {
         SyncReport report = preview.report;
         if (report != null) {
             return new LiveUpdates.Update(
-                    visit.page(
-                            "peers/previewed",
-                            Map.of(
-                                    "report",
-                                    report,
-                                    "scope",
-                                    preview.scope.isWhole() ? SyncPages.EVERYTHING : "changes")),
-                    true);
+                    visit.page("peers/previewed", Map.of("report", report, "scope", preview.scope)), true);
         } else if (preview.failed) {
             String problem = visit.say("peers.preview.broken");
             return new LiveUpdates.Update(visit.page("peers/previewed", Map.of("problem", problem)), true);
@@ -145,14 +138,14 @@ final class PreviewPages {
     /** A preview that runs for an event stream. */
     private final class Preview implements Runnable, SyncListener {
         private final Peer peer;
-        private final SyncScope scope;
+        private final RequestedScope scope;
         private @Nullable Thread thread;
         private volatile boolean left;
         private volatile @Nullable SyncProgress progress;
         private volatile @Nullable SyncReport report;
         private volatile boolean failed;
 
-        Preview(Peer peer, SyncScope scope) {
+        Preview(Peer peer, RequestedScope scope) {
             this.peer = peer;
             this.scope = scope;
         }
@@ -161,7 +154,7 @@ final class PreviewPages {
         public void run() {
             try {
                 begin();
-                report = sync.preview(peer, scope, this);
+                report = sync.preview(peer, scope.scope(sync, peer), this);
             } catch (RuntimeException e) {
                 failed = true;
                 if (!left) {

@@ -21,7 +21,6 @@ import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.sync.ReviewService;
 import org.librarypeers.sync.SyncProgress;
-import org.librarypeers.sync.SyncScope;
 import org.librarypeers.sync.SyncService;
 import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.scheduler.RunProgress;
@@ -34,12 +33,6 @@ import org.librarypeers.sync.storage.Source;
 
 /** The pages on which syncs are started, followed and cancelled, and on which their results are shown. */
 final class SyncPages {
-
-    /** The form value for {@link SyncScope#EVERY_DETAIL}. */
-    static final String EVERYTHING = "everything";
-
-    /** The form value for {@link SyncScope#DIFFERENCES}. */
-    private static final String DIFFERENCES = "differences";
 
     /** The maximum duration of an event stream. Browsers then reconnect, and their access is checked again. */
     private static final Duration WATCHED_FOR = Duration.ofMinutes(1);
@@ -85,7 +78,8 @@ final class SyncPages {
         if (peer == null) {
             return;
         }
-        RunStart start = schedule.runNow(peer, scope(visit.field("scope")));
+        RunStart start = schedule.runNow(
+                peer, RequestedScope.of(visit.field("scope")).scope(sync, peer));
         if (start instanceof RunStart.Started started) {
             visit.go(address(started.run()));
         } else if (start instanceof RunStart.Busy) {
@@ -93,15 +87,6 @@ final class SyncPages {
         } else {
             peers.show(visit, 409, peer, null, visit.say("peers.sync.full"));
         }
-    }
-
-    /** Returns the scope for a form value. Unknown values mean {@link SyncScope#CHANGES}. */
-    static SyncScope scope(String word) {
-        return switch (word) {
-            case EVERYTHING -> SyncScope.EVERY_DETAIL;
-            case DIFFERENCES -> SyncScope.DIFFERENCES;
-            default -> SyncScope.CHANGES;
-        };
     }
 
     private void busy(Visit visit, Peer peer) {

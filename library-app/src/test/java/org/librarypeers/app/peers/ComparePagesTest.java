@@ -122,6 +122,46 @@ class ComparePagesTest extends SyncedLibrary {
     }
 
     @Test
+    void the_page_of_a_peer_reconciles_by_digests_and_reads_everything_on_request() {
+        SyncLog reconciled = startFromThePage("reconciliation");
+        SyncLog whole = startFromThePage("everything");
+
+        assertThat(reconciled.message()).contains("by the peer's own digest");
+        assertThat(reconciled.since()).isNotNull();
+        assertThat(whole.message()).isNull();
+        assertThat(whole.since()).isNull();
+        assertThat(whole.tally()).isEqualTo(SyncTally.NONE.unchanged(2));
+    }
+
+    private SyncLog startFromThePage(String scope) {
+        Document page = admin.get("/peers/" + peer.id()).page();
+        assertThat(page.select("form[action$=/sync] button").eachAttr("value"))
+                .containsExactly("changes", "reconciliation", "everything");
+        admin.submit(page, "form[action$=/sync]", "scope", scope);
+        await(
+                "the run has ended",
+                () -> here.library().storage().syncLogs().running(peer.id()).isEmpty());
+        return here.library().storage().syncLogs().recent(peer.id(), 1).get(0);
+    }
+
+    @Test
+    void a_preview_offers_the_same_choice_and_predicts_what_was_chosen() {
+        Document page = admin.get("/peers/" + peer.id() + "/preview").page();
+        assertThat(page.select("input[name=scope]").eachAttr("value"))
+                .containsExactly("changes", "reconciliation", "everything");
+
+        Document digests = admin.submit(page, "main form[action$=/preview]", "scope", "reconciliation")
+                .page();
+        Document whole = admin.submit(page, "main form[action$=/preview]", "scope", "everything")
+                .page();
+
+        assertThat(digests.select("#preview [lang=en]").text()).contains("by the peer's own digest");
+        assertThat(digests.select("#preview button").eachAttr("value")).containsExactly("reconciliation");
+        assertThat(whole.select("#preview").text()).contains("2 Unchanged").doesNotContain("digest");
+        assertThat(whole.select("#preview button").eachAttr("value")).containsExactly("everything");
+    }
+
+    @Test
     void a_run_that_finds_too_many_differences_reads_the_whole_list_with_the_same_session() {
         there.publishMany(30);
         missEverything();
@@ -163,6 +203,11 @@ class ComparePagesTest extends SyncedLibrary {
 
         assertThat(admin.get("/peers/" + site.id()).page().select("a[href$=/compare]"))
                 .isEmpty();
+        assertThat(admin.get("/peers/" + site.id())
+                        .page()
+                        .select("form[action$=/sync] button")
+                        .eachAttr("value"))
+                .containsExactly("changes", "reconciliation");
         assertThat(admin.get("/peers/" + site.id() + "/compare?now=1").page().select("main .problem"))
                 .hasSize(1);
         assertThat(admin.get("/peers/999/compare").status()).isEqualTo(404);

@@ -233,7 +233,7 @@ class SyncPagesTest extends SyncedLibrary {
         here.library().sync().sync(peer, SyncListener.NONE);
         site.withdraw(2, "archived");
 
-        admin.submit(admin.get("/peers/" + peer.id()).page(), "form[action$=/sync]", "scope", "everything");
+        admin.submit(admin.get("/peers/" + peer.id()).page(), "form[action$=/sync]", "scope", "reconciliation");
         await(
                 "the end",
                 () -> last(peer).status() == SyncStatus.SUCCEEDED

@@ -46,6 +46,8 @@ class MessagesTest {
             "peers.bundles.state.",
             "peers.bundles.trust.",
             "peers.next.",
+            "peers.preview.scope.",
+            "peers.sync.",
             "peers.publication.",
             "peers.state.",
             "peers.selection.side.",
