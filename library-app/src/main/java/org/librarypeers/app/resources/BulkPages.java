@@ -83,7 +83,11 @@ public final class BulkPages {
         }
     }
 
-    private void change(Visit visit) {
+    private void change(Visit visit) throws IOException {
+        if (visit.field("do").equals("export")) {
+            exportSelected(visit);
+            return;
+        }
         List<Peer> peers = storage.peers().all();
         ResourceFilter filter = ResourceFilter.read(visit, true, peers);
         String action = visit.field("action");
@@ -196,14 +200,43 @@ public final class BulkPages {
         }
     }
 
+    /** Exports the selected resources, or everything that the filter finds if that is chosen. */
+    private void exportSelected(Visit visit) throws IOException {
+        List<Peer> peers = storage.peers().all();
+        ResourceFilter filter = ResourceFilter.read(visit, true, peers);
+        BrowseQuery query = filter.query(visit, storage, peers);
+        List<Guid> guids = selected(visit);
+        if (!visit.field("all").isEmpty()) {
+            export(visit, query);
+        } else if (guids.isEmpty()) {
+            String wrong = visit.say("resources.bulk.none");
+            show(visit, 422, new BulkView(filter, "", "", false, guids, 0, 0, false, wrong));
+        } else {
+            PrintWriter out = download(visit);
+            for (int from = 0; from < guids.size(); from += BATCH) {
+                export.write(
+                        out,
+                        storage.catalogue().find(guids.subList(from, Math.min(from + BATCH, guids.size()))).stream()
+                                .filter(query.viewer()::sees)
+                                .toList());
+            }
+            out.flush();
+        }
+    }
+
     private void export(Visit visit) throws IOException {
         List<Peer> peers = storage.peers().all();
-        ResourceFilter filter = ResourceFilter.read(visit, false, peers);
-        BrowseQuery query = filter.query(visit, storage, peers);
+        export(visit, ResourceFilter.read(visit, false, peers).query(visit, storage, peers));
+    }
+
+    private static PrintWriter download(Visit visit) throws IOException {
         visit.ctx().contentType("application/jsonl; charset=utf-8");
         visit.ctx().header("Content-Disposition", "attachment; filename=\"resources.jsonl\"");
-        PrintWriter out =
-                new PrintWriter(new OutputStreamWriter(visit.ctx().outputStream(), StandardCharsets.UTF_8), false);
+        return new PrintWriter(new OutputStreamWriter(visit.ctx().outputStream(), StandardCharsets.UTF_8), false);
+    }
+
+    private void export(Visit visit, BrowseQuery query) throws IOException {
+        PrintWriter out = download(visit);
         if (query.words().isBlank()) {
             export.run(out, entry -> query.viewer().sees(entry) && matches(query, entry));
         } else {

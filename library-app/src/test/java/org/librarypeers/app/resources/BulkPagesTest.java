@@ -164,6 +164,30 @@ class BulkPagesTest {
     }
 
     @Test
+    void the_selected_resources_are_exported() {
+        Resource three = publish("Three", "en");
+        Document list = reviewer.visit("/resources").page();
+
+        List<String> exported = export(list, "guid", two.guid().toString());
+
+        assertThat(exported).singleElement().asString().contains(two.guid().toString());
+        assertThat(export(list, "all", "on")).hasSize(3);
+        Document filtered = reviewer.visit("/resources?language=en").page();
+        assertThat(export(filtered, "all", "on"))
+                .hasSize(2)
+                .anyMatch(line -> line.contains(three.guid().toString()));
+        assertThat(reviewer.submit(list, "#bulk", "do", "export").status()).isEqualTo(422);
+        assertThat(list.select("#bulk button[name=do][value=export]")).hasSize(1);
+    }
+
+    private List<String> export(Document list, String field, String value) {
+        PageClient.Answer answer = reviewer.submit(list, "#bulk", "do", "export", field, value);
+        assertThat(answer.response().headers().firstValue("Content-Disposition"))
+                .hasValueSatisfying(header -> assertThat(header).startsWith("attachment"));
+        return answer.response().body().lines().toList();
+    }
+
+    @Test
     void what_a_filter_finds_is_exported() {
         assertThat(reviewer.get("/resources/export?language=fr")
                         .response()
