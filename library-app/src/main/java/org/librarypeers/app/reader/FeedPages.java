@@ -150,6 +150,9 @@ public final class FeedPages {
         if (filters.time() != null) {
             parts.add(FilterChoices.rangeName(filters.time(), visit.words()).value());
         }
+        if (filters.language() != null) {
+            parts.add(visit.words().languageName(filters.language()));
+        }
         if (filters.source() != null) {
             parts.add(
                     filters.source().equals(SearchFilters.HERE)

@@ -195,6 +195,8 @@ class FeedPagesTest {
         assertThat(all(parse(running.get("/feed.atom?language=es")), "entry"))
                 .singleElement()
                 .satisfies(entry -> assertThat(text(entry, "title")).isEqualTo("Agua"));
+        assertThat(text(parse(running.get("/feed.atom?language=es")).getDocumentElement(), "title"))
+                .endsWith(": Spanish");
         assertThat(running.get("/feed.atom?tag=no-such-tag").statusCode()).isEqualTo(404);
         assertThat(text(parse(running.get("/feed.atom")).getDocumentElement(), "id"))
                 .isNotEqualTo(text(parse(running.get("/feed.atom?tag=malaria")).getDocumentElement(), "id"));
