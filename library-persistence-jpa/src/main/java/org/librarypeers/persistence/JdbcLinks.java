@@ -82,15 +82,19 @@ final class JdbcLinks implements LinkRepository {
              where link_id = any (?) and status = 'approved' and source_url is not null
              order by link_id, resource_id""";
 
+    private static final String DEAD_COUNT = """
+            select count(*) from (
+                select from link
+                 where dead_since is not null
+                   and exists (select from link_use join resource on resource.id = resource_id
+                                where link_id = link.id and status = 'approved') limit {limit}) dead""";
+
     private static final String COUNTS = """
             select (select count(*) from (select from link where checked is null limit {limit}) unchecked),
                    (select count(*) from (select from link where checked is not null and failures = 0 limit {limit}) working),
                    (select count(*) from (
                        select from link where failures > 0 and dead_since is null limit {limit}) failing),
-                   (select count(*) from (
-                       select from link where dead_since is not null
-                          and exists (select from link_use join resource on resource.id = resource_id
-                                       where link_id = link.id and status = 'approved') limit {limit}) dead)""";
+                   (DEAD_COUNT)""".replace("DEAD_COUNT", DEAD_COUNT);
 
     private final Reads reads;
 
@@ -256,6 +260,13 @@ final class JdbcLinks implements LinkRepository {
                         Sql.limited(COUNTS, LinkCounts.MAX),
                         row -> new LinkCounts(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)))
                 .orElseThrow());
+    }
+
+    @Override
+    public long deadCount() {
+        return reads.read(connection ->
+                Sql.first(connection, Sql.limited(DEAD_COUNT, LinkCounts.MAX), row -> row.getLong(1))
+                        .orElseThrow());
     }
 
     @Override

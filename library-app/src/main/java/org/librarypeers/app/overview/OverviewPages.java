@@ -25,20 +25,28 @@ public final class OverviewPages {
     private static final int PEERS_SHOWN = 10;
     private static final int QUARANTINES_SHOWN = 2;
     private static final int ITEMS_SHOWN = 5;
+    private static final int SYNCS_SHOWN = 5;
 
     private final LibraryStorage storage;
     private final PeerViews peers;
     private final Supplier<Map<String, String>> troubles;
+    private final Supplier<Optional<DiskSpace>> disk;
 
     /**
      * Creates the page.
      *
      * @param troubles returns why parts of the library do not work, in English, by the name of the part
+     * @param disk returns the space on the disk; empty if it is unknown
      */
-    public OverviewPages(LibraryStorage storage, PeerViews peers, Supplier<Map<String, String>> troubles) {
+    public OverviewPages(
+            LibraryStorage storage,
+            PeerViews peers,
+            Supplier<Map<String, String>> troubles,
+            Supplier<Optional<DiskSpace>> disk) {
         this.storage = storage;
         this.peers = peers;
         this.troubles = troubles;
+        this.disk = disk;
     }
 
     /** Adds this page to the routes. */
@@ -59,6 +67,8 @@ public final class OverviewPages {
         Map<String, Object> values = new HashMap<>();
         values.put("waiting", waiting);
         values.put("oldest", storage.reviewQueue().waitingSince().orElse(null));
+        values.put("reports", storage.problemReports().openCount());
+        values.put("deadLinks", storage.links().deadCount());
         values.put("counts", storage.resources().counts());
         values.put("runs", visit.may(Role.ADMIN));
         PictureCounts pictures = storage.pictures().counts();
@@ -81,6 +91,8 @@ public final class OverviewPages {
         values.put("failing", of(all, PeerView.State.FAILING));
         values.put("throttled", of(all, PeerView.State.THROTTLED));
         values.put("latest", latest(all));
+        values.put("upcoming", upcoming(all));
+        values.put("disk", disk.get().orElse(null));
         values.put("peers", all.size());
         values.put("quarantined", all.stream().mapToLong(PeerView::quarantined).sum());
         values.put("quarantines", quarantines);
@@ -102,6 +114,15 @@ public final class OverviewPages {
                                 Objects.requireNonNull(peer.last()).started())
                         .reversed())
                 .limit(PEERS_SHOWN)
+                .toList();
+    }
+
+    /** Returns the peers that are synced next, the earliest first. */
+    private static List<PeerView> upcoming(List<PeerView> peers) {
+        return peers.stream()
+                .filter(peer -> peer.isReady() && peer.next() != null)
+                .sorted(Comparator.comparing((PeerView peer) -> Objects.requireNonNull(peer.next())))
+                .limit(SYNCS_SHOWN)
                 .toList();
     }
 

@@ -3,6 +3,7 @@ package org.librarypeers.app.server;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.overview.DiskSpace;
 
 /** A check that files can still be written under the home directory of a library. Thread-safe. */
 final class DiskCheck {
@@ -44,6 +46,17 @@ final class DiskCheck {
             last = new Result(look(), now);
         }
         return last.trouble;
+    }
+
+    /** Returns the space on the disk. Empty if it cannot be read. */
+    Optional<DiskSpace> space() {
+        try {
+            FileStore store = Files.getFileStore(home);
+            return Optional.of(new DiskSpace(store.getUsableSpace(), store.getTotalSpace()));
+        } catch (IOException e) {
+            // The check reports the reason.
+            return Optional.empty();
+        }
     }
 
     private Optional<String> look() {

@@ -71,6 +71,7 @@ final class LibraryRoutes {
     private final LibraryStorage storage;
     private final Clock clock;
     private final OpenApi openApi;
+    private final DiskCheck disk;
     private final Health health;
 
     private LibraryRoutes(Library library) {
@@ -79,6 +80,7 @@ final class LibraryRoutes {
         this.storage = library.storage();
         this.clock = library.clock();
         this.openApi = new OpenApi(() -> library.settings().languages());
+        this.disk = new DiskCheck(settings.home(), DiskCheck.DEFAULT_LEAST_FREE_BYTES);
         this.health = health();
     }
 
@@ -101,7 +103,6 @@ final class LibraryRoutes {
     }
 
     private Health health() {
-        DiskCheck disk = new DiskCheck(settings.home(), DiskCheck.DEFAULT_LEAST_FREE_BYTES);
         return new Health(
                 library::check,
                 library::isEmbeddedServerRunning,
@@ -222,7 +223,7 @@ final class LibraryRoutes {
         new MapPages(storage.catalogue(), storage.peers()).routes(pages);
         new PicturePages(storage, library.auditTrail(), settings.pictures().fetch(), clock).routes(pages);
         PeerViews views = new PeerViews(storage, library.schedule(), clock);
-        new OverviewPages(storage, views, health::troubles).routes(pages);
+        new OverviewPages(storage, views, health::troubles, disk::space).routes(pages);
         PeerFacts facts = new PeerFacts(() -> library.settings().schedule().interval(), library::requestsLeft);
         new BundlePages(
                         library::bundles,

@@ -168,12 +168,14 @@ abstract class LinkContract extends StorageContract<LibraryStorage> {
         assertThat(dead.get(0).copy()).isNull();
         assertThat(storage.links().dead(dead.get(0).id(), 10)).isEmpty();
         assertThat(storage.links().counts().dead()).isEqualTo(1);
+        assertThat(storage.links().deadCount()).isEqualTo(1);
 
         storage.resources().save(one.archive(now));
         assertThat(storage.links().dead(Long.MAX_VALUE, 10).get(0).resources()).containsExactly(other.guid());
         storage.resources().save(other.archive(now));
         assertThat(storage.links().dead(Long.MAX_VALUE, 10)).isEmpty();
         assertThat(storage.links().counts().dead()).isZero();
+        assertThat(storage.links().deadCount()).isZero();
     }
 
     @Test

@@ -47,6 +47,11 @@ public interface LinkRepository {
     /** Returns the number of links by state. */
     LinkCounts counts();
 
+    /** Returns the number of dead links that public resources have, at most {@link LinkCounts#MAX}. By default, it is read from {@link #counts}. */
+    default long deadCount() {
+        return counts().dead();
+    }
+
     /**
      * Makes a dead link due.
      *
