@@ -264,8 +264,8 @@ final class JdbcLinks implements LinkRepository {
 
     @Override
     public long deadCount() {
-        return reads.read(connection ->
-                Sql.first(connection, Sql.limited(DEAD_COUNT, LinkCounts.MAX), row -> row.getLong(1))
+        return reads.read(
+                connection -> Sql.first(connection, Sql.limited(DEAD_COUNT, LinkCounts.MAX), row -> row.getLong(1))
                         .orElseThrow());
     }
 

@@ -1,6 +1,7 @@
 package org.librarypeers.app.curation;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,7 @@ public final class DuplicatePages {
     }
 
     /** A resource of a group. */
-    public record Member(Resource resource, Wording.Text title, String source, String changed) {}
+    public record Member(Resource resource, Wording.Text title, String source, Instant changed) {}
 
     /** A group of likely duplicates. */
     public record GroupView(String key, boolean sameLink, List<Member> members) {
@@ -105,7 +106,7 @@ public final class DuplicatePages {
                         .match(
                                 local -> visit.say("resources.source.here"),
                                 from -> visit.say("resources.source.from", from.sourceName())),
-                visit.day(resource.updated()));
+                resource.updated());
     }
 
     private void dismiss(Visit visit) {

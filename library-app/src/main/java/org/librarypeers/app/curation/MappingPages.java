@@ -1,6 +1,7 @@
 package org.librarypeers.app.curation;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -66,7 +67,7 @@ public final class MappingPages {
      * @param from what it replaces
      * @param to what takes its place
      */
-    public record RuleView(TagRule rule, @Nullable String peer, String from, String to, String by, String at) {}
+    public record RuleView(TagRule rule, @Nullable String peer, String from, String to, String by, Instant at) {}
 
     /** A category of a peer with the most frequent of its tags. */
     public record PeerCategory(String name, List<Curation.PeerTag> tags, long count) {
@@ -77,7 +78,7 @@ public final class MappingPages {
         }
     }
 
-    private static RuleView view(Visit visit, SavedRule saved, Map<PeerId, Peer> peers) {
+    private static RuleView view(SavedRule saved, Map<PeerId, Peer> peers) {
         TagRule rule = saved.rule();
         Peer peer = rule.peer() == null ? null : peers.get(rule.peer());
         return new RuleView(
@@ -86,7 +87,7 @@ public final class MappingPages {
                 label(rule.category(), rule.name()),
                 label(rule.toCategory(), rule.toName()),
                 saved.by().value(),
-                visit.time(saved.at()));
+                saved.at());
     }
 
     private static String label(String category, @Nullable String name) {
@@ -103,8 +104,7 @@ public final class MappingPages {
                         .distinct()
                         .toList());
         Map<String, Object> values = new HashMap<>();
-        values.put(
-                "rules", shown.stream().map(saved -> view(visit, saved, peers)).toList());
+        values.put("rules", shown.stream().map(saved -> view(saved, peers)).toList());
         values.put("total", slice.total());
         values.put("unfinished", curation.unfinished());
         values.put("previous", page.previous("/rules?page="));
@@ -180,7 +180,7 @@ public final class MappingPages {
         PageNumber page = PageNumber.of(visit.parameter("page"));
         Slice<SavedRule> slice = rules(page, peer.id());
         List<RuleView> rules = slice.items().stream()
-                .map(saved -> view(visit, saved, Map.of(peer.id(), peer)))
+                .map(saved -> view(saved, Map.of(peer.id(), peer)))
                 .toList();
         Map<String, Object> values = new HashMap<>(Map.of(
                 "peer",

@@ -19,7 +19,15 @@ public record CarriedFiles(FileStore files) {
      * @param address the address of the file
      */
     public Optional<String> path(@Nullable Peer source, String address) {
-        return source == null || source.access().trustedKey().isEmpty() || address.startsWith("/")
+        return source == null || source.access().trustedKey().isEmpty() ? Optional.empty() : path(address);
+    }
+
+    /**
+     * Returns the path at which this library serves the file that an address of another library names by its digest. Empty if it does not
+     * have the file.
+     */
+    public Optional<String> path(String address) {
+        return address.startsWith("/")
                 ? Optional.empty()
                 : MediaAddress.pathHere(address)
                         .filter(path -> MediaAddress.sha256(address)

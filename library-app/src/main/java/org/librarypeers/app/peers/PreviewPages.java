@@ -82,8 +82,7 @@ final class PreviewPages {
         }
     }
 
-    private void show(
-            Visit visit, int status, Peer peer, @Nullable SyncReport report, @Nullable String problem) {
+    private void show(Visit visit, int status, Peer peer, @Nullable SyncReport report, @Nullable String problem) {
         Map<String, Object> values = new HashMap<>();
         values.put("peer", peer);
         values.put("scope", RequestedScope.of(visit.field("scope")));

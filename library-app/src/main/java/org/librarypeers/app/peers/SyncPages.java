@@ -78,8 +78,8 @@ final class SyncPages {
         if (peer == null) {
             return;
         }
-        RunStart start = schedule.runNow(
-                peer, RequestedScope.of(visit.field("scope")).scope(sync, peer));
+        RunStart start =
+                schedule.runNow(peer, RequestedScope.of(visit.field("scope")).scope(sync, peer));
         if (start instanceof RunStart.Started started) {
             visit.go(address(started.run()));
         } else if (start instanceof RunStart.Busy) {

@@ -1,5 +1,6 @@
 package org.librarypeers.app.resources;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -57,7 +58,7 @@ public final class ResourceHistoryPages {
      */
     public record RevisionView(
             int number,
-            String at,
+            Instant at,
             @Nullable String person,
             @Nullable String peer,
             @Nullable String run,
@@ -75,7 +76,7 @@ public final class ResourceHistoryPages {
      * @param run the address of the run; null if the visitor may not see it
      */
     public record WithdrawalNote(
-            String at,
+            Instant at,
             String reason,
             @Nullable String archived,
             @Nullable String run) {}
@@ -84,7 +85,7 @@ public final class ResourceHistoryPages {
         Peer known = peers.get(withdrawal.source());
         String peer = known == null ? visit.say("resources.peer.unknown") : known.name();
         return new WithdrawalNote(
-                visit.time(withdrawal.at()),
+                withdrawal.at(),
                 withdrawal.listed() == null
                         ? visit.say("resources.withdrawn.absent", peer)
                         : visit.say("resources.withdrawn.list", peer, withdrawal.listed()),
@@ -135,7 +136,7 @@ public final class ResourceHistoryPages {
         }
         return new RevisionView(
                 revision.number(),
-                visit.time(revision.at()),
+                revision.at(),
                 person(revision),
                 peer,
                 run,

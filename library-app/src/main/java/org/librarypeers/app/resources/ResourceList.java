@@ -1,5 +1,6 @@
 package org.librarypeers.app.resources;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ public final class ResourceList {
      *
      * @param source the name of the peer that it follows; null if it was made here
      * @param editable whether the visitor may edit it
-     * @param changed the day of its last change, as text
+     * @param changed the time of its last change
      * @param languages the names of the languages of its title
      */
     public record ResourceRow(
@@ -42,7 +43,7 @@ public final class ResourceList {
             Wording.Text title,
             @Nullable String source,
             boolean editable,
-            String changed,
+            Instant changed,
             String languages) {}
 
     /**
@@ -117,7 +118,7 @@ public final class ResourceList {
                 visit.title(resource.content()),
                 source,
                 ResourceAccess.mayEdit(account, entry),
-                visit.day(resource.updated()),
+                resource.updated(),
                 languages);
     }
 }

@@ -1,5 +1,6 @@
 package org.librarypeers.app.review;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.librarypeers.sync.storage.InboxFilter.Kind;
  * @param request the requested part of the inbox
  * @param counts the number of resources of each kind
  * @param reports the number of open reports of readers
+ * @param deadLinks the number of dead links
  * @param rows the resources on this page
  * @param mark the mark of what waited when this page was read, which the form sends back; empty if the storage has no marks
  * @param previous the address of the previous page; null if it is missing
@@ -28,6 +30,7 @@ public record InboxView(
         InboxRequest request,
         Map<Kind, Long> counts,
         long reports,
+        long deadLinks,
         List<InboxRow> rows,
         String mark,
         @Nullable String previous,
@@ -47,7 +50,7 @@ public record InboxView(
      * @param beginning the beginning of its description as plain text; empty if it has none
      * @param source the name of the peer that it came through
      * @param maker the name of the library that made it, if that is not the peer; null otherwise
-     * @param since the time since which it waits, as text
+     * @param since the time since which it waits
      * @param diff the first differences from the public revision or from the last one decided on; null if it has not changed
      *     upstream
      * @param status the word of its status
@@ -65,7 +68,7 @@ public record InboxView(
             Wording.Text beginning,
             String source,
             @Nullable String maker,
-            String since,
+            Instant since,
             @Nullable ContentDiff diff,
             String status,
             List<String> languages,

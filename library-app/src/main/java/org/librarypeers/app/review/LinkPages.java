@@ -1,11 +1,13 @@
 package org.librarypeers.app.review;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.audit.AuditAction;
 import org.librarypeers.app.audit.AuditTrail;
@@ -36,17 +38,25 @@ public final class LinkPages {
     private final LibraryStorage storage;
     private final AuditTrail trail;
     private final boolean checks;
+    private final Function<String, Optional<String>> carried;
     private final Clock clock;
 
     /**
      * Creates the page.
      *
      * @param checks whether this library checks links
+     * @param carried returns the path at which this library serves a file of another one; empty if it does not have the file
      */
-    public LinkPages(LibraryStorage storage, AuditTrail trail, boolean checks, Clock clock) {
+    public LinkPages(
+            LibraryStorage storage,
+            AuditTrail trail,
+            boolean checks,
+            Function<String, Optional<String>> carried,
+            Clock clock) {
         this.storage = storage;
         this.trail = trail;
         this.checks = checks;
+        this.carried = carried;
         this.clock = clock;
     }
 
@@ -81,7 +91,7 @@ public final class LinkPages {
      * @param link the same address if a page may link to it; null otherwise
      * @param reason why it does not work
      * @param detail further facts; may be empty
-     * @param since since when it does not work, as text
+     * @param since since when it does not work; null if unknown
      * @param resources the first resources that have it
      * @param copy the address of the nearest living copy; null if no copy is known, or if a page may not link to it
      * @param isOfSource whether the copy is the page of the resource in the library that made it
@@ -92,7 +102,7 @@ public final class LinkPages {
             @Nullable String link,
             String reason,
             String detail,
-            String since,
+            @Nullable Instant since,
             List<LinkedResource> resources,
             @Nullable String copy,
             boolean isOfSource) {}
@@ -132,16 +142,17 @@ public final class LinkPages {
             }
         }
         LinkProblem problem = link.state().problem();
-        DeadLink.Copy copy = link.copy();
+        // A file that is here is nearer than any other copy.
+        DeadLink.Copy copy = carried.apply(link.address())
+                .map(path -> new DeadLink.Copy(path, false))
+                .orElse(link.copy());
         return new DeadLinkView(
                 link.id(),
                 Excerpt.of(link.address(), LONGEST_ADDRESS),
                 SafeHtml.address(link.address()),
                 problem == null ? "" : visit.say("links.problem." + EnumWord.of(problem)),
                 link.state().detail(),
-                link.state().failingSince() == null
-                        ? ""
-                        : visit.time(link.state().failingSince()),
+                link.state().failingSince(),
                 having,
                 copy == null ? null : SafeHtml.address(copy.address()),
                 copy != null && copy.isOfSource());

@@ -53,6 +53,7 @@ public final class ReportPages {
      * @param open whether they are open
      * @param counts the number of waiting resources of each kind
      * @param openCount the number of open reports
+     * @param deadLinks the number of dead links
      * @param reports the reports, the newest first
      * @param next the address of the next page; null on the last page
      */
@@ -60,6 +61,7 @@ public final class ReportPages {
             boolean open,
             Map<Kind, Long> counts,
             long openCount,
+            long deadLinks,
             List<ProblemReport> reports,
             @Nullable String next) {}
 
@@ -86,7 +88,13 @@ public final class ReportPages {
                 "review/reports",
                 Map.of(
                         "list",
-                        new ReportList(open, counts, storage.problemReports().openCount(), shown, next)));
+                        new ReportList(
+                                open,
+                                counts,
+                                storage.problemReports().openCount(),
+                                storage.links().deadCount(),
+                                shown,
+                                next)));
     }
 
     private static @Nullable Long number(String text) {

@@ -1,5 +1,6 @@
 package org.librarypeers.app.review;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.web.ContentDiff;
@@ -17,7 +18,7 @@ import org.librarypeers.domain.Remark;
  * @param source the name of the peer that it came through
  * @param maker the name of the library that made it, if that is not the peer; null otherwise
  * @param sourceUrl its address at that library; null if unknown or not safe to link to
- * @param since the time of the shown revision, as text
+ * @param since the time of the shown revision
  * @param withdrawn the time when its source withdrew it, as text; null if it did not
  * @param revision the number of the shown revision
  * @param comparedWith the number of the revision to compare with: the public one if the shown revision waits beside it, otherwise
@@ -44,7 +45,7 @@ public record ReviewView(
         String source,
         @Nullable String maker,
         @Nullable String sourceUrl,
-        String since,
+        Instant since,
         @Nullable String withdrawn,
         int revision,
         int comparedWith,

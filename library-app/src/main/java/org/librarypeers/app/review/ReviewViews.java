@@ -80,7 +80,7 @@ final class ReviewViews {
                 known.sources().name(visit, resource),
                 known.sources().maker(resource),
                 resource.origin() instanceof Origin.FromPeer from ? SafeHtml.address(from.sourceUrl()) : null,
-                visit.time(resource.toReview().at()),
+                resource.toReview().at(),
                 withdrawal == null ? null : visit.time(withdrawal.since()),
                 resource.toReview().number(),
                 isBeside ? resource.revision().number() : resource.review().decided(),

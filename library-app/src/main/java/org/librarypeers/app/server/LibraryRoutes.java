@@ -200,7 +200,7 @@ final class LibraryRoutes {
         new UndoPages(library.review()).routes(pages);
         new RefusalPages(storage, library.auditTrail(), clock).routes(pages);
         new ReportPages(storage, library.notifications().readerMail(), library.auditTrail(), clock).routes(pages);
-        new LinkPages(storage, library.auditTrail(), settings.links().check(), clock).routes(pages);
+        new LinkPages(storage, library.auditTrail(), settings.links().check(), carried::path, clock).routes(pages);
         new ReviewPages(storage, library.review(), carried).routes(pages);
         new ProblemPages(storage, clock).routes(pages);
     }

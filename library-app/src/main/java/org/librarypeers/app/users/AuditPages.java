@@ -1,5 +1,6 @@
 package org.librarypeers.app.users;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -56,7 +57,7 @@ public final class AuditPages {
      * @param details further facts; may be empty
      */
     public record EntryView(
-            String at,
+            Instant at,
             String actor,
             @Nullable String address,
             String action,
@@ -107,7 +108,7 @@ public final class AuditPages {
         Subject subject = entry.subject();
         boolean isCommand = entry.actor().kind() == AuditEntry.Actor.Kind.COMMAND_LINE;
         return new EntryView(
-                visit.time(entry.at()),
+                entry.at(),
                 isCommand
                         ? visit.say("audit.command", entry.actor().name())
                         : entry.actor().name(),

@@ -34,9 +34,8 @@ class OverviewPagesTest {
     private static final String PASSWORD = "a long password";
 
     /** No sync starts before it is seen on the page. */
-    private final RunningLibrary here =
-            RunningLibrary.start(settings -> settings.with(Settings.SYNC_WINDOWS, inThreeHours())
-                    .with(Settings.SYNC_TIME_ZONE, "UTC"));
+    private final RunningLibrary here = RunningLibrary.start(
+            settings -> settings.with(Settings.SYNC_WINDOWS, inThreeHours()).with(Settings.SYNC_TIME_ZONE, "UTC"));
 
     private PageClient admin;
 
@@ -66,8 +65,8 @@ class OverviewPagesTest {
         return here.publish(
                 Guid.random(),
                 ResourceContent.titled(LocalizedText.of("en", "Safe water"))
-                        .attachments(List.of(
-                                SampleAttachment.link("https://example.org/gone").build()))
+                        .attachments(List.of(SampleAttachment.link("https://example.org/gone")
+                                .build()))
                         .build());
     }
 

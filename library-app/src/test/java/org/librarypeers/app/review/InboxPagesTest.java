@@ -42,9 +42,14 @@ class InboxPagesTest extends ReviewedLibrary {
 
         assertThat(page.select(".tabs a").eachText())
                 .containsExactly(
-                        "New 1", "Changed upstream 1", "Withdrawn upstream 1", "Reports of readers 0", "Dead links");
+                        "New 1", "Changed upstream 1", "Withdrawn upstream 1", "Reports of readers 0", "Dead links 0");
         assertThat(titles(page)).containsExactly("New");
         assertThat(page.select("[data-entry]").text()).contains("Made here", "Wash your hands.", "Water");
+        assertThat(page.select("[data-entry] time").eachAttr("title"))
+                .singleElement()
+                .asString()
+                .endsWith("UTC");
+        assertThat(page.select("[data-entry] time").text()).doesNotContain("UTC");
         Document upstream = client.get("/review?kind=changed").page();
         assertThat(titles(upstream)).containsExactly("Changed since");
         assertThat(upstream.select("[data-entry] .brief").text()).isEqualTo("Title (English) Changed since");

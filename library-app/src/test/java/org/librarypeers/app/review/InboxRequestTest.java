@@ -147,6 +147,7 @@ class InboxRequestTest {
                 read(""),
                 Map.of(Kind.PENDING, 3L),
                 0,
+                0,
                 List.of(),
                 "",
                 null,

@@ -3,7 +3,10 @@ package org.librarypeers.app.review;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,8 +32,14 @@ class LinkPagesTest {
 
     private static final String ADDRESS = "https://example.org/<b>gone";
 
+    private final Map<String, String> carried = new HashMap<>();
+
     private final OfflineLibrary library = OfflineLibrary.withPages((here, pages) -> new LinkPages(
-                    here.storage(), new AuditTrail(here.storage(), here.clock()), true, here.clock())
+                    here.storage(),
+                    new AuditTrail(here.storage(), here.clock()),
+                    true,
+                    address -> Optional.ofNullable(carried.get(address)),
+                    here.clock())
             .routes(pages));
 
     private long dead() {
@@ -69,6 +78,9 @@ class LinkPagesTest {
                 .contains("Safe water")
                 .contains(ADDRESS);
         assertThat(page.page().select("main b")).isEmpty();
+        assertThat(page.page().select(".rows time").eachAttr("datetime"))
+                .containsExactly(OfflineLibrary.NOON.toString());
+        assertThat(page.page().select(".rows time").attr("title")).contains("UTC");
         assertThat(reviewer.post("/review/links/" + id).status()).isEqualTo(303);
         assertThat(library.storage()
                         .links()
@@ -76,6 +88,21 @@ class LinkPagesTest {
                 .map(LinkTask::address)
                 .contains(ADDRESS);
         assertThat(reviewer.post("/review/links/x").status()).isEqualTo(404);
+    }
+
+    @Test
+    void a_file_that_was_carried_here_is_the_nearest_living_copy() {
+        dead();
+        assertThat(library.visitor(Role.REVIEWER).get("/review/links").page().select("main a[href^=/media/]"))
+                .isEmpty();
+
+        carried.put(ADDRESS, "/media/resource/x/gone.pdf");
+
+        assertThat(library.visitor(new UserName("amina"), Role.REVIEWER)
+                        .get("/review/links")
+                        .page()
+                        .select("main .rows a[href=/media/resource/x/gone.pdf]"))
+                .hasSize(1);
     }
 
     @ParameterizedTest
