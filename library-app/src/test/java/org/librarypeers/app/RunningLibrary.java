@@ -45,6 +45,9 @@ public final class RunningLibrary implements AutoCloseable {
     /** The maximum size of a file that the library accepts, in bytes. */
     public static final long MAX_UPLOAD_BYTES = 1_024 * 1_024;
 
+    private static final String DEADLOCK = "40P01";
+    private static final int MOST_DEADLOCKS = 5;
+
     public static final UserName READER = new UserName("reader");
     public static final UserName REVIEWER = new UserName("reviewer");
 
@@ -229,10 +232,21 @@ public final class RunningLibrary implements AutoCloseable {
 
     /**
      * Empties tables and those that refer to them. First waits for the search indexing in the background, which locks
-     * tables in another order.
+     * tables in another order. Other work in the background may still lead to a deadlock, after which it is tried again.
      */
     public void truncate(String tables) {
-        execute("do $$ begin lock table search_backlog; truncate " + tables + " cascade; end $$");
+        String sql = "do $$ begin lock table search_backlog; truncate " + tables + " cascade; end $$";
+        for (int attempt = 1; ; attempt++) {
+            try (Connection connection = connect();
+                    Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+                return;
+            } catch (SQLException e) {
+                if (attempt == MOST_DEADLOCKS || !DEADLOCK.equals(e.getSQLState())) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        }
     }
 
     public HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
