@@ -116,7 +116,7 @@ class SiteInChromiumTest {
         page.navigate("/profile/keys");
 
         page.click("[data-copy]");
-        page.waitForFunction("document.title === 'asked'");
+        page.waitForCondition(() -> page.title().equals("asked"));
 
         // After one turn of the event loop, everything that follows from the answer is done.
         page.evaluate("() => new Promise(done => setTimeout(done))");
