@@ -4,10 +4,13 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.DublinCoreMapping;
 import org.librarypeers.domain.DublinCoreMapping.Element;
@@ -34,7 +37,7 @@ final class RecordReader {
     private final Map<String, String> titles = new LinkedHashMap<>();
     private final Map<String, StringBuilder> leads = new LinkedHashMap<>();
     private final Map<String, StringBuilder> descriptions = new LinkedHashMap<>();
-    private final Map<String, List<String>> credits = new LinkedHashMap<>();
+    private final List<DublinCoreValue> credits = new ArrayList<>();
     private final List<Tag> tags = new ArrayList<>();
     private final RecordDates dates = new RecordDates();
     private final RecordLinks links;
@@ -90,7 +93,7 @@ final class RecordReader {
         switch (target.field()) {
             case TITLE -> title(value);
             case DESCRIPTION -> append(descriptions, value, DescriptionText.html(value.text()));
-            case ATTRIBUTION -> credit(value);
+            case ATTRIBUTION -> credits.add(value);
             case DATE -> dates.add(value.text());
             case LINK -> links.add(value.text());
             case TAG -> tag(value, String.valueOf(target.category()));
@@ -100,9 +103,11 @@ final class RecordReader {
 
     /** Returns the language of a value: its own one, or else that of the record. */
     private String languageOf(DublinCoreValue value) {
-        return Optional.ofNullable(value.language())
-                .flatMap(LanguageCodes::find)
-                .orElse(language);
+        return statedLanguage(value).orElse(language);
+    }
+
+    private static Optional<String> statedLanguage(DublinCoreValue value) {
+        return Optional.ofNullable(value.language()).flatMap(LanguageCodes::find);
     }
 
     private static String line(String text) {
@@ -149,18 +154,24 @@ final class RecordReader {
         return new LocalizedText(all);
     }
 
-    private void credit(DublinCoreValue value) {
-        List<String> names = credits.computeIfAbsent(languageOf(value), none -> new ArrayList<>());
-        String name = line(value.text());
-        if (!names.contains(name)) {
-            names.add(name);
+    /** Returns the credits in each language that they state. A name without a language is the same in all of them. */
+    private LocalizedText attribution() {
+        Set<String> languages = new LinkedHashSet<>();
+        credits.forEach(value -> statedLanguage(value).ifPresent(languages::add));
+        if (languages.isEmpty() && !credits.isEmpty()) {
+            languages.add(language);
         }
+        Map<String, String> all = new LinkedHashMap<>();
+        languages.forEach(in -> all.put(in, attribution(in)));
+        return new LocalizedText(all);
     }
 
-    private LocalizedText attribution() {
-        Map<String, String> all = new LinkedHashMap<>();
-        credits.forEach((in, names) -> all.put(in, String.join("; ", names)));
-        return new LocalizedText(all);
+    private String attribution(String in) {
+        return credits.stream()
+                .filter(value -> statedLanguage(value).orElse(in).equals(in))
+                .map(value -> line(value.text()))
+                .distinct()
+                .collect(Collectors.joining("; "));
     }
 
     private void tag(DublinCoreValue value, String category) {

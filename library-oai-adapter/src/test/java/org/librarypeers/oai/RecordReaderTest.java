@@ -91,6 +91,17 @@ class RecordReaderTest {
     }
 
     @Test
+    void a_name_without_a_language_is_in_the_credits_of_each_language() {
+        DublinCore record = DublinCore.titled("A")
+                .add("language", "ar")
+                .add("creator", "en", "Ministry")
+                .add("contributor", "WHO")
+                .add("rights", "fr", "Libre");
+
+        assertThat(content(record).attribution().texts()).isEqualTo(Map.of("en", "Ministry; WHO", "fr", "WHO; Libre"));
+    }
+
+    @Test
     void subjects_types_publishers_and_languages_are_tags() {
         DublinCore record = DublinCore.titled("A")
                 .add("subject", "Hand\n washing")
