@@ -154,7 +154,7 @@ final class LibraryHome {
      * Waits until the launcher has created the archive of classes for short commands, which it does after the first one. It would
      * otherwise work beside what is measured.
      *
-     * @throws IllegalStateException if there is none after a minute
+     * @throws IllegalStateException if it is missing after a minute
      */
     void awaitClassArchive() {
         File cache = home.resolve("cache").toFile();

@@ -8,10 +8,10 @@ interface Reads {
     /** Returns whether this thread is in a transaction. */
     boolean isOpen();
 
-    /** Runs one repository call in the thread's transaction, or in a new one if there is none. */
+    /** Runs one repository call in the thread's transaction, or in a new one if the thread has none. */
     <T> T call(Function<UnitOfWork, T> operation);
 
-    /** Runs queries in the thread's transaction, or without one of their own if there is none. */
+    /** Runs queries in the thread's transaction, or without one of their own if the thread has none. */
     <T> T read(UnitOfWork.Sql<T> queries);
 
     /** Makes sure that the next calls can write. */

@@ -37,7 +37,7 @@ final class Transactions implements Reads {
         return current.get() != null;
     }
 
-    /** Runs the work in the thread's transaction, or in a new one if there is none. */
+    /** Runs the work in the thread's transaction, or in a new one if the thread has none. */
     <T> T inTransaction(Supplier<T> work) {
         UnitOfWork joined = current.get();
         if (joined == null) {

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Count;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LibraryId;
 import org.librarypeers.domain.OfferFacts;
@@ -29,6 +30,8 @@ import org.librarypeers.sync.storage.QuarantinedItem;
 
 /** The quarantined items of a peer, as earlier runs left them and as this run has changed them so far. */
 final class Quarantine {
+
+    private static final int ROWS_NAMED = 3;
 
     private final Map<String, QuarantinedItem> known = new LinkedHashMap<>();
     private final Set<String> now = new HashSet<>();
@@ -115,6 +118,19 @@ final class Quarantine {
     /** Returns the remote ids of the quarantined rows that are unreadable, at this point in the run. */
     List<String> unreadableRows() {
         return unreadableRows.stream().filter(now::contains).toList();
+    }
+
+    /** Returns a remark about the rows of the list that cannot be read. Empty if all of them can. */
+    Optional<String> remark() {
+        List<String> rows = unreadableRows();
+        if (rows.isEmpty()) {
+            return Optional.empty();
+        }
+        String named = String.join(", ", rows.subList(0, Math.min(rows.size(), ROWS_NAMED)));
+        return Optional.of(Count.of(rows.size(), "row") + " of the list cannot be read (" + named
+                + (rows.size() > ROWS_NAMED ? ", ..." : "")
+                + "); nothing will be marked as withdrawn until the peer corrects "
+                + (rows.size() == 1 ? "it" : "them"));
     }
 
     /** Returns the number of quarantined items, at this point in the run. */

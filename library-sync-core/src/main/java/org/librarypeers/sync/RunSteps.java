@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.librarypeers.domain.Count;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Peer;
@@ -36,8 +35,6 @@ import org.librarypeers.sync.storage.KnownShortfalls;
  * </pre>
  */
 final class RunSteps {
-
-    private static final int ROWS_NAMED = 3;
 
     private final Peer peer;
     private final HarvestRepository harvest;
@@ -165,7 +162,7 @@ final class RunSteps {
         if (before.scope().isWhole() && list.doubt() == null) {
             forgetRows(used);
         }
-        tellUnreadableRows();
+        quarantine.remark().ifPresent(remarks::add);
         if (isConclusive()) {
             reselection.forgetUnlisted(used, withdrawals);
         }
@@ -358,17 +355,6 @@ final class RunSteps {
         Set<String> rows = reading.notListed(quarantine.rows());
         if (!rows.isEmpty()) {
             used.apply(new Batch(List.of(), Map.of(), Batch.Rest.resolved(rows)));
-        }
-    }
-
-    private void tellUnreadableRows() {
-        List<String> rows = quarantine.unreadableRows();
-        if (!rows.isEmpty()) {
-            String named = String.join(", ", rows.subList(0, Math.min(rows.size(), ROWS_NAMED)));
-            remarks.add(Count.of(rows.size(), "row") + " of the list cannot be read (" + named
-                    + (rows.size() > ROWS_NAMED ? ", ..." : "")
-                    + "); nothing will be marked as withdrawn until the peer corrects "
-                    + (rows.size() == 1 ? "it" : "them"));
         }
     }
 

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.librarypeers.domain.Cursor;
@@ -23,20 +22,10 @@ import org.librarypeers.sync.storage.KnownShortfalls;
 import org.librarypeers.sync.storage.LeaseLostException;
 import org.librarypeers.sync.storage.PeerLease;
 import org.librarypeers.sync.storage.QuarantinedItem;
-import org.librarypeers.sync.storage.SyncStorage;
 
 /** Contract tests of {@link org.librarypeers.sync.storage.HarvestRepository}, except those of leases and withdrawals. */
 @Timeout(60)
-abstract class HarvestContract extends StorageContract<SyncStorage> {
-
-    private PeerId peer = new PeerId(1);
-    private PeerId other = new PeerId(1);
-
-    @BeforeEach
-    void twoPeers() {
-        peer = savedPeer("https://a.example.org").id();
-        other = savedPeer("https://b.example.org").id();
-    }
+abstract class HarvestContract extends TwoPeerContract {
 
     @Test
     void a_cursor_stays_where_it_was_committed() {

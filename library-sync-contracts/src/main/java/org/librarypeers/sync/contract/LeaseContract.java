@@ -13,7 +13,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.librarypeers.domain.Cursor;
@@ -23,20 +22,10 @@ import org.librarypeers.domain.Resource;
 import org.librarypeers.sync.storage.HarvestProgress;
 import org.librarypeers.sync.storage.LeaseLostException;
 import org.librarypeers.sync.storage.PeerLease;
-import org.librarypeers.sync.storage.SyncStorage;
 
 /** Contract tests of the leases in {@link org.librarypeers.sync.storage.HarvestRepository}. */
 @Timeout(60)
-abstract class LeaseContract extends StorageContract<SyncStorage> {
-
-    private PeerId peer = new PeerId(1);
-    private PeerId other = new PeerId(1);
-
-    @BeforeEach
-    void twoPeers() {
-        peer = savedPeer("https://a.example.org").id();
-        other = savedPeer("https://b.example.org").id();
-    }
+abstract class LeaseContract extends TwoPeerContract {
 
     @Test
     void a_peer_has_one_lease_until_it_is_released() {

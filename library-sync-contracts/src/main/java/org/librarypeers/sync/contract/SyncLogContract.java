@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.librarypeers.domain.Cursor;
@@ -16,20 +15,10 @@ import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.SyncTally;
 import org.librarypeers.sync.storage.PastWithdrawal;
-import org.librarypeers.sync.storage.SyncStorage;
 
 /** Contract tests of {@link org.librarypeers.sync.storage.SyncLogRepository}. */
 @Timeout(60)
-abstract class SyncLogContract extends StorageContract<SyncStorage> {
-
-    private PeerId peer = new PeerId(1);
-    private PeerId other = new PeerId(1);
-
-    @BeforeEach
-    void twoPeers() {
-        peer = savedPeer("https://a.example.org").id();
-        other = savedPeer("https://b.example.org").id();
-    }
+abstract class SyncLogContract extends TwoPeerContract {
 
     @Test
     void numbers_ascend() {

@@ -9,12 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Author;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.IncomingResource;
-import org.librarypeers.domain.OfferFacts;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
-import org.librarypeers.domain.Selection;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncStatus;
@@ -31,11 +29,11 @@ final class AtRest {
     private static final String REACHES = "2 nothing is lost, everything reaches everybody";
 
     private final World world;
-    private final World.Quiet quiet;
+    private final PeerOffers offers;
 
-    AtRest(World world, World.Quiet quiet) {
+    AtRest(World world) {
         this.world = world;
-        this.quiet = quiet;
+        this.offers = new PeerOffers(world);
     }
 
     /** Checks the conditions that hold before the first reconciliation, when only changes have been read. */
@@ -85,52 +83,9 @@ final class AtRest {
         return library.peers().stream().filter(Peer::isQueryable).toList();
     }
 
-    /** Returns everything that a peer offers, as the peer would send it. */
-    private List<IncomingResource> offered(Peer peer) {
-        SimSite site = world.site(peer.host().orElseThrow());
-        if (site != null) {
-            return site.rows.stream()
-                    .filter(row -> row.approved)
-                    .map(SimSite::incoming)
-                    .toList();
-        }
-        SimLibrary server = world.library(peer.host().orElseThrow());
-        return server.storage.catalogue().changes(0, Integer.MAX_VALUE).stream()
-                .map(entry -> IncomingResource.from(entry.resource(), server.storage.id()))
-                .toList();
-    }
-
-    private @Nullable IncomingResource offered(Peer peer, Guid guid) {
-        return offered(peer).stream()
-                .filter(incoming -> incoming.guid().equals(guid))
-                .findFirst()
-                .orElse(null);
-    }
-
-    /** Returns the resource under the remote id that the library accepted, or else under any remote id. */
-    private @Nullable IncomingResource accepted(SimLibrary library, Peer peer, Guid guid) {
-        SimSite site = world.site(peer.host().orElseThrow());
-        String remoteId = acceptedAs(library, peer, guid);
-        return site == null || remoteId == null
-                ? offered(peer, guid)
-                : site.rows(guid).stream()
-                        .filter(row -> row.approved && row.hasId(remoteId))
-                        .findFirst()
-                        .map(SimSite::incoming)
-                        .orElseGet(() -> offered(peer, guid));
-    }
-
-    /** Returns whether the library takes whatever the peer offers under this GUID. */
-    private boolean isTaken(SimLibrary library, Peer peer, Guid guid) {
-        Selection selection = library.storage.selections().state(peer).of(peer);
-        return offered(peer).stream()
-                .filter(incoming -> incoming.guid().equals(guid))
-                .allMatch(incoming -> selection.result(guid, OfferFacts.of(incoming)) == Selection.Result.TAKEN);
-    }
-
     /** Checks that the library marks as left out exactly what its rule leaves out. */
     private void theRuleIsApplied(SimLibrary library, Peer peer) {
-        for (IncomingResource incoming : offered(peer)) {
+        for (IncomingResource incoming : offers.of(peer)) {
             SimSite site = world.site(peer.host().orElseThrow());
             AcceptedItem accepted = library.storage
                     .harvest()
@@ -138,7 +93,7 @@ final class AtRest {
                     .get(incoming.guid());
             boolean isTwice = site != null && site.rows(incoming.guid()).size() > 1;
             Violation.unless(
-                    accepted == null || isTwice || accepted.leftOut() != isTaken(library, peer, incoming.guid()),
+                    accepted == null || isTwice || accepted.leftOut() != offers.isTaken(library, peer, incoming.guid()),
                     "exactly what the rule takes is followed",
                     "%s: %s of %s is left out: %s",
                     library,
@@ -157,15 +112,15 @@ final class AtRest {
 
     /** Returns whether no bundle answers for a resource, because the peer, which is read by bundles, no longer serves it. */
     private boolean isGoneFromBundles(SimLibrary library, Peer peer, @Nullable Guid guid) {
-        return guid != null && BundleWork.isCarried(library, peer) && offered(peer, guid) == null;
+        return guid != null && BundleWork.isCarried(library, peer) && offers.of(peer, guid) == null;
     }
 
     private void everythingOfferedIsHere(SimLibrary library, Peer peer, Predicate<Guid> expected) {
-        for (IncomingResource incoming : offered(peer)) {
+        for (IncomingResource incoming : offers.of(peer)) {
             Violation.unless(
                     library.find(incoming.guid()) != null
                             || !expected.test(incoming.guid())
-                            || !isTaken(library, peer, incoming.guid()),
+                            || !offers.isTaken(library, peer, incoming.guid()),
                     REACHES,
                     "%s: %s offers %s, which is not here",
                     library,
@@ -183,7 +138,7 @@ final class AtRest {
             Violation.unless(
                     bad.isUnreadableRow()
                             || isSecond(library, peer, bad)
-                            || (bad.guid() != null && offered(peer, bad.guid()) == null),
+                            || (bad.guid() != null && offers.of(peer, bad.guid()) == null),
                     REACHES,
                     "%s: all is good at %s again, but bad here: %s",
                     library,
@@ -199,19 +154,13 @@ final class AtRest {
         if (site == null || guid == null) {
             return false;
         }
-        String first = acceptedAs(library, peer, guid);
+        String first = PeerOffers.acceptedAs(library, peer, guid);
         List<SimSite.Row> rows =
                 site.rows(guid).stream().filter(row -> row.approved).toList();
         return first != null
                 && !first.equals(bad.remoteId())
                 && rows.stream().anyMatch(row -> row.hasId(first))
                 && rows.stream().anyMatch(row -> row.hasId(bad.remoteId()));
-    }
-
-    private static @Nullable String acceptedAs(SimLibrary library, Peer peer, Guid guid) {
-        AcceptedItem taken =
-                library.storage.harvest().accepted(peer.id(), List.of(guid)).get(guid);
-        return taken == null ? null : taken.remoteId();
     }
 
     private void nothingIsBad(SimLibrary library, Peer peer) {
@@ -229,7 +178,7 @@ final class AtRest {
     private void whatIsGoneIsMarked(SimLibrary library, Peer peer) {
         Set<Guid> followed = library.storage.harvest().offered(peer.id());
         Set<Guid> unmarked = new HashSet<>(followed);
-        offered(peer).forEach(incoming -> unmarked.remove(incoming.guid()));
+        offers.of(peer).forEach(incoming -> unmarked.remove(incoming.guid()));
         Violation.unless(
                 unmarked.size() * 5 > followed.size() || unmarked.isEmpty(),
                 "what a peer withdraws is marked",
@@ -248,7 +197,7 @@ final class AtRest {
             return;
         }
         Set<Guid> unmarked = new HashSet<>(library.storage.harvest().offered(peer.id()));
-        offered(peer).forEach(incoming -> unmarked.remove(incoming.guid()));
+        offers.of(peer).forEach(incoming -> unmarked.remove(incoming.guid()));
         unmarked.removeAll(library.refused.getOrDefault(peer.id(), Set.of()));
         unmarked.removeAll(world.passedOver);
         Violation.unless(
@@ -265,8 +214,11 @@ final class AtRest {
             return;
         }
         Peer peer = library.storage.peers().find(source.peer()).orElse(null);
-        IncomingResource sent = peer == null || !peer.isQueryable() ? null : accepted(library, peer, resource.guid());
-        if (sent == null || sent.route().passes(library.storage.id()) || !isTaken(library, peer, resource.guid())) {
+        IncomingResource sent =
+                peer == null || !peer.isQueryable() ? null : offers.accepted(library, peer, resource.guid());
+        if (sent == null
+                || sent.route().passes(library.storage.id())
+                || !offers.isTaken(library, peer, resource.guid())) {
             return;
         }
         ResourceContent theirs = sent.content();
@@ -305,8 +257,8 @@ final class AtRest {
             if (next == null
                     || !passed.add(at)
                     || followed.revision().author() instanceof Author.Person
-                    || offered(peer, resource.guid()) == null
-                    || !isTaken(at, peer, resource.guid())) {
+                    || offers.of(peer, resource.guid()) == null
+                    || !offers.isTaken(at, peer, resource.guid())) {
                 return;
             }
             at = next;
@@ -346,10 +298,10 @@ final class AtRest {
         }
         for (Peer peer : queryable(library)) {
             boolean made = peer.address().equals(source.sourceHost());
-            IncomingResource sent = made ? offered(peer, resource.guid()) : null;
+            IncomingResource sent = made ? offers.of(peer, resource.guid()) : null;
             boolean byItself = sent != null && sent.sourceHost() == null;
             Violation.unless(
-                    !byItself || source.peer().equals(peer.id()) || !isTaken(library, peer, resource.guid()),
+                    !byItself || source.peer().equals(peer.id()) || !offers.isTaken(library, peer, resource.guid()),
                     "who made it takes over",
                     "%s: %s made %s and offers it, but it is followed at %s",
                     library,
@@ -366,10 +318,10 @@ final class AtRest {
         }
         boolean circular = source.isCircularAt(library.storage.id());
         for (Peer peer : queryable(library)) {
-            IncomingResource sent = peer.id().equals(source.peer()) ? null : offered(peer, resource.guid());
+            IncomingResource sent = peer.id().equals(source.peer()) ? null : offers.of(peer, resource.guid());
             Violation.unless(
                     sent == null
-                            || !isTaken(library, peer, resource.guid())
+                            || !offers.isTaken(library, peer, resource.guid())
                             || sent.route().passes(library.storage.id())
                             || (circular && hasSaid(library, resource, sent.content())),
                     "the next peer takes over",
@@ -384,8 +336,8 @@ final class AtRest {
     private void anotherRunChangesNothing(SimLibrary library) {
         for (Peer peer : queryable(library)) {
             SyncReport preview =
-                    quiet.service(library, World.AT_REST).preview(peer, SyncScope.CHANGES, SyncListener.NONE);
-            SyncReport run = quiet.service(library, World.AT_REST).sync(peer, SyncScope.CHANGES, SyncListener.NONE);
+                    world.quiet(library, World.AT_REST).preview(peer, SyncScope.CHANGES, SyncListener.NONE);
+            SyncReport run = world.quiet(library, World.AT_REST).sync(peer, SyncScope.CHANGES, SyncListener.NONE);
             SyncLog log = run.log();
             SyncTally tally = log.tally();
             int seconds = library.storage.harvest().quarantinedItems(peer.id()).size();

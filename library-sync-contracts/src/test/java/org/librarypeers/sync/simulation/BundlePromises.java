@@ -70,7 +70,7 @@ record BundlePromises(
                 library.storage.harvest().rereadSince(peer.id()).orElse(null));
     }
 
-    /** Returns the feed position of the cursor of a peer; 0 if there is none. */
+    /** Returns the feed position of the cursor of a peer; 0 if it was never read. */
     static long position(SimLibrary library, Peer peer) {
         Cursor cursor = library.storage.harvest().cursor(peer.id()).orElse(null);
         return cursor == null ? 0 : Long.parseLong(cursor.token());

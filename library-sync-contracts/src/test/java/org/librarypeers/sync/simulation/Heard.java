@@ -6,7 +6,7 @@ import java.util.Set;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.sync.peer.ChangePage;
 
-/** What a peer listed and said to be deleted in one run. */
+/** The resources that a peer listed, and those that it said to be deleted, in one run. */
 final class Heard {
 
     private final Set<Guid> listed = new HashSet<>();

@@ -63,7 +63,7 @@ final class SimLibrary {
     /** The revisions that somebody last looked at. */
     private final Map<Guid, ReviewedRevision> shown = new HashMap<>();
 
-    /** What people had decided before each decision, by its action. */
+    /** The state that each decision replaced, by the action of the decision. */
     private final Map<UUID, Before> before = new HashMap<>();
 
     private record Before(

@@ -24,7 +24,7 @@ record Simulation(Function<Scenario, @Nullable Violation> play) {
         try {
             World world = new World(scenario.seed(), trace);
             scenario.steps().forEach(world::perform);
-            world.settle();
+            new Settlement(world).settle();
             return null;
         } catch (Violation e) {
             return e;

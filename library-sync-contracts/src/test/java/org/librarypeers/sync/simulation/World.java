@@ -16,10 +16,7 @@ import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.PublicationPolicy;
-import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
-import org.librarypeers.domain.Status;
-import org.librarypeers.domain.SyncTally;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.sync.PeerBusyException;
 import org.librarypeers.sync.SyncListener;
@@ -54,18 +51,12 @@ final class World {
     /** The events in readable form, or null if nobody reads them. */
     final @Nullable List<String> trace;
 
-    private final Promises promises = new Promises(this);
+    final Promises promises = new Promises(this);
     final SimBundles bundles = new SimBundles(this);
     final RunPromises runPromises = new RunPromises(this);
     private final Set<PeerHost> down = new HashSet<>();
     private Instant now = Instant.parse("2026-03-01T00:00:00Z");
     private int versions;
-
-    /** Creates a service whose peers all answer without faults, and always the same for the same seed. */
-    @FunctionalInterface
-    interface Quiet {
-        SyncService service(SimLibrary library, long seed);
-    }
 
     World(long seed, @Nullable List<String> trace) {
         this.trace = trace;
@@ -269,11 +260,12 @@ final class World {
         runPromises.deletionsAreFollowed(library, followed, run, client.heard());
     }
 
-    private SyncService quiet(SimLibrary library, long seed) {
+    /** Returns a service whose peers all answer without faults, and always the same for the same seed. */
+    SyncService quiet(SimLibrary library, long seed) {
         return new SimProcess(library, Fault.NONE).service(quietClient(library, seed));
     }
 
-    private SimClient quietClient(SimLibrary library, long seed) {
+    SimClient quietClient(SimLibrary library, long seed) {
         Runnable nothing = () -> {};
         return new SimClient(this, library, new Random(seed), Fault.NONE, nothing, nothing, seed == AT_REST ? 50 : 0);
     }
@@ -338,79 +330,8 @@ final class World {
         libraries.add(new SimLibrary(name, id, clock));
     }
 
-    /**
-     * Brings the network to rest. All hosts are up, faults are repaired, and every library syncs all its peers and its
-     * reviewers decide, until nothing changes any more. The first phase reads only changes, because a reconciliation
-     * would hide what they missed. The second phase reads everything.
-     */
-    void settle() {
+    /** Ends all outages of hosts. */
+    void endOutages() {
         down.clear();
-        pass(Duration.ofDays(1));
-        sites.forEach(site -> site.rows.forEach(row -> {
-            row.bad = false;
-            row.absent = false;
-            row.unreadableRow = false;
-        }));
-        libraries.forEach(library -> {
-            library.garbled.clear();
-            library.lapseAll();
-        });
-        libraries.forEach(library -> new BundleWork(this, library, new Random(AT_REST)).readLateOnes());
-        promises.check(libraries);
-        comeToRest(SyncScope.CHANGES);
-        new AtRest(this, this::quiet).checkWhatChanged();
-        comeToRest(SyncScope.EVERYTHING);
-        new AtRest(this, this::quiet).check();
-        libraries.forEach(library -> new BundleWork(this, library, new Random(AT_REST)).readOldOnes());
-    }
-
-    private void comeToRest(SyncScope scope) {
-        int rounds = 2 * libraries.size() + 12;
-        int quiet = 0;
-        for (int round = 0; round < rounds; round++) {
-            long before = promises.saves();
-            libraries.forEach(library -> syncAndDecide(library, scope));
-            pass(Duration.ofDays(1));
-            quiet = promises.saves() == before ? quiet + 1 : 0;
-            // Waits for a second quiet round: for a day, a wrong clock can make old readings look recent.
-            if (quiet == 2) {
-                promises.check(libraries);
-                return;
-            }
-        }
-        throw new Violation("4 nothing is done twice", "the network does not come to rest in " + rounds + " rounds");
-    }
-
-    private SyncReport syncQuietly(SimLibrary library, Peer peer, SyncScope scope) {
-        Set<Guid> followed = Set.copyOf(library.storage.harvest().offered(peer.id()));
-        SimClient client = quietClient(library, AT_REST);
-        SyncReport report = new SimProcess(library, Fault.NONE).service(client).sync(peer, scope, SyncListener.NONE);
-        runPromises.deletionsAreFollowed(library, followed, report, client.heard());
-        return report;
-    }
-
-    private void syncAndDecide(SimLibrary library, SyncScope scope) {
-        for (Peer peer : library.peers()) {
-            if (peer.isQueryable()) {
-                SyncReport report = BundleWork.isCarried(library, peer)
-                        ? new BundleWork(this, library, new Random(AT_REST)).readNew(peer, scope)
-                        : syncQuietly(library, peer, scope);
-                promises.check(List.of(library));
-                SyncTally tally = report.log().tally();
-                if (tally.added() + tally.updated() + tally.failed() + tally.withdrawn() > 0) {
-                    tell("%s: coming to rest, %s of %s", library, tally, peer.name());
-                }
-            }
-        }
-        for (Resource resource : library.resources(Status.PENDING)) {
-            boolean good = !library.made.containsKey(resource.guid())
-                    && Math.floorMod(resource.guid().hashCode(), 10) > 0;
-            library.decide(resource, good ? Status.APPROVED : Status.REJECTED);
-        }
-        for (Resource resource : library.resources()) {
-            if (resource.revisions().waiting() != null) {
-                library.decide(resource, Status.APPROVED);
-            }
-        }
     }
 }

@@ -23,7 +23,7 @@ record ApiKeyCipher(SecretKeySpec key) {
     private static final int TAG_BITS = 128;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    /** Creates a cipher with the key in this file. Creates the file, readable by its owner only, if there is none. */
+    /** Creates a cipher with the key in this file. Creates the file, readable by its owner only, if it is missing. */
     static ApiKeyCipher withKeyIn(Path file) {
         try {
             if (Files.notExists(file)) {
