@@ -71,7 +71,7 @@ final class ServeScenario implements Scenario {
 
     /** Waits until the server has indexed the imported resources. Before that, a search page says how much is missing. */
     private static void awaitIndexed(Workbench.Source source, String page) throws IOException {
-        while (get(source, page).contains("Search again in a minute")) {
+        while (get(source, page).contains("be found by words yet")) {
             LockSupport.parkNanos(INDEXING_PAUSE);
         }
     }

@@ -16,6 +16,7 @@ import org.librarypeers.domain.StudyTime;
 import org.librarypeers.sync.catalogue.BrowseQuery;
 import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.catalogue.FacetedEntries;
 import org.librarypeers.sync.catalogue.Facets;
 import org.librarypeers.sync.catalogue.Facets.LanguageCount;
 import org.librarypeers.sync.catalogue.Facets.SourceCount;
@@ -36,10 +37,19 @@ final class BrowseStatements {
             "candidate cross join lateral (select * from resource where id = candidate.id offset 0) r";
 
     private static final String PAGE = """
-            select counted.total, page.id
-              from (select count(*) as total from found) counted
+            select counted.total, page.id, counted.candidates
+              from (select count(*) as total, %2$s as candidates from candidate) counted
               left join (select * from found order by %1$s offset :offset limit :limit) page on true
              order by %1$s""";
+
+    private static final String NO_CANDIDATES = "''";
+
+    private static final String ALL_CANDIDATES = "string_agg(cast(id as text), ',')";
+
+    /** The candidates that the statement of a page has found. */
+    private static final String KNOWN_CANDIDATES = """
+            with candidate as (select unnest(cast(string_to_array(:candidates, ',') as bigint[])) as id),
+            """;
 
     /** The found resources whose material is counted. */
     private static final String SAMPLE = """
@@ -110,52 +120,85 @@ final class BrowseStatements {
         this.languages = languages;
     }
 
-    /** Returns a page of a search with words. */
+    /** A page of a search, and the ids of its candidates as text: in decimal, separated by commas; null if no resource matches. */
+    private record Found(
+            Slice<CatalogueEntry> entries, @Nullable String candidates) {}
+
+    /** Returns a page of a search. */
     Slice<CatalogueEntry> page(BrowseQuery.Order order, int offset, int limit) {
+        return found(order, offset, limit, NO_CANDIDATES).entries();
+    }
+
+    /** Returns a page of a search, and the facets of what it finds. */
+    FacetedEntries pageWithFacets(BrowseQuery.Order order, int offset, int limit) {
+        if (query.language() != null || query.source() != null) {
+            // The facets also count what these conditions exclude, so their candidates are others.
+            return new FacetedEntries(page(order, offset, limit), facets());
+        }
+        Found page = found(order, offset, limit, ALL_CANDIDATES);
+        String candidates = page.candidates();
+        if (candidates == null) {
+            return new FacetedEntries(page.entries(), new Facets(List.of(), List.of(), List.of()));
+        }
+        Conditions known = new Conditions().with("candidates", candidates);
+        return new FacetedEntries(
+                page.entries(), facets(known, KNOWN_CANDIDATES + FOUND.formatted(columns(known), FROM_CANDIDATES)));
+    }
+
+    private Found found(BrowseQuery.Order order, int offset, int limit, String candidates) {
         Conditions conditions = common().in(query.language()).from(query.source());
         return match(query)
                 .map(match ->
                         order == BrowseQuery.Order.BEST_FIRST && !query.words().isBlank()
-                                ? page(
+                                ? found(
                                         conditions,
                                         SearchCandidates.ranked(match, conditions),
-                                        "place, rank desc, id",
+                                        PAGE.formatted("place, rank desc, id", candidates),
                                         offset,
                                         limit)
-                                : page(
+                                : found(
                                         conditions,
                                         candidates(match, conditions, ", r.updated"),
-                                        "updated desc, id",
+                                        PAGE.formatted("updated desc, id", candidates),
                                         offset,
                                         limit))
-                .orElseGet(() -> new Slice<>(List.of(), 0, true));
+                .orElseGet(() -> new Found(new Slice<>(List.of(), 0, true), null));
     }
 
-    private Slice<CatalogueEntry> page(Conditions conditions, String found, String orderBy, int offset, int limit) {
+    private Found found(Conditions conditions, String found, String page, int offset, int limit) {
         List<Object[]> rows = conditions
                 .with("offset", offset)
                 .with("limit", limit)
-                .statement(session, found + PAGE.formatted(orderBy), Object[].class)
+                .statement(session, found + page, Object[].class)
                 .getResultList();
         long total = (Long) rows.get(0)[0];
         // If the offset is past the end, the only row holds the total and no id.
         List<Long> ids =
                 rows.stream().map(row -> (Long) row[1]).filter(Objects::nonNull).toList();
-        return new Slice<>(
-                unit.jdbc(connection -> entries.withIds(connection, ids)), total, offset + (long) limit >= total);
+        List<CatalogueEntry> items = unit.jdbc(connection -> entries.withIds(connection, ids));
+        return new Found(new Slice<>(items, total, offset + (long) limit >= total), (String) rows.get(0)[2]);
     }
 
     Facets facets() {
         Conditions conditions = common();
-        String columns = ", r.languages, r.source_host, r.source_name, r.study_time, r.study_time_unit, "
-                + conditions.speaks(query.language())
-                + " as speaks, " + conditions.comesFrom(query.source()) + " as comes";
+        String columns = columns(conditions);
         Optional<String> found = !query.isSearch()
                 ? Optional.of("with " + FOUND.formatted(columns, "resource r where " + conditions.all()))
                 // Unlike a page, the facets also count what the language and the source exclude.
                 : match(query.in(null)).map(match -> candidates(match, conditions, columns));
-        return found.map(first -> facets(counts(conditions, first + SAMPLE + COUNTS + OTHER_COUNTS + MATERIALS)))
+        return found.map(first -> facets(conditions, first))
                 .orElseGet(() -> new Facets(List.of(), List.of(), List.of()));
+    }
+
+    /** Returns the columns of the found resources that the facets need. Adds their parameters. */
+    private String columns(Conditions conditions) {
+        return ", r.languages, r.source_host, r.source_name, r.study_time, r.study_time_unit, "
+                + conditions.speaks(query.language())
+                + " as speaks, " + conditions.comesFrom(query.source()) + " as comes";
+    }
+
+    private Facets facets(Conditions conditions, String found) {
+        return facets(counts(conditions, found + SAMPLE + COUNTS + OTHER_COUNTS + MATERIALS));
     }
 
     private Optional<SearchIndex.Match> match(BrowseQuery search) {

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +26,7 @@ import org.librarypeers.sync.catalogue.CataloguePart;
 import org.librarypeers.sync.catalogue.CatalogueQuery;
 import org.librarypeers.sync.catalogue.CatalogueQuery.Place;
 import org.librarypeers.sync.catalogue.Deletion;
+import org.librarypeers.sync.catalogue.FacetedEntries;
 import org.librarypeers.sync.catalogue.Facets;
 import org.librarypeers.sync.catalogue.FeedPage;
 import org.librarypeers.sync.catalogue.ListedResource;
@@ -197,6 +199,16 @@ final class JdbcCatalogue implements Catalogue {
         return transactions.call(unit -> new BrowseStatements(unit, query, entries, languages).facets());
     }
 
+    @Override
+    public FacetedEntries browseWithFacets(BrowseQuery query, BrowseQuery.Order order, int offset, int limit) {
+        if (!query.isSearch()) {
+            return Catalogue.super.browseWithFacets(query, order, offset, limit);
+        }
+        List<String> languages = prepare(query);
+        return transactions.call(
+                unit -> new BrowseStatements(unit, query, entries, languages).pageWithFacets(order, offset, limit));
+    }
+
     /**
      * Prepares a query that the index answers: indexes the resources of a small backlog. Returns the languages of the index. Does
      * nothing for other queries.
@@ -268,8 +280,19 @@ final class JdbcCatalogue implements Catalogue {
     }
 
     @Override
-    public boolean finds(String language, SearchWord word, SearchWord wanted) {
-        return word.folded().startsWith(wanted.folded()) || Stemming.areForms(language, word, wanted);
+    public Function<SearchWord, Optional<SearchWord>> finder(String language, List<SearchWord> wanted) {
+        Function<SearchWord, Set<String>> stems = Stemming.stems(language);
+        List<Set<String>> wantedStems = wanted.stream().map(stems).toList();
+        return word -> {
+            Set<String> found = stems.apply(word);
+            for (int i = 0; i < wanted.size(); i++) {
+                SearchWord each = wanted.get(i);
+                if (word.folded().startsWith(each.folded()) || !Collections.disjoint(found, wantedStems.get(i))) {
+                    return Optional.of(each);
+                }
+            }
+            return Optional.empty();
+        };
     }
 
     @Override

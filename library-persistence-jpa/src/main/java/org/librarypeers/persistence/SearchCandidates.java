@@ -56,8 +56,13 @@ final class SearchCandidates {
                        ts_rank(s.words, query.anywhere, 1) as rank
                   from candidate join query on query.bucket = candidate.bucket
                  cross join lateral (
-                       select words from resource_search where resource_id = candidate.id offset 0) s)
+                       select words from resource_search where resource_id = candidate.id offset 0) s
+                 where %3$s)
             """;
+
+    /** Ranks only the resources with the words in their titles, which come first, if they fill the page and those before it. */
+    private static final String IF_NEEDED = """
+            candidate.preferred is not false or (select count(*) from preferred) < cast(:offset as bigint) + :limit""";
 
     private static final String BY_PLACE = """
             case when coalesce(candidate.preferred, s.words @@ query.title) then 1
@@ -86,17 +91,20 @@ final class SearchCandidates {
 
     /**
      * Returns the same with another table, {@code found}: the id, the place (the lowest for the best), and the rank at this
-     * place. If the search is for any word, the place is the number of words that are missing.
+     * place. If the search is for any word, the place is the number of words that are missing. The table may lack candidates that
+     * cannot be on the page. The statement needs the parameters {@code offset} and {@code limit} of the page.
      */
     static String ranked(SearchIndex.Match match, Conditions conditions) {
         Map<String, String> queries = new LinkedHashMap<>();
         queries.put("anywhere", match.anywhere());
         String place;
+        String ranked;
         if (match.each().isEmpty()) {
             queries.put("title", match.title());
             queries.put("tagged", match.tagged());
             queries.put("titled", match.titled());
             place = BY_PLACE;
+            ranked = IF_NEEDED;
         } else {
             match.each().forEach(word -> queries.put("word" + queries.size(), word));
             place = queries.keySet().stream()
@@ -104,11 +112,12 @@ final class SearchCandidates {
                     .map(word -> " - cast(s.words @@ query." + word + " as integer)")
                     .collect(
                             Collectors.joining("", Integer.toString(match.each().size()), ""));
+            ranked = "true";
         }
         queries.forEach(conditions::with);
         String columns =
                 queries.keySet().stream().map(SearchCandidates::inBucket).collect(Collectors.joining(", "));
-        return of(match, conditions) + RANKED.formatted(columns, place);
+        return of(match, conditions) + RANKED.formatted(columns, place, ranked);
     }
 
     private static String matches(String parameter, Conditions conditions) {

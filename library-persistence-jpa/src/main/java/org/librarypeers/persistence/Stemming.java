@@ -6,12 +6,12 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -124,26 +124,33 @@ final class Stemming {
      * @param word a word in lower case
      */
     Optional<String> lexeme(String word) {
+        return lexeme(word, stemmers.get());
+    }
+
+    private Optional<String> lexeme(String word, SnowballStemmer stemmer) {
         if (stopWords().contains(word)) {
             return Optional.empty();
         }
-        SnowballStemmer stemmer = stemmers.get();
         stemmer.setCurrent(word);
         stemmer.stem();
         return Optional.of(prefix + stemmer.getCurrent());
     }
 
-    /** Returns whether two words have the same stem, with or without their accents. */
-    static boolean areForms(String language, SearchWord one, SearchWord other) {
-        return of(language)
-                .map(stemming -> !Collections.disjoint(stemming.lexemes(one), stemming.lexemes(other)))
-                .orElse(false);
+    /**
+     * Returns a function that stems words, with and without their accents. Two words with a common stem are forms of the same word.
+     * If the language is not stemmed, no word has a stem. The function is not thread-safe.
+     */
+    static Function<SearchWord, Set<String>> stems(String language) {
+        return of(language).map(Stemming::stems).orElse(word -> Set.of());
     }
 
-    private Set<String> lexemes(SearchWord word) {
-        return Stream.of(word.written(), word.folded())
-                .flatMap(form -> lexeme(form).stream())
-                .collect(Collectors.toSet());
+    private Function<SearchWord, Set<String>> stems() {
+        SnowballStemmer stemmer = stemmers.get();
+        return word -> word.folded().equals(word.written())
+                ? lexeme(word.written(), stemmer).map(Set::of).orElse(Set.of())
+                : Stream.of(word.written(), word.folded())
+                        .flatMap(form -> lexeme(form, stemmer).stream())
+                        .collect(Collectors.toSet());
     }
 
     private Set<String> stopWords() {

@@ -104,6 +104,16 @@ class ListStatementCountTest extends StatementCounting {
                         .tags())
                 .isNotEmpty();
         assertThat(counting.executed()).hasSize(1 + 1);
+        // What a search has found is not searched for again to count the facets.
+        assertThat(storage.catalogue()
+                        .browseWithFacets(BrowseQuery.APPROVED.holding("resource"), BrowseQuery.Order.BEST_FIRST, 0, 20)
+                        .facets()
+                        .tags())
+                .isNotEmpty();
+        assertThat(counting.executed())
+                .hasSize(1 + 1 + ENTRIES + 1)
+                .filteredOn(sql -> sql.contains("tsquery"))
+                .hasSize(1);
         assertThat(storage.catalogue().topics()).isNotEmpty();
         assertThat(counting.executed()).singleElement().asString().contains(" from resource_count");
     }

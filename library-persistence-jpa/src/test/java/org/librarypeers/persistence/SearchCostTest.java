@@ -43,6 +43,8 @@ class SearchCostTest {
         String sql = SearchCandidates.ranked(match, new Conditions().visible(Viewer.PUBLIC, Set.of(Status.APPROVED)))
                 + "select count(*) from found";
         Map<String, String> values = Map.of(
+                "offset", "0",
+                "limit", "20",
                 "statuses", "{approved}",
                 "matches", match.matches(),
                 "preferred", match.preferred(),

@@ -2,7 +2,6 @@ package org.librarypeers.app.reader;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.MatchResult;
 import org.librarypeers.app.web.Wording.Text;
 
 /**
@@ -38,10 +37,10 @@ public record HighlightedText(String language, String direction, List<TextRun> p
         List<TextRun> pieces = new ArrayList<>();
         String value = text.value();
         int done = 0;
-        for (MatchResult run : Highlighting.runs(value)) {
-            if (highlighting.found(text.language(), run.group()).isPresent()) {
+        for (Highlighting.Run run : Highlighting.runs(value, Integer.MAX_VALUE)) {
+            if (highlighting.found(text.language(), run.letters()).isPresent()) {
                 pieces.add(new TextRun(value.substring(done, run.start()), false));
-                pieces.add(new TextRun(run.group(), true));
+                pieces.add(new TextRun(run.letters(), true));
                 done = run.end();
             }
         }

@@ -19,12 +19,11 @@ import org.librarypeers.sync.catalogue.BrowseQuery.Order;
 import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.CatalogueTag;
 import org.librarypeers.sync.catalogue.Facets;
-import org.librarypeers.sync.storage.Slice;
 
 /** The page on which readers search for resources. */
 public final class SearchPages {
 
-    /** The number at which counting the resources that cannot be found yet stops. */
+    /** The number at which counting the resources that cannot be found yet stops. The message says "or more" for it. */
     private static final int MOST_UNINDEXED = 10_000;
 
     /** Adds the page to the routes. */
@@ -41,9 +40,8 @@ public final class SearchPages {
         boolean allKnown = tags.size() == filters.tags().size();
         int page = Pager.requested(visit);
         BrowseQuery query = filters.query(tags);
-        SearchResults results = allKnown
-                ? SearchResults.of(catalogue, filters, query, page)
-                : new SearchResults(query, new Slice<>(List.of(), 0, true), null, false);
+        SearchResults results =
+                allKnown ? SearchResults.of(catalogue, filters, query, page) : SearchResults.none(query);
         long total = results.entries().total();
         Pager pager = Pager.of(page, total, filters::address);
         if (!pager.exists()) {
@@ -54,7 +52,7 @@ public final class SearchPages {
             // A tag that only unpublished resources have is not public either.
             tags = tags.stream().filter(tag -> isPublic(catalogue, tag)).toList();
         }
-        Facets facets = allKnown ? facets(catalogue, results.query()) : new Facets(List.of(), List.of(), List.of());
+        Facets facets = results.facets();
         ReadingLanguages reading = new ReadingLanguages(visit, null);
         Map<String, Object> values = new HashMap<>(Map.of(
                 "filters",
@@ -84,11 +82,6 @@ public final class SearchPages {
         boolean foundAll = total > 0 && !results.any();
         values.put("uncorrecting", !foundAll && visit.may(Role.ADMIN) && !catalogue.correctsWords());
         visit.render("reader/search", values);
-    }
-
-    private static Facets facets(Catalogue catalogue, BrowseQuery query) {
-        Facets facets = catalogue.facets(query);
-        return query.equals(BrowseQuery.APPROVED) ? facets.with(catalogue.materials()) : facets;
     }
 
     private static boolean isPublic(Catalogue catalogue, CatalogueTag tag) {

@@ -1,11 +1,14 @@
 package org.librarypeers.app.reader;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.sync.catalogue.BrowseQuery;
 import org.librarypeers.sync.catalogue.BrowseQuery.Matching;
 import org.librarypeers.sync.catalogue.BrowseQuery.Order;
 import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.catalogue.FacetedEntries;
+import org.librarypeers.sync.catalogue.Facets;
 import org.librarypeers.sync.catalogue.SearchWord;
 import org.librarypeers.sync.storage.Slice;
 
@@ -14,14 +17,22 @@ import org.librarypeers.sync.storage.Slice;
  *
  * @param query the query that found them
  * @param entries the page of results
+ * @param facets the facets of all results
  * @param corrected the words with corrected spelling; null if the words were not corrected
  * @param any whether no resource has all words, so that those with any of them are shown
  */
 record SearchResults(
         BrowseQuery query,
         Slice<CatalogueEntry> entries,
+        Facets facets,
         @Nullable String corrected,
         boolean any) {
+
+    /** Returns the results of a query that finds nothing. */
+    static SearchResults none(BrowseQuery query) {
+        return new SearchResults(
+                query, new Slice<>(List.of(), 0, true), new Facets(List.of(), List.of(), List.of()), null, false);
+    }
 
     /**
      * Searches for all words. If no resource has them, searches for the words with corrected spelling, and at last for any of the
@@ -54,11 +65,10 @@ record SearchResults(
 
     private static SearchResults of(
             Catalogue catalogue, BrowseQuery query, @Nullable String corrected, Order order, int page) {
-        return new SearchResults(
-                query,
-                catalogue.browse(query, order, Pager.offset(page), Pager.SIZE),
-                corrected,
-                query.matching() == Matching.ANY_WORD);
+        FacetedEntries found = catalogue.browseWithFacets(query, order, Pager.offset(page), Pager.SIZE);
+        Facets facets =
+                query.equals(BrowseQuery.APPROVED) ? found.facets().with(catalogue.materials()) : found.facets();
+        return new SearchResults(query, found.entries(), facets, corrected, query.matching() == Matching.ANY_WORD);
     }
 
     private boolean isEmpty() {

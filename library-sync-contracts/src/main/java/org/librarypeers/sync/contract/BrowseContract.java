@@ -29,6 +29,7 @@ import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.catalogue.BrowseQuery;
 import org.librarypeers.sync.catalogue.BrowseQuery.Order;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.catalogue.FacetedEntries;
 import org.librarypeers.sync.catalogue.Facets;
 import org.librarypeers.sync.catalogue.Facets.LanguageCount;
 import org.librarypeers.sync.catalogue.Facets.SourceCount;
@@ -105,9 +106,7 @@ abstract class BrowseContract extends LibraryContract {
             assertThat(storage.catalogue().browse(query, Order.BEST_FIRST, 0, 10))
                     .as(words)
                     .isEqualTo(new Slice<CatalogueEntry>(List.of(), 0, true));
-            assertThat(storage.catalogue().facets(query))
-                    .as(words)
-                    .isEqualTo(new Facets(List.of(), List.of(), List.of()));
+            assertThat(facets(query)).as(words).isEqualTo(new Facets(List.of(), List.of(), List.of()));
         }
     }
 
@@ -362,7 +361,16 @@ abstract class BrowseContract extends LibraryContract {
     }
 
     private Facets facets(BrowseQuery query) {
-        return storage.catalogue().facets(query);
+        Facets facets = storage.catalogue().facets(query);
+        for (Order order : Order.values()) {
+            Slice<CatalogueEntry> page = storage.catalogue().browse(query, order, 1, 2);
+            FacetedEntries faceted = storage.catalogue().browseWithFacets(query, order, 1, 2);
+            assertThat(ids(faceted.entries())).isEqualTo(ids(page));
+            assertThat(faceted.entries().total()).isEqualTo(page.total());
+            assertThat(faceted.entries().last()).isEqualTo(page.last());
+            assertThat(faceted.facets()).isEqualTo(facets);
+        }
+        return facets;
     }
 
     private List<String> tags(BrowseQuery query) {

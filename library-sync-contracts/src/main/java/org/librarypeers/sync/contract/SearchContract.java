@@ -18,6 +18,8 @@ import org.librarypeers.domain.Tag;
 import org.librarypeers.sync.catalogue.BrowseQuery;
 import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.catalogue.FacetedEntries;
+import org.librarypeers.sync.catalogue.Facets;
 import org.librarypeers.sync.storage.Slice;
 
 /** Contract tests of {@link Catalogue#search}. */
@@ -336,12 +338,18 @@ abstract class SearchContract extends LibraryContract {
                 .doesNotContain("Too old");
         assertThat(storage.catalogue().search("water soap", Catalogue.MAX_FOUND, 20))
                 .isEmpty();
-        assertThat(storage.catalogue().facets(query)).satisfies(facets -> {
-            assertThat(facets.complete()).isFalse();
-            assertThat(facets.languages())
-                    .singleElement()
-                    .satisfies(language -> assertThat(language.count()).isEqualTo(Catalogue.MAX_FOUND));
-        });
+        // One resource has the words in its title. Pages that it fills have the same order as others.
+        assertThat(page(query, 0, 1)).isEqualTo(ids(all.subList(0, 1)));
+        assertThat(page(query, 0, 2)).isEqualTo(ids(all.subList(0, 2)));
+        assertThat(page(query, 1, 2)).isEqualTo(ids(all.subList(1, 3)));
+        Facets facets = storage.catalogue().facets(query);
+        assertThat(facets.complete()).isFalse();
+        assertThat(facets.languages())
+                .singleElement()
+                .satisfies(language -> assertThat(language.count()).isEqualTo(Catalogue.MAX_FOUND));
+        FacetedEntries faceted = storage.catalogue().browseWithFacets(query, BrowseQuery.Order.BEST_FIRST, 0, 20);
+        assertThat(ids(faceted.entries().items())).isEqualTo(ids(first.items()));
+        assertThat(faceted.facets()).isEqualTo(facets);
 
         Slice<CatalogueEntry> fewer = storage.catalogue()
                 .browse(BrowseQuery.APPROVED.holding("number soap"), BrowseQuery.Order.NEWEST_FIRST, 0, 20);
@@ -350,6 +358,16 @@ abstract class SearchContract extends LibraryContract {
                         .facets(BrowseQuery.APPROVED.holding("number soap"))
                         .complete())
                 .isTrue();
+    }
+
+    private List<Long> page(BrowseQuery query, int offset, int limit) {
+        Slice<CatalogueEntry> page = storage.catalogue().browse(query, BrowseQuery.Order.BEST_FIRST, offset, limit);
+        assertThat(page.total()).isEqualTo(Catalogue.MAX_FOUND);
+        return ids(page.items());
+    }
+
+    private static List<Long> ids(List<CatalogueEntry> entries) {
+        return entries.stream().map(CatalogueEntry::id).toList();
     }
 
     private void indexAll() {

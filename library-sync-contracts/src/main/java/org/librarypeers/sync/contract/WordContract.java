@@ -177,7 +177,11 @@ abstract class WordContract extends LibraryContract {
         assertThat(browsed(query)).containsExactly(three, two, one);
         assertThat(browsed(query.holding("xyzzy"))).isEmpty();
         assertThat(browsed(query.holding("malaria"))).containsExactlyInAnyOrder(one, three);
-        assertThat(storage.catalogue().facets(query).languages()).containsExactly(new Facets.LanguageCount("en", 3));
+        assertThat(storage.catalogue()
+                        .browseWithFacets(query, Order.BEST_FIRST, 0, 1)
+                        .facets()
+                        .languages())
+                .containsExactly(new Facets.LanguageCount("en", 3));
         assertThat(browsed(query.in("fr"))).isEmpty();
     }
 
@@ -300,13 +304,12 @@ abstract class WordContract extends LibraryContract {
     @Test
     void a_search_finds_longer_words() {
         SearchWord malarial = SearchWord.of("Malarial").get(0);
+        List<SearchWord> wanted = SearchWord.of("nets malária mal");
 
-        assertThat(storage.catalogue()
-                        .finds("en", malarial, SearchWord.of("malária").get(0)))
-                .isTrue();
-        assertThat(storage.catalogue()
-                        .finds("xx", malarial, SearchWord.of("malarials").get(0)))
-                .isFalse();
+        assertThat(storage.catalogue().finder("en", wanted).apply(malarial)).hasValue(wanted.get(1));
+        assertThat(storage.catalogue().finder("xx", SearchWord.of("malarials")).apply(malarial))
+                .isEmpty();
+        assertThat(storage.catalogue().finder("en", List.of()).apply(malarial)).isEmpty();
     }
 
     private List<Long> browsed(BrowseQuery query) {

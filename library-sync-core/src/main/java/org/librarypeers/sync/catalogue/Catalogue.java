@@ -171,6 +171,19 @@ public interface Catalogue {
     Facets facets(BrowseQuery query);
 
     /**
+     * Returns a page of the entries that {@link #browse} returns, and the {@link #facets} of all matches. A storage may look for
+     * the matches only once.
+     *
+     * @param query the conditions
+     * @param order the order of the entries
+     * @param offset the number of entries to skip, from 0
+     * @param limit the maximum number of entries, from 1
+     */
+    default FacetedEntries browseWithFacets(BrowseQuery query, BrowseQuery.Order order, int offset, int limit) {
+        return new FacetedEntries(browse(query, order, offset, limit), facets(query));
+    }
+
+    /**
      * Returns the types of material and the study times of the {@linkplain BrowseQuery#APPROVED approved} entries. Only the
      * {@value #MAX_FOUND} newest ones are counted.
      */
@@ -233,15 +246,17 @@ public interface Catalogue {
     }
 
     /**
-     * Returns whether a search for a word finds another word in a text: because the text has a longer word that begins with it,
-     * or because the storage takes both for forms of the same word.
+     * Returns a function that tells which word of a search finds a word of a text: because the text has a longer word that begins
+     * with it, or because the storage takes both for forms of the same word. The function returns the first such word of the
+     * search, or an empty {@code Optional} if the search does not find the word of the text. It is not thread-safe.
      *
      * @param language the language of the text
-     * @param word the word in the text
-     * @param wanted the word of the query
+     * @param wanted the words of the search
      */
-    default boolean finds(String language, SearchWord word, SearchWord wanted) {
-        return word.folded().startsWith(wanted.folded());
+    default Function<SearchWord, Optional<SearchWord>> finder(String language, List<SearchWord> wanted) {
+        return word -> wanted.stream()
+                .filter(each -> word.folded().startsWith(each.folded()))
+                .findFirst();
     }
 
     /**
