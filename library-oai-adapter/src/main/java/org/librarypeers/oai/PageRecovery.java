@@ -16,7 +16,7 @@ final class PageRecovery {
 
     private static final int MAX_ELEMENTS = 5_000;
     private static final String REPLACED = "\uFFFD";
-    private static final Pattern RECORD = Pattern.compile("<(\\w+:)?record(?=[\\s>])");
+    private static final Pattern RECORD = Pattern.compile("<(\\w+:)?record(?:\\s[^<>]*)?(?<!/)>");
     private static final Pattern ROOT = Pattern.compile("<((?:\\w+:)?" + PageParser.ROOT + ")\\b[^>]*>");
     private static final Pattern IDENTIFIER =
             Pattern.compile("<(?:\\w+:)?identifier(?:\\s[^>]*)?>\\s*([^<>]{1,500}?)\\s*</");
@@ -81,9 +81,9 @@ final class PageRecovery {
                     .get(0);
         } catch (BoundedXml.TooLargeException e) {
             return unreadable(text, QuarantineReason.Kind.TOO_LARGE, "the record has " + PageReader.line(e));
-        } catch (XMLStreamException | IndexOutOfBoundsException e) {
-            String why = e instanceof XMLStreamException xml ? PageReader.line(xml) : "it has no content";
-            return unreadable(text, QuarantineReason.Kind.UNREADABLE, "the record is not well-formed XML: " + why);
+        } catch (XMLStreamException e) {
+            return unreadable(
+                    text, QuarantineReason.Kind.UNREADABLE, "the record is not well-formed XML: " + PageReader.line(e));
         }
     }
 

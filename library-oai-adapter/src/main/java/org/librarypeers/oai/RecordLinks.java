@@ -29,10 +29,10 @@ final class RecordLinks {
         if (!address.regionMatches(true, 0, "http://", 0, 7) && !address.regionMatches(true, 0, "https://", 0, 8)) {
             return;
         }
-        if (address.length() > Attachment.MAX_URL || addresses.size() == MAX_LINKS) {
-            leftOut.add("too long, or one too many: " + address);
-        } else if (!isUsable(address)) {
+        if (!isUsable(address)) {
             leftOut.add("not a valid web address, or one with a password");
+        } else if (address.length() > Attachment.MAX_URL || addresses.size() == MAX_LINKS) {
+            leftOut.add("too long, or one too many: " + address);
         } else {
             addresses.add(address);
         }

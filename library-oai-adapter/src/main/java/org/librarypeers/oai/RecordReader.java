@@ -131,15 +131,14 @@ final class RecordReader {
 
     private void append(Map<String, StringBuilder> texts, DublinCoreValue value, String html) {
         String in = languageOf(value);
-        StringBuilder text = texts.computeIfAbsent(in, none -> new StringBuilder());
-        int others = text.length() + lengthOf(leads.get(in)) + lengthOf(descriptions.get(in));
+        int others = lengthOf(leads.get(in)) + lengthOf(descriptions.get(in));
         if (others + html.length() > LocalizedText.MAX_LENGTH) {
             remark(
                     Remark.Kind.TEXT_LEFT_OUT,
                     value.element().word() + "_" + in,
                     "the description would have more than " + LocalizedText.MAX_LENGTH + " characters");
         } else {
-            text.append(html);
+            texts.computeIfAbsent(in, none -> new StringBuilder()).append(html);
         }
     }
 
