@@ -2,6 +2,7 @@ package org.librarypeers.oai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,7 @@ import org.librarypeers.domain.Attachment;
 import org.librarypeers.domain.BornOn;
 import org.librarypeers.domain.DublinCoreMapping;
 import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Remark;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Tag;
@@ -191,5 +193,73 @@ class RecordReaderTest {
         assertThat(read.resource().content().title().best(List.of("en"))).hasSizeLessThanOrEqualTo(1_000);
         assertThat(read.resource().content().description().best(List.of("en"))).contains(title);
         assertThat(read.remarks()).extracting(Remark::kind).containsExactly(Remark.Kind.TEXT_CUT);
+    }
+
+    @Test
+    void a_record_without_a_title_is_unreadable() {
+        Fetched read = read(new DublinCore().add("title", " ").add("description", "About."), "");
+
+        assertThat(read).isInstanceOf(Fetched.Unreadable.class);
+    }
+
+    @Test
+    void a_resource_was_updated_on_the_day_of_the_datestamp() {
+        assertThat(body(DublinCore.titled("A"), "").resource().updated()).isEqualTo(LocalDate.of(2026, 1, 2));
+    }
+
+    @Test
+    void what_is_too_much_is_left_out_with_a_remark() {
+        DublinCore record = DublinCore.titled("A").add("identifier", "https://example.org/" + "x".repeat(2_000));
+        for (int i = 0; i <= 1_100; i++) {
+            record.add("subject", "Subject " + i).add("identifier", "https://example.org/" + i);
+        }
+
+        Fetched.Body read = body(record, "");
+
+        assertThat(read.resource().content().tags()).hasSize(ResourceContent.MAX_TAGS);
+        assertThat(read.resource().content().attachments())
+                .hasSize(100)
+                .first()
+                .extracting(Attachment::url)
+                .isEqualTo("https://example.org/0");
+        assertThat(read.remarks())
+                .hasSize(50)
+                .allSatisfy(remark -> assertThat(remark.kind()).isEqualTo(Remark.Kind.LINK_LEFT_OUT));
+        assertThat(read.remarks().get(0).detail()).startsWith("too long, or one too many: https://example.org/xx");
+    }
+
+    @Test
+    void a_description_that_would_be_too_long_keeps_the_parts_that_fit() {
+        String half = "x".repeat(LocalizedText.MAX_LENGTH / 2 - 7);
+        DublinCore record = DublinCore.titled("A")
+                .add("description", half)
+                .add("description", "y".repeat(LocalizedText.MAX_LENGTH / 2))
+                .add("description", half)
+                .add("description", "fr", "Court");
+
+        Fetched.Body read = body(record, "");
+
+        assertThat(read.resource().content().description().texts())
+                .isEqualTo(Map.of("en", "<p>" + half + "</p><p>" + half + "</p>", "fr", "<p>Court</p>"));
+        assertThat(read.remarks()).extracting(Remark::kind).containsExactly(Remark.Kind.TEXT_LEFT_OUT);
+    }
+
+    @Test
+    void links_have_a_host_and_no_password() {
+        DublinCore record = DublinCore.titled("A")
+                .add("identifier", "HTTPS://example.org/a")
+                .add("identifier", "ftp://example.org/b")
+                .add("identifier", "https:///c")
+                .add("identifier", "https://user:secret@example.org/" + "x".repeat(2_000))
+                .add("identifier", "https://example.org/d e");
+
+        Fetched.Body read = body(record, "");
+
+        assertThat(read.resource().content().attachments())
+                .extracting(Attachment::url)
+                .containsExactly("HTTPS://example.org/a");
+        assertThat(read.remarks())
+                .hasSize(3)
+                .allSatisfy(remark -> assertThat(remark.detail()).startsWith("not a valid web address"));
     }
 }
