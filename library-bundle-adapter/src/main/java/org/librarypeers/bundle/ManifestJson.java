@@ -99,7 +99,7 @@ final class ManifestJson {
                         null);
             }
             return manifest(json);
-        } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
+        } catch (JacksonException | IllegalArgumentException | DateTimeException | ArithmeticException e) {
             throw invalid("it cannot be read", e);
         }
     }
