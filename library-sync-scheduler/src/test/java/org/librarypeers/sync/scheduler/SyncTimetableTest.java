@@ -11,6 +11,9 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerId;
+import org.librarypeers.sync.contract.Samples;
 
 class SyncTimetableTest {
 
@@ -46,6 +49,7 @@ class SyncTimetableTest {
                 new Wait(SyncTimetable::first, 0, 120),
                 new Wait((timetable, now) -> timetable.afterSuccess(now, SIX_HOURS), 19_440, 23_760),
                 new Wait(SyncTimetable::afterBusy, 216, 264),
+                new Wait(SyncTimetable::afterOutage, 9, 11),
                 new Wait(SyncTimetable::afterStop, 0, 60),
                 new Wait((timetable, now) -> timetable.afterFailure(now, 1), 810, 990),
                 new Wait((timetable, now) -> timetable.afterThrottle(now, until), 3_600, 3_720))) {
@@ -80,5 +84,43 @@ class SyncTimetableTest {
     void a_throttle_that_is_over_at_once_is_waited_for_all_the_same() {
         assertThat(timetable(0).afterThrottle(NOW, NOW.minusSeconds(5))).isEqualTo(NOW.plusSeconds(60));
         assertThat(timetable(0).afterThrottle(NOW, NOW.plusSeconds(61))).isEqualTo(NOW.plusSeconds(61));
+    }
+
+    @Test
+    void a_throttle_of_more_than_the_longest_wait_counts_as_an_error_of_a_clock() {
+        Instant longest = NOW.plus(SyncScheduler.MAX_INTERVAL).plus(Duration.ofDays(1));
+
+        assertThat(timetable(0).afterThrottle(NOW, longest.minusSeconds(1))).isEqualTo(longest.minusSeconds(1));
+        assertThat(timetable(0).afterThrottle(NOW, longest.plusSeconds(1))).isEqualTo(longest);
+    }
+
+    @Test
+    void a_run_is_too_far_away_if_nothing_could_have_scheduled_it_now() {
+        Instant latest =
+                NOW.plus(SyncScheduler.MAX_INTERVAL).plus(Duration.ofDays(1)).plus(Duration.ofMinutes(6));
+
+        assertThat(timetable(0).isTooFar(latest, NOW)).isFalse();
+        assertThat(timetable(0).isTooFar(latest.plusNanos(1), NOW)).isTrue();
+    }
+
+    @Test
+    void a_peer_has_its_own_interval_or_that_of_all() {
+        Peer peer = Samples.peer(new PeerId(1), "https://orb.example.org");
+
+        assertThat(timetable(0).interval(peer)).isEqualTo(SIX_HOURS);
+        assertThat(timetable(0)
+                        .interval(peer.toBuilder().interval(Duration.ofHours(2)).build()))
+                .isEqualTo(Duration.ofHours(2));
+    }
+
+    @Test
+    void all_waits_are_shorter_in_tests_by_the_speed_up() {
+        SyncTimetable fast =
+                new SyncTimetable(() -> SIX_HOURS, Duration.ofDays(1), 60, () -> 0.5, UnaryOperator.identity());
+
+        assertThat(fast.afterSuccess(NOW, SIX_HOURS)).isEqualTo(NOW.plus(Duration.ofMinutes(6)));
+        assertThat(fast.first(NOW)).isEqualTo(NOW.plusSeconds(1));
+        assertThat(fast.afterThrottle(NOW, NOW)).isEqualTo(NOW.plusSeconds(2));
+        assertThat(fast.isLongAgo(NOW.minus(Duration.ofMinutes(24)), NOW)).isTrue();
     }
 }
