@@ -143,20 +143,6 @@ class ProxyTest {
     }
 
     @Test
-    void direct_hosts_include_the_names_below_them() {
-        ProxyRoute route = new ProxyRoute(
-                InetSocketAddress.createUnresolved("proxy", 3128), List.of("example.org", ".Local", "::1"), null);
-        for (String direct :
-                List.of("http://example.org", "https://a.b.EXAMPLE.org", "http://x.local", "http://[::1]:80")) {
-            assertThat(route.isUsedFor(URI.create(direct))).as(direct).isFalse();
-        }
-        for (String proxied : List.of("http://myexample.org", "https://example.com", "http://[::2]")) {
-            assertThat(route.isUsedFor(URI.create(proxied))).as(proxied).isTrue();
-        }
-        assertThat(route).hasToString("proxy:3128");
-    }
-
-    @Test
     void a_peer_with_a_certificate_of_a_private_authority_is_reached_through_a_tunnel(@TempDir Path folder)
             throws Exception {
         Certificates certificates = Certificates.in(folder);
