@@ -3,15 +3,23 @@ package org.librarypeers.app.accounts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.domain.Account;
+import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.accounts.AccountRepository;
+import org.librarypeers.sync.accounts.AccountTokenRepository.AccountToken;
+import org.librarypeers.sync.accounts.AccountTokenRepository.Purpose;
 import org.librarypeers.sync.accounts.DuplicateAccountException;
+import org.librarypeers.sync.accounts.SessionRepository.Session;
 import org.librarypeers.sync.inmemory.InMemoryStorage;
 
 class AccountServiceTest {
@@ -19,9 +27,12 @@ class AccountServiceTest {
     private static final UserName ASHA = new UserName("asha");
     private static final String PASSWORD = "correct horse ñ 🐎";
 
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
     private final InMemoryStorage storage = new InMemoryStorage();
     private final AccountRepository accounts = storage.accounts();
-    private final AccountService service = new AccountService(storage);
+    private final AccountService service =
+            new AccountService(storage, RunningLibrary.PASSWORD_COST, Clock.fixed(NOON, ZoneOffset.UTC));
 
     @Test
     void a_password_signs_in_and_another_one_does_not() {
@@ -33,8 +44,9 @@ class AccountServiceTest {
 
     @Test
     void a_password_is_stored_as_argon2id_with_its_own_salt() {
-        service.create(ASHA, Role.MEMBER, null, PASSWORD);
-        service.create(new UserName("other"), Role.MEMBER, null, PASSWORD);
+        AccountService costly = new AccountService(storage);
+        costly.create(ASHA, Role.MEMBER, null, PASSWORD);
+        costly.create(new UserName("other"), Role.MEMBER, null, PASSWORD);
         String hash = accounts.passwordHash(ASHA).orElseThrow();
         assertThat(hash).startsWith("$argon2id$v=19$m=19456,t=2,p=1$").doesNotContain(PASSWORD);
         assertThat(accounts.passwordHash(new UserName("other")).orElseThrow()).isNotEqualTo(hash);
@@ -97,5 +109,137 @@ class AccountServiceTest {
         assertThatThrownBy(() -> service.create(new UserName("x"), Role.ADMIN, null, "1234567"))
                 .hasMessageContaining("7 characters")
                 .hasMessageNotContaining("1234567");
+    }
+
+    private void signIn(String session) {
+        storage.sessions().begin(session, new Session(ASHA, NOON.plusSeconds(9)));
+    }
+
+    private boolean isSignedIn(String session) {
+        return storage.sessions().find(session, NOON).isPresent();
+    }
+
+    private void mailLink() {
+        storage.accountTokens().add("token", new AccountToken(ASHA, Purpose.RESET, NOON.plusSeconds(9)));
+    }
+
+    private boolean hasLink() {
+        return !storage.accountTokens().of(ASHA, NOON).isEmpty();
+    }
+
+    @Test
+    void an_account_that_becomes_inactive_is_signed_out_and_its_links_do_not_work() {
+        service.create(ASHA, Role.MEMBER, "asha@example.org", PASSWORD);
+        signIn("browser");
+        mailLink();
+
+        service.change(ASHA, asha -> asha.withRole(Role.REVIEWER));
+        assertThat(isSignedIn("browser")).isTrue();
+        assertThat(hasLink()).isTrue();
+
+        assertThat(service.change(ASHA, asha -> asha.withActive(false))).isEqualTo(service.find(ASHA));
+        assertThat(isSignedIn("browser")).isFalse();
+        assertThat(hasLink()).isFalse();
+    }
+
+    @Test
+    void links_that_were_mailed_to_an_earlier_address_do_not_work() {
+        service.create(ASHA, Role.MEMBER, "asha@example.org", PASSWORD);
+        signIn("browser");
+        mailLink();
+
+        service.change(ASHA, asha -> asha.withProfile("new@example.org", null, null, null));
+
+        assertThat(hasLink()).isFalse();
+        assertThat(isSignedIn("browser")).isTrue();
+    }
+
+    @Test
+    void the_last_active_administrator_stays_one() {
+        service.create(ASHA, Role.ADMIN, null, PASSWORD);
+        assertThat(service.change(ASHA, asha -> asha.withRole(Role.REVIEWER))).isEmpty();
+        assertThat(service.change(ASHA, asha -> asha.withActive(false))).isEmpty();
+        assertThat(service.find(ASHA).orElseThrow().isActiveAdmin()).isTrue();
+        assertThat(service.allowWriting(ASHA, true).orElseThrow().writesApi()).isTrue();
+        assertThat(service.allowWriting(new UserName("nobody"), true)).isEmpty();
+
+        UserName juma = new UserName("juma");
+        service.create(juma, Role.ADMIN, null, PASSWORD);
+        assertThat(service.change(ASHA, asha -> asha.withRole(Role.REVIEWER))).isPresent();
+        assertThat(service.change(ASHA, asha -> asha.withActive(false))).isPresent();
+    }
+
+    @Test
+    void a_new_password_ends_the_other_sessions_and_all_links() {
+        service.create(ASHA, Role.MEMBER, null, PASSWORD);
+        signIn("this");
+        signIn("other");
+        mailLink();
+
+        service.changePassword(ASHA, "another horse, more correct", "this");
+
+        assertThat(service.withPassword(ASHA, PASSWORD)).isEmpty();
+        assertThat(service.withPassword(ASHA, "another horse, more correct")).isPresent();
+        assertThat(isSignedIn("this")).isTrue();
+        assertThat(isSignedIn("other")).isFalse();
+        assertThat(hasLink()).isFalse();
+
+        service.signOutEverywhere(ASHA, null);
+        assertThat(isSignedIn("this")).isFalse();
+    }
+
+    @Test
+    void a_new_key_replaces_the_earlier_one() {
+        service.create(ASHA, Role.MEMBER, null, PASSWORD);
+        String before = service.apiKey(ASHA).orElseThrow().secret();
+
+        service.renewApiKey(ASHA);
+
+        assertThat(service.withApiKey("asha", before)).isEmpty();
+        assertThat(service.withApiKey("asha", service.apiKey(ASHA).orElseThrow().secret()))
+                .isPresent();
+        assertThat(service.uses(List.of(ASHA))).containsKey(ASHA);
+    }
+
+    @Test
+    void nobody_signs_in_to_an_account_without_a_password() {
+        Account asha = service.createWithoutPassword(ASHA, Role.MEMBER, "asha@example.org");
+
+        assertThat(service.find(ASHA)).contains(asha);
+        assertThat(service.withPassword(ASHA, "")).isEmpty();
+        service.changePassword(ASHA, PASSWORD, null);
+        assertThat(service.withPassword(ASHA, PASSWORD)).contains(asha);
+    }
+
+    @Test
+    void a_password_is_not_known_to_others() {
+        assertThat(AccountService.isCommonPassword("library1", ASHA, null)).isTrue();
+        assertThat(AccountService.isCommonPassword("asha.phiri@example.org", ASHA, "asha.phiri@example.org"))
+                .isTrue();
+        assertThat(AccountService.isCommonPassword(PASSWORD, ASHA, "")).isFalse();
+        assertThatThrownBy(() -> service.create(ASHA, Role.MEMBER, "asha.phiri@example.org", "asha.phiri@example.org"))
+                .hasMessageContaining("too common");
+        assertThatThrownBy(() -> service.create(ASHA, Role.MEMBER, null, "p".repeat(501)))
+                .hasMessageContaining("501 characters");
+    }
+
+    @Test
+    void an_account_of_another_site_keeps_its_password_and_key() {
+        String hash = "pbkdf2_sha256$1000$seasalt$JgZryXe2Ga8ysg6XbzkLpTdyPQrHqsinbL9BnnhgX4A=";
+        Account asha = new Account(ASHA, null, Role.MEMBER);
+        Account juma = new Account(new UserName("juma"), null, Role.MEMBER);
+
+        service.addMoved(accounts, asha, hash, new ApiKey("0123456789"));
+        service.addMoved(accounts, juma, null, null);
+
+        assertThat(AccountService.canCheck(hash)).isTrue();
+        assertThat(service.withPassword(ASHA, "lètmein")).contains(asha);
+        assertThat(service.withPassword(ASHA, "letmein")).isEmpty();
+        assertThat(service.withApiKey("asha", "0123456789")).contains(asha);
+        assertThat(service.withPassword(juma.name(), "lètmein")).isEmpty();
+        assertThat(service.apiKey(juma.name()).orElseThrow().secret()).hasSize(40);
+        assertThat(service.replacement(hash, "lètmein").orElseThrow()).startsWith("$argon2id$");
+        assertThat(service.replacement(service.replacement(hash, "lètmein").orElseThrow(), "lètmein"))
+                .isEmpty();
     }
 }
