@@ -80,7 +80,16 @@ final class SyncScenario implements Scenario {
         Run all = Run.of(home.run("sync_peer_resources", "--reconcile", "--full", "--json"));
         bench.report()
                 .add(new Figure(
-                        "all-unchanged", "library", "resources/s", List.of(perSecond(all, size, Run::unchanged))));
+                        "all-unchanged",
+                        "library, reads everything",
+                        "resources/s",
+                        List.of(perSecond(all, size, Run::unchanged))));
+        Run equal = Run.of(home.run("sync_peer_resources", "--reconcile", "--json"));
+        bench.report()
+                .add(new Figure(
+                        "all-unchanged", "library, by digests", "resources/s", List.of(size / equal.seconds())));
+        bench.report().add(new Figure("all-unchanged", "library, by digests", "requests", List.of((double)
+                equal.requests())));
         source.home().run("import", bench.content(1).toString(), "--approve");
         Run updated = sync(home);
         bench.report()
