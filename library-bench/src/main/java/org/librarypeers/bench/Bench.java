@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,14 +27,24 @@ import picocli.CommandLine.Spec;
 public final class Bench implements Callable<Integer> {
 
     private static final List<Scenario> SCENARIOS = List.of(
-            new SyncScenario(), new ServeScenario(), new StartScenario(), new LoopsScenario(), new CompareScenario());
+            new SyncScenario(),
+            new ServeScenario(),
+            new TastypieScenario(),
+            new StartScenario(),
+            new LoopsScenario(),
+            new CompareScenario());
+
     /** Scenarios that run only if they are named, because they take hours. */
     private static final List<Scenario> LONG = List.of(new GrowthScenario());
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(arity = "0..*", paramLabel = "NAME", description = "Scenarios to run: ${COMPLETION-CANDIDATES}.")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "NAME",
+            description = "Scenarios to run: ${COMPLETION-CANDIDATES} (default: all but growth).",
+            completionCandidates = Names.class)
     private List<String> names = new ArrayList<>();
 
     @Option(
@@ -60,6 +71,14 @@ public final class Bench implements Callable<Integer> {
 
     @Option(names = "--json", description = "Print one JSON object per line.")
     private boolean json;
+
+    /** The names of all scenarios. */
+    static final class Names implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return all().stream().map(Scenario::name).iterator();
+        }
+    }
 
     /** Runs the scenarios, and ends the process with 0, 1 if one failed, or 2 for wrong usage. */
     public static void main(String... arguments) {

@@ -27,6 +27,7 @@ final class LibraryHome {
     private final Path launcher;
     private final Path home;
     private final String javaOptions;
+    private final List<String> prefix;
 
     /**
      * Creates a home. The first command creates the directory.
@@ -34,9 +35,19 @@ final class LibraryHome {
      * @param javaOptions the options of the Java VM, such as {@code -Xmx256m}; empty for those of the launcher
      */
     LibraryHome(Path launcher, Path home, String javaOptions) {
+        this(launcher, home, javaOptions, List.of());
+    }
+
+    private LibraryHome(Path launcher, Path home, String javaOptions, List<String> prefix) {
         this.launcher = launcher;
         this.home = home;
         this.javaOptions = javaOptions;
+        this.prefix = prefix;
+    }
+
+    /** Returns the same home, whose commands are started by another command, which receives them as its last arguments. */
+    LibraryHome with(List<String> starter) {
+        return new LibraryHome(launcher, home, javaOptions, starter);
     }
 
     Path path() {
@@ -86,7 +97,8 @@ final class LibraryHome {
 
     /** Returns a process builder for a command on this home. */
     ProcessBuilder builder(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(launcher.toString()));
+        List<String> command = new ArrayList<>(prefix);
+        command.add(launcher.toString());
         command.addAll(List.of(arguments));
         command.addAll(List.of("--home", home.toString()));
         ProcessBuilder builder = new ProcessBuilder(command);

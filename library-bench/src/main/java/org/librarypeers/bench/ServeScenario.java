@@ -5,28 +5,17 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.ObjectMapper;
 
 /** Requests to a served library over four connections: lists, details, the full feed, search and pages. */
 final class ServeScenario implements Scenario {
 
-    private static final int CONNECTIONS = 4;
-    private static final long WARM_UP = TimeUnit.SECONDS.toNanos(3);
     private static final long INDEXING_PAUSE = TimeUnit.SECONDS.toNanos(1);
-    private static final long MEASURED = TimeUnit.SECONDS.toNanos(10);
 
     @Override
     public String name() {
@@ -101,63 +90,9 @@ final class ServeScenario implements Scenario {
     }
 
     private static void measure(Workbench bench, String contender, URI address, String authorization) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(address).header("Accept-Encoding", "gzip");
-        if (!authorization.isEmpty()) {
-            request.header("Authorization", authorization);
-        }
-        AtomicLong bytes = new AtomicLong();
-        load(request.build(), WARM_UP, bytes);
-        bytes.set(0);
-        List<Long> nanos = load(request.build(), MEASURED, bytes);
-        double seconds = MEASURED / 1e9;
-        bench.report().add(new Figure("serve", contender, "requests/s", List.of(nanos.size() / seconds)));
-        bench.report()
-                .add(new Figure(
-                        "serve", contender, "ms p50/p99", List.of(percentile(nanos, 50), percentile(nanos, 99))));
-        bench.report().add(new Figure("serve", contender, "KB each", List.of(bytes.get() / 1024.0 / nanos.size())));
-    }
-
-    private static double percentile(List<Long> nanos, int percent) {
-        return nanos.get(Math.min(nanos.size() - 1, nanos.size() * percent / 100)) / 1e6;
-    }
-
-    /** Sends the request repeatedly, and returns the sorted latencies in nanoseconds. */
-    private static List<Long> load(HttpRequest request, long duration, AtomicLong bytes) {
-        ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS);
-        try {
-            long end = System.nanoTime() + duration;
-            List<Callable<List<Long>>> connections =
-                    Collections.nCopies(CONNECTIONS, () -> repeat(request, end, bytes));
-            List<Long> all = new ArrayList<>();
-            for (Future<List<Long>> connection : threads.invokeAll(connections)) {
-                all.addAll(connection.get());
-            }
-            Collections.sort(all);
-            return all;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("request failed: " + request.uri(), e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while requests were sent", e);
-        } finally {
-            threads.shutdownNow();
-        }
-    }
-
-    private static List<Long> repeat(HttpRequest request, long end, AtomicLong bytes)
-            throws IOException, InterruptedException {
-        HttpClient client =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-        List<Long> nanos = new ArrayList<>();
-        do {
-            long start = System.nanoTime();
-            HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
-            nanos.add(System.nanoTime() - start);
-            if (response.statusCode() != 200) {
-                throw new IOException("status " + response.statusCode() + " of " + request.uri());
-            }
-            bytes.addAndGet(response.body().length);
-        } while (System.nanoTime() < end);
-        return nanos;
+        HttpLoad.Answers answers = HttpLoad.of(List.of(address), authorization).measured();
+        bench.report().add(new Figure("serve", contender, "requests/s", List.of(answers.perSecond())));
+        bench.report().add(new Figure("serve", contender, "ms p50/p99", List.of(answers.median(), answers.p99())));
+        bench.report().add(new Figure("serve", contender, "KB each", List.of(answers.kilobytes())));
     }
 }

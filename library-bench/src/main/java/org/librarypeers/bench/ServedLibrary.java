@@ -26,26 +26,41 @@ final class ServedLibrary implements AutoCloseable {
         this.address = address;
     }
 
+    /**
+     * Starts a server, and waits until it serves.
+     *
+     * @throws IllegalStateException if it ends before that; the message contains the end of what it printed
+     */
     static ServedLibrary start(ProcessBuilder serve) {
         try {
-            Process process =
-                    serve.redirectError(ProcessBuilder.Redirect.DISCARD).start();
-            BufferedReader lines =
-                    new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                Matcher serving = SERVING.matcher(line);
-                if (serving.find()) {
-                    LibraryHome.drain(process.getInputStream());
-                    return new ServedLibrary(process, URI.create(serving.group(1)));
-                }
+            Path errors = Files.createTempFile("bench", ".err");
+            try {
+                return start(serve, errors);
+            } finally {
+                Files.delete(errors);
             }
-            throw new IllegalStateException("serve ended with " + process.waitFor() + " before it served");
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start serve", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while serve started", e);
         }
+    }
+
+    private static ServedLibrary start(ProcessBuilder serve, Path errors) throws IOException, InterruptedException {
+        Process process = serve.redirectError(errors.toFile()).start();
+        BufferedReader lines =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            Matcher serving = SERVING.matcher(line);
+            if (serving.find()) {
+                LibraryHome.drain(process.getInputStream());
+                return new ServedLibrary(process, URI.create(serving.group(1)));
+            }
+        }
+        String told = Files.readString(errors);
+        throw new IllegalStateException("serve ended with " + process.waitFor() + " before it served: "
+                + told.substring(Math.max(0, told.length() - 2_000)));
     }
 
     URI address() {

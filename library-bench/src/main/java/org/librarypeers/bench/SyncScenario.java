@@ -30,7 +30,7 @@ final class SyncScenario implements Scenario {
     }
 
     /** The fields of a run that {@code sync_peer_resources --json} prints. */
-    private record Run(int added, int updated, int unchanged, int requests, double seconds) {
+    record Run(int added, int updated, int unchanged, int requests, double seconds) {
         static Run of(String line) {
             JsonNode run = JSON.readTree(line);
             if (!run.get("status").asString().equals("succeeded")) {
@@ -55,6 +55,11 @@ final class SyncScenario implements Scenario {
         Workbench.Source source = bench.newSource("");
         int size = bench.library().size();
         bench.report().add(new Figure("import", "library", "resources/s", List.of(size / source.secondsOfImport())));
+        firstSync(bench, source, size);
+        again(bench, source, size);
+    }
+
+    private static void firstSync(Workbench bench, Workbench.Source source, int size) throws IOException {
         JdbcRows jdbc = new JdbcRows(bench.postgres(), bench.library());
         Map<String, DoubleSupplier> contenders = new LinkedHashMap<>();
         contenders.put("library", () -> {
@@ -67,8 +72,12 @@ final class SyncScenario implements Scenario {
         });
         contenders.put("jdbc batches", jdbc::batches);
         contenders.put("jdbc copy", jdbc::copy);
-        bench.compare("first-sync", "resources/s", contenders);
-        again(bench, source, size);
+        try (PouchDb pouch = PouchDb.start(bench, "first-sync")) {
+            if (pouch != null) {
+                contenders.put("PouchDB over HTTP", pouch::replicate);
+            }
+            bench.compare("first-sync", "resources/s", contenders);
+        }
     }
 
     private void again(Workbench bench, Workbench.Source source, int size) throws IOException {
@@ -105,7 +114,8 @@ final class SyncScenario implements Scenario {
         return home;
     }
 
-    private static Run sync(LibraryHome home) {
+    /** Syncs all peers of a home. */
+    static Run sync(LibraryHome home) {
         return Run.of(home.run("sync_peer_resources", "--json"));
     }
 

@@ -70,12 +70,22 @@ final class Workbench implements AutoCloseable {
         return new LibraryHome(launcher, folder.resolve("home-" + ++homes), javaOptions);
     }
 
+    /** Creates an empty folder, which is deleted in the end. */
+    Path newFolder() throws IOException {
+        return Files.createDirectory(folder.resolve("folder-" + ++homes));
+    }
+
     /** Writes the synthetic library to a file in the format of {@code library import}. */
     Path content(int edition) {
-        Path file = folder.resolve("content-" + edition + ".jsonl");
+        return content(library, edition);
+    }
+
+    /** Writes a synthetic library to a file in the same format. */
+    Path content(SyntheticLibrary some, int edition) {
+        Path file = folder.resolve("content-" + some.size() + "-" + edition + ".jsonl");
         if (!Files.exists(file)) {
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-                library.write(out, edition);
+                some.write(out, edition);
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot write " + file, e);
             }
