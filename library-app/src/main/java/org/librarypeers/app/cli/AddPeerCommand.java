@@ -70,6 +70,17 @@ final class AddPeerCommand extends BaseLibraryCommand {
     private PublicationPolicy publication = PublicationPolicy.DEFAULT;
 
     @Option(
+            names = "--archive-withdrawn",
+            description =
+                    "Archive approved resources as soon as the peer withdraws them. By default, reviewers decide.")
+    private boolean archiveWithdrawn;
+
+    @Option(
+            names = "--no-active",
+            description = "Do not sync the peer until edit_peer --active is used. By default, the peer is active.")
+    private boolean inactive;
+
+    @Option(
             names = "--every",
             paramLabel = "TIME",
             converter = IntervalConverter.class,
@@ -153,7 +164,9 @@ final class AddPeerCommand extends BaseLibraryCommand {
                 .id(peers.nextId())
                 .name(name)
                 .access(access)
+                .active(!inactive)
                 .publication(publication)
+                .archivesWithdrawn(archiveWithdrawn)
                 .syncsAutomatically(schedule)
                 .interval(every == null ? null : every.time())
                 .selection(selection.change(SelectionRule.EVERYTHING))

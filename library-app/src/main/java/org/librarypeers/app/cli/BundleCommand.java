@@ -18,6 +18,7 @@ import org.librarypeers.bundle.OpenedBundle;
 import org.librarypeers.bundle.WrittenBundle;
 import org.librarypeers.domain.Count;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PublicationPolicy;
 import org.librarypeers.domain.SelectionRule;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.sync.SyncListener;
@@ -142,6 +143,16 @@ final class BundleCommand extends CommandGroup {
                         "Confirm that the key with the given fingerprint is that of this peer, which the library has already.")
         private @Nullable Long peerId;
 
+        @Option(
+                names = "--publication",
+                paramLabel = "POLICY",
+                converter = PublicationConverter.class,
+                completionCandidates = PublicationConverter.class,
+                description = "What is published without a reviewer of a library that becomes a peer with this bundle:"
+                        + " review-everything, publish-updates (the default: changes of public resources), or"
+                        + " publish-everything. A peer that the library has already keeps its policy.")
+        private PublicationPolicy publication = PublicationPolicy.DEFAULT;
+
         @Option(names = "--json", description = "Print one JSON object per line.")
         private boolean json;
 
@@ -219,7 +230,7 @@ final class BundleCommand extends CommandGroup {
 
         private boolean read(Library library, OpenedBundle bundle) {
             BundleService service = library.bundles();
-            BundleSender sender = service.sender(bundle.manifest());
+            BundleSender sender = service.sender(bundle.manifest()).publishing(publication);
             if (dryRun) {
                 SyncReport preview = service.preview(bundle, sender.peer(), SyncListener.NONE);
                 print(preview, 0, sender.isKnownPeer());

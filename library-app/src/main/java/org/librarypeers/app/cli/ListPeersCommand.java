@@ -69,6 +69,8 @@ final class ListPeersCommand extends BaseLibraryCommand {
         fields.put("scheduled", peer.syncsAutomatically());
         Duration interval = peer.interval();
         fields.put("every_minutes", interval == null ? null : interval.toMinutes());
+        fields.put("publication", peer.publication().word());
+        fields.put("archive_withdrawn", peer.archivesWithdrawn());
         fields.put("selection", peer.selection().toString());
         fields.put("reason", peer.unqueryableReason().orElse(null));
         json(fields);

@@ -24,6 +24,7 @@ import org.librarypeers.app.web.Visit;
 import org.librarypeers.bundle.BundleException;
 import org.librarypeers.bundle.OpenedBundle;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PublicationPolicy;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.SelectionRule;
 import org.librarypeers.domain.SyncLog;
@@ -37,6 +38,7 @@ public final class BundlePages {
     private static final String FIELD = "bundle";
     private static final String TRUST = "trust";
     private static final String PEER = "peer";
+    private static final String PUBLICATION = "publication";
 
     /** The attribute of a request with which the server reads its files. */
     private static final String MULTIPART = "org.eclipse.jetty.multipartConfig";
@@ -147,7 +149,7 @@ public final class BundlePages {
     }
 
     private void review(Visit visit, int status, Upload upload) {
-        review(visit, status, upload, FormData.read(visit, TRUST, PEER), List.of());
+        review(visit, status, upload, answers(visit), List.of());
     }
 
     private void review(Visit visit, int status, Upload upload, FormData form, List<SyncReport> previews) {
@@ -165,6 +167,15 @@ public final class BundlePages {
         visit.render(status, "peers/bundle", values);
     }
 
+    /** Reads what an administrator answers about the senders of bundles. */
+    private static FormData answers(Visit visit) {
+        return FormData.read(visit, TRUST, PEER, PUBLICATION);
+    }
+
+    private static PublicationPolicy publication(FormData form) {
+        return PublicationPolicy.ofWord(form.value(PUBLICATION)).orElse(PublicationPolicy.DEFAULT);
+    }
+
     private void act(Visit visit, Upload upload) throws Exception {
         boolean isReading = reads.state(upload.id())
                 .filter(BundleReads.State.READING::equals)
@@ -175,18 +186,20 @@ public final class BundlePages {
             uploads.remove(upload.id());
             visit.go(ADDRESS, "peers.bundles.discarded");
         } else if (visit.field("do").equals("preview")) {
-            review(visit, 200, upload, FormData.read(visit, TRUST, PEER), previews(upload));
+            review(visit, 200, upload, answers(visit), previews(visit, upload));
         } else {
             take(visit, upload);
         }
     }
 
-    private List<SyncReport> previews(Upload upload) throws IOException {
+    private List<SyncReport> previews(Visit visit, Upload upload) throws IOException {
         BundleService bundles = service.get();
         List<SyncReport> previews = new ArrayList<>();
         for (Uploaded bundle : upload.bundles()) {
             try (OpenedBundle opened = bundles.open(bundle.file())) {
-                Peer peer = bundles.sender(opened.manifest()).peer();
+                Peer peer = bundles.sender(opened.manifest())
+                        .publishing(publication(answers(visit)))
+                        .peer();
                 previews.add(bundles.preview(opened, peer, SyncListener.NONE));
             }
         }
@@ -195,7 +208,7 @@ public final class BundlePages {
 
     /** Starts to read an upload if the keys of its bundles are confirmed, or are confirmed by this form. */
     private void take(Visit visit, Upload upload) throws Exception {
-        FormData form = FormData.read(visit, TRUST, PEER);
+        FormData form = answers(visit);
         BundleService bundles = service.get();
         for (Uploaded bundle : upload.bundles()) {
             refuseUnconfirmed(visit, form, bundles.sender(bundle.manifest()), bundle);
@@ -207,7 +220,7 @@ public final class BundlePages {
         for (Uploaded bundle : upload.bundles()) {
             BundleSender sender = bundles.sender(bundle.manifest());
             if (sender.trust() != BundleSender.Trust.CONFIRMED) {
-                bundles.confirm(sender);
+                bundles.confirm(sender.publishing(publication(form)));
             }
         }
         Optional<SyncLog> run = reads.start(upload);

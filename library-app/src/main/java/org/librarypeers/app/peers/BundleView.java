@@ -22,6 +22,11 @@ public record BundleView(BundleManifest manifest, BundleSender sender) {
         return isToBeConfirmed() && sender.isKnownPeer();
     }
 
+    /** Returns whether the confirmation would add a peer. */
+    public boolean addsPeer() {
+        return isToBeConfirmed() && !sender.isKnownPeer();
+    }
+
     /** Returns the lower-case name of the trust in the key, for the keys of texts. */
     public String trustWord() {
         return sender.trust().name().toLowerCase(Locale.ROOT);

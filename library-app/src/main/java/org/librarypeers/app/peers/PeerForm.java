@@ -48,7 +48,10 @@ public record PeerForm(
      * @param kind the kind of peer as the address of the page names it
      */
     static PeerForm empty(String kind) {
-        FormData filled = new FormData().with("active", ON).with("kind", kind);
+        FormData filled = new FormData()
+                .with("active", ON)
+                .with("kind", kind)
+                .with("publication", PublicationPolicy.DEFAULT.word());
         return new PeerForm(
                 null, kind.equals(RepositoryFields.KIND) ? RepositoryFields.defaults(filled) : filled, null);
     }
@@ -227,7 +230,7 @@ public record PeerForm(
             }
         }
 
-        /** Returns the chosen policy. Without a choice, as in the form of a new peer, it stays unchanged. */
+        /** Returns the chosen policy. Without a choice, it stays unchanged. */
         private PublicationPolicy publication() {
             return PublicationPolicy.ofWord(filled.value("publication"))
                     .orElseGet(() -> typed.stored == null ? PublicationPolicy.DEFAULT : typed.stored.publication());

@@ -83,16 +83,26 @@ class BundleCommandTest {
         assertThat(preview.out()).contains("new peer").contains("dry run").doesNotContain("[");
         assertThat(run(there, "list_peers", "--json").out()).isEmpty();
 
-        JsonNode read = succeeded(run(there, "bundle", "read", file, "--json", "--trust", fingerprint.group()))
+        JsonNode read = succeeded(run(
+                        there,
+                        "bundle",
+                        "read",
+                        file,
+                        "--json",
+                        "--trust",
+                        fingerprint.group(),
+                        "--publication=publish-everything"))
                 .json()
                 .get(0);
         assertThat(read.path("status").asString()).isEqualTo("succeeded");
         assertThat(read.path("new_resources").asInt()).isEqualTo(1);
-        JsonNode again =
-                succeeded(run(there, "bundle", "read", file, "--json")).json().get(0);
+        JsonNode again = succeeded(run(there, "bundle", "read", file, "--json", "--publication=review-everything"))
+                .json()
+                .get(0);
         assertThat(again.path("unchanged_resources").asInt()).isEqualTo(1);
         JsonNode peer = run(there, "list_peers", "--json").json().get(0);
         assertThat(peer.path("access").asString()).isEqualTo("bundle");
+        assertThat(peer.path("publication").asString()).isEqualTo("publish_everything");
         assertThat(peer.path("bundle_key").asString()).isEqualTo(fingerprint.group());
         assertThat(run(there, "sync_peer_resources", peer.path("id").asString()).err())
                 .contains("bundles");

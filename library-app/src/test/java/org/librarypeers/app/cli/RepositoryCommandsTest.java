@@ -44,8 +44,14 @@ class RepositoryCommandsTest {
 
     @Test
     void a_repository_is_added_synced_and_edited() {
-        CommandAnswer added = succeeded(
-                run("add_peer", repository.url(), "--kind=oai", "--name=University", "--oai-map=type=nothing"));
+        CommandAnswer added = succeeded(run(
+                "add_peer",
+                repository.url(),
+                "--kind=oai",
+                "--name=University",
+                "--oai-map=type=nothing",
+                "--publication=review-everything",
+                "--archive-withdrawn"));
         assertThat(added.out()).contains("University, " + repository.url());
         assertThat(succeeded(run("add_peer", repository.url(), "--kind=oai", "--name=Other")))
                 .isEqualTo(added);
@@ -54,6 +60,8 @@ class RepositoryCommandsTest {
         assertThat(peer.path("repository").asString()).isEqualTo(repository.url());
         assertThat(peer.path("mapping").asString()).isEqualTo("type=nothing");
         assertThat(peer.path("queryable").asBoolean()).isTrue();
+        assertThat(peer.path("publication").asString()).isEqualTo("review_everything");
+        assertThat(peer.path("archive_withdrawn").asBoolean()).isTrue();
 
         JsonNode run = succeeded(run("sync_peer_resources", "--json")).json().get(0);
         assertThat(run.path("new_resources").asInt()).isEqualTo(2);

@@ -317,6 +317,24 @@ class SyncCommandsTest {
         assertThat(scheduled()).containsExactly(true, true);
     }
 
+    @Test
+    void a_peer_can_be_added_without_being_synced() {
+        run(
+                "add_peer",
+                "http://127.0.0.1:9",
+                "--name=Not yet",
+                "--user=u",
+                "--key=k",
+                "--no-active",
+                "--publication=publish-everything");
+
+        var peer = JSON.readTree(
+                run("list_peers", "--json").lines().skip(1).findFirst().orElseThrow());
+        assertThat(peer.get("active").asBoolean()).isFalse();
+        assertThat(peer.get("publication").asString()).isEqualTo("publish_everything");
+        assertThat(peer.get("archive_withdrawn").asBoolean()).isFalse();
+    }
+
     private List<Boolean> scheduled() {
         return run("list_peers", "--json")
                 .lines()

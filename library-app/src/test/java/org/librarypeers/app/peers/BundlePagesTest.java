@@ -20,6 +20,7 @@ import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
+import org.librarypeers.domain.PublicationPolicy;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.Status;
@@ -187,6 +188,45 @@ class BundlePagesTest {
                             .status())
                     .isEqualTo(303);
             awaitRemoval(boss, page);
+        }
+    }
+
+    @Test
+    void what_a_library_that_becomes_a_peer_may_publish_is_chosen_before_its_bundle_is_taken() throws Exception {
+        Guid guid = there.publish("Published by the policy").guid();
+        try (RunningLibrary other = RunningLibrary.start()) {
+            other.library().accounts().create(new UserName("boss"), Role.ADMIN, null, PASSWORD);
+            PageClient boss = new PageClient(other.address());
+            boss.signIn("boss", PASSWORD);
+            String token =
+                    boss.get("/bundles").page().select("#upload [name=csrf]").val();
+            PageClient.Answer sent =
+                    boss.upload("/bundles", "bundle", "a.zip", written(BundleOrder.EVERYTHING), "csrf", token);
+            Document page = boss.get(sent.location()).page();
+            assertThat(page.select("[name=publication][checked]").val()).isEqualTo("publish_updates");
+
+            Document refused = boss.submit(page, "#take", "do", "take", "publication", "publish_everything")
+                    .page();
+            assertThat(refused.select("[name=publication][checked]").val()).isEqualTo("publish_everything");
+            boss.submit(refused, "#take", "do", "take", "trust", fingerprint());
+            awaitRemoval(boss, page);
+
+            assertThat(other.library().storage().peers().all())
+                    .extracting(Peer::publication)
+                    .containsExactly(PublicationPolicy.PUBLISH_EVERYTHING);
+            assertThat(other.library()
+                            .storage()
+                            .resources()
+                            .find(guid)
+                            .orElseThrow()
+                            .status())
+                    .isEqualTo(Status.APPROVED);
+
+            // A peer that is here already keeps its policy, so the page does not ask.
+            token = boss.get("/bundles").page().select("#upload [name=csrf]").val();
+            sent = boss.upload("/bundles", "bundle", "a.zip", written(BundleOrder.EVERYTHING), "csrf", token);
+            assertThat(boss.get(sent.location()).page().select("[name=publication]"))
+                    .isEmpty();
         }
     }
 

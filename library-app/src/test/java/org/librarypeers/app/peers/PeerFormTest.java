@@ -56,8 +56,21 @@ class PeerFormTest {
 
     @Test
     void an_added_peer_has_every_submitted_value() {
-        OfflineAnswer answer =
-                add("name", " Malawi ", "host", "https://malawi.example", "user", "us", "key", KEY, "automatic", "on");
+        OfflineAnswer answer = add(
+                "name",
+                " Malawi ",
+                "host",
+                "https://malawi.example",
+                "user",
+                "us",
+                "key",
+                KEY,
+                "automatic",
+                "on",
+                "publication",
+                "review_everything",
+                "archives",
+                "on");
 
         Peer peer = peers.all().get(0);
         assertThat(answer.status()).isEqualTo(303);
@@ -70,7 +83,21 @@ class PeerFormTest {
                         .host(PeerHost.of("https://malawi.example"))
                         .credentials("us", new ApiKey(KEY))
                         .syncsAutomatically(true)
+                        .publication(PublicationPolicy.REVIEW_EVERYTHING)
+                        .archivesWithdrawn(true)
                         .build());
+    }
+
+    @Test
+    void a_new_peer_has_the_default_policy_unless_another_one_is_chosen() {
+        assertThat(admin.get("/peers/new")
+                        .page()
+                        .expectFirst("[name=publication][checked]")
+                        .val())
+                .isEqualTo(PublicationPolicy.DEFAULT.word());
+        add("name", "A", "host", "https://a.example");
+        add("name", "B", "host", "https://b.example", "publication", "nothing of this name");
+        assertThat(peers.all()).extracting(Peer::publication).containsOnly(PublicationPolicy.DEFAULT);
     }
 
     @Test

@@ -8,19 +8,23 @@ import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.app.web.Messages;
 import org.librarypeers.app.web.PageClient;
 import org.librarypeers.domain.ApiKey;
+import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PublicationPolicy;
+import org.librarypeers.domain.Status;
 import org.librarypeers.sync.SyncListener;
 
 /** Tests of adding and changing peers in a browser. */
 class PeerFormsTest extends AdministeredLibrary {
 
     @Test
-    void the_form_has_the_fields_of_the_original_in_order_and_two_for_the_schedule() {
+    void the_form_has_the_fields_of_the_original_in_order_and_those_for_the_schedule_and_the_publication() {
         Document page = admin.get("/peers/new").page();
 
         assertThat(page.select("main form .field label").eachText())
@@ -31,9 +35,21 @@ class PeerFormsTest extends AdministeredLibrary {
                         "Sync automatically",
                         "Time between two automatic syncs",
                         "API user",
-                        "API key");
+                        "API key",
+                        "Archive withdrawn resources");
         assertThat(page.select("main form input:not([type=hidden])").eachAttr("name"))
-                .containsExactly("name", "host", "active", "automatic", "user", "key");
+                .containsExactly(
+                        "name",
+                        "host",
+                        "active",
+                        "automatic",
+                        "user",
+                        "key",
+                        "publication",
+                        "publication",
+                        "publication",
+                        "archives");
+        assertThat(page.select("[name=publication][checked]").eachAttr("value")).containsExactly("publish_updates");
         assertThat(page.selectFirst("[name=active]").hasAttr("checked")).isTrue();
         assertThat(page.selectFirst("[name=key]").attr("type")).isEqualTo("password");
         assertThat(page.selectFirst("[name=key]").attr("autocomplete")).isEqualTo("new-password");
@@ -60,6 +76,59 @@ class PeerFormsTest extends AdministeredLibrary {
         assertThat(row.text()).contains("Nothing is synced until you start the first sync.");
         assertThat(row.text())
                 .contains("Malawi Library", "https://malawi.example.org", "not synced yet", "0 of 0 approved");
+    }
+
+    @ParameterizedTest
+    @EnumSource(PublicationPolicy.class)
+    void the_policy_that_is_chosen_for_a_new_peer_applies_to_its_first_sync(PublicationPolicy policy) {
+        try (RunningLibrary malawi = RunningLibrary.start("Malawi")) {
+            Guid guid = malawi.publish("Water").guid();
+            Document form = admin.get("/peers/new?kind=").page();
+            PageClient.Answer refused = admin.submit(form, "main form", "publication", policy.word(), "archives", "on");
+            assertThat(refused.status()).isEqualTo(422);
+            assertThat(refused.page().select("[name=publication][checked]").val())
+                    .isEqualTo(policy.word());
+
+            admin.submit(
+                    refused.page(),
+                    "main form",
+                    "name",
+                    "Malawi",
+                    "host",
+                    malawi.address(),
+                    "user",
+                    RunningLibrary.READER.value(),
+                    "key",
+                    malawi.key(RunningLibrary.READER).secret());
+            Peer peer = peers.all().get(0);
+            assertThat(peer.publication()).isEqualTo(policy);
+            assertThat(peer.archivesWithdrawn()).isTrue();
+            assertThat(here.library().sync().sync(peer, SyncListener.NONE).succeeded())
+                    .isTrue();
+            assertThat(here.library()
+                            .storage()
+                            .resources()
+                            .find(guid)
+                            .orElseThrow()
+                            .status())
+                    .isEqualTo(policy == PublicationPolicy.PUBLISH_EVERYTHING ? Status.APPROVED : Status.PENDING);
+        }
+    }
+
+    @Test
+    void a_new_repository_has_the_chosen_policy() {
+        Document form = admin.get("/peers/new?kind=oai").page();
+        admin.submit(
+                form,
+                "main form",
+                "name",
+                "University",
+                "url",
+                "https://repository.example.org/oai",
+                "publication",
+                "review_everything");
+
+        assertThat(peers.all()).extracting(Peer::publication).containsExactly(PublicationPolicy.REVIEW_EVERYTHING);
     }
 
     @Test

@@ -28,7 +28,18 @@ class RepositoryPagesTest extends AdministeredLibrary {
         Document page = admin.get(FORM).page();
 
         assertThat(page.select("main form input:not([type=hidden])").eachAttr("name"))
-                .containsExactly("name", "url", "set", "prefix", "mapping", "active", "automatic");
+                .containsExactly(
+                        "name",
+                        "url",
+                        "set",
+                        "prefix",
+                        "mapping",
+                        "active",
+                        "automatic",
+                        "publication",
+                        "publication",
+                        "publication",
+                        "archives");
         assertThat(page.selectFirst("[name=prefix]").val()).isEqualTo("oai_dc");
         assertThat(page.selectFirst("nav.tabs [aria-current=page]").attr("href"))
                 .isEqualTo(FORM);
