@@ -212,11 +212,23 @@ public final class Resource {
      * @param past the earlier revisions of this resource
      */
     public Optional<Resource> undo(DecisionEffect effect, List<Revision> past, Instant now) {
-        ReviewSnapshot before = effect.before();
-        if (!ReviewSnapshot.of(this).equals(effect.after())) {
+        return restored(effect.before(), effect.after(), past, now);
+    }
+
+    /**
+     * Returns this resource as it was before a change of its status or its content. Revisions that were superseded by the change are
+     * in use again, and those that it made are left to the history. Empty if the resource is no longer as the change left it, or if a
+     * revision is missing from the history.
+     *
+     * @param before the resource before the change
+     * @param after the resource after the change
+     * @param past the earlier revisions of this resource
+     */
+    public Optional<Resource> restored(ReviewSnapshot before, ReviewSnapshot after, List<Revision> past, Instant now) {
+        if (!ReviewSnapshot.of(this).equals(after)) {
             return Optional.empty();
         }
-        if (before.equals(effect.after())) {
+        if (before.equals(after)) {
             return Optional.of(this);
         }
         Revision current = revisions.find(before.current(), past);
@@ -224,7 +236,7 @@ public final class Resource {
         if (current == null || (waiting == null) != (before.waiting() == 0)) {
             return Optional.empty();
         }
-        Instant served = before.isServedUnlike(effect.after()) ? later(now) : updated;
+        Instant served = before.isServedUnlike(after) ? later(now) : updated;
         Revisions restored = new Revisions(current, waiting, revisions.latest());
         return Optional.of(
                 new Resource(guid, slug, before.status(), origin, restored, created, served, before.review(), version));

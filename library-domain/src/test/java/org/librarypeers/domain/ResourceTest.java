@@ -11,6 +11,7 @@ import static org.librarypeers.domain.Samples.local;
 import static org.librarypeers.domain.Samples.state;
 import static org.librarypeers.domain.Samples.titled;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -136,6 +137,30 @@ class ResourceTest {
         assertThat(restored.version()).isEqualTo(7);
         assertThat(state(restored).subList(0, 8)).isEqualTo(state(saved).subList(0, 8));
         assertThat(restored.reject(LATER).version()).isEqualTo(7);
+    }
+
+    @Test
+    void a_change_is_taken_back_unless_something_has_changed_since() {
+        Resource approved = local(titled("A")).approve(NOW);
+        Resource edited = approved.edit(titled("B"), EDITOR, LATER);
+        ReviewSnapshot before = ReviewSnapshot.of(approved);
+        ReviewSnapshot after = ReviewSnapshot.of(edited);
+        List<Revision> past = List.of(approved.revision());
+
+        Resource restored = edited.restored(before, after, past, LATER).orElseThrow();
+
+        assertThat(ReviewSnapshot.of(restored)).isEqualTo(before);
+        assertThat(restored.content()).isEqualTo(titled("A"));
+        assertThat(restored.revisions().latest()).isEqualTo(2);
+        assertThat(restored.updated()).isEqualTo(LATER);
+        assertThat(edited.restored(after, after, past, LATER)).containsSame(edited);
+        assertThat(edited.archive(LATER).restored(before, after, past, LATER)).isEmpty();
+        assertThat(edited.restored(before, after, List.of(), LATER)).isEmpty();
+        assertThat(approved.archive(LATER)
+                        .restored(before, ReviewSnapshot.of(approved.archive(LATER)), List.of(), LATER)
+                        .orElseThrow()
+                        .status())
+                .isEqualTo(Status.APPROVED);
     }
 
     @Test

@@ -22,6 +22,7 @@ import org.librarypeers.sync.catalogue.Facets.LanguageCount;
 import org.librarypeers.sync.catalogue.Facets.SourceCount;
 import org.librarypeers.sync.catalogue.MaterialCounts;
 import org.librarypeers.sync.catalogue.StudyTimeRange;
+import org.librarypeers.sync.catalogue.TitleOrder;
 import org.librarypeers.sync.storage.Slice;
 import org.librarypeers.sync.storage.Source;
 
@@ -159,10 +160,30 @@ final class BrowseStatements {
                                 : found(
                                         conditions,
                                         candidates(match, conditions, ", r.updated"),
-                                        PAGE.formatted("updated desc, id", candidates),
+                                        PAGE.formatted(byDate(order), candidates),
                                         offset,
                                         limit))
                 .orElseGet(() -> new Found(new Slice<>(List.of(), 0, true), null));
+    }
+
+    private static String byDate(BrowseQuery.Order order) {
+        return order == BrowseQuery.Order.OLDEST_FIRST ? "updated, id" : "updated desc, id";
+    }
+
+    /** Returns a page of a search, ordered by title. */
+    Slice<CatalogueEntry> page(TitleOrder order, int offset, int limit) {
+        Conditions conditions = common().in(query.language()).from(query.source());
+        String columns = ", " + ListStatement.title(order.language()) + " as title_place";
+        String orderBy = order.descending() ? "title_place desc, id desc" : "title_place, id";
+        return match(query)
+                .map(match -> found(
+                                conditions,
+                                candidates(match, conditions, columns),
+                                PAGE.formatted(orderBy, NO_CANDIDATES),
+                                offset,
+                                limit)
+                        .entries())
+                .orElseGet(() -> new Slice<>(List.of(), 0, true));
     }
 
     private Found found(Conditions conditions, String found, String page, int offset, int limit) {

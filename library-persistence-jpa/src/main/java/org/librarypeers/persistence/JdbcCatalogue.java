@@ -33,6 +33,7 @@ import org.librarypeers.sync.catalogue.ListedResource;
 import org.librarypeers.sync.catalogue.MaterialCounts;
 import org.librarypeers.sync.catalogue.OriginCount;
 import org.librarypeers.sync.catalogue.SearchWord;
+import org.librarypeers.sync.catalogue.TitleOrder;
 import org.librarypeers.sync.catalogue.Viewer;
 import org.librarypeers.sync.peer.GuidRange;
 import org.librarypeers.sync.peer.RangeSummary;
@@ -181,13 +182,34 @@ final class JdbcCatalogue implements Catalogue {
     public Slice<CatalogueEntry> browse(BrowseQuery query, BrowseQuery.Order order, int offset, int limit) {
         if (!query.isSearch()) {
             return transactions.read(connection -> {
-                ListStatement statement = ListStatement.of(query);
+                ListStatement statement = ListStatement.of(query, order);
                 return slice(connection, statement, entries::list, statement.count(connection), offset, limit);
             });
         }
         List<String> languages = prepare(query);
         return transactions.call(
                 unit -> new BrowseStatements(unit, query, entries, languages).page(order, offset, limit));
+    }
+
+    @Override
+    public Slice<CatalogueEntry> browseByTitle(BrowseQuery query, TitleOrder order, int offset, int limit) {
+        if (!query.isSearch()) {
+            return transactions.read(connection -> {
+                ListStatement byTitle = ListStatement.of(query, order);
+                long total = byTitle.count(connection);
+                boolean sorts = total <= MAX_FOUND || ordersTitles(order.language());
+                ListStatement statement = sorts ? byTitle : ListStatement.of(query, BrowseQuery.Order.NEWEST_FIRST);
+                return slice(connection, statement, entries::list, total, offset, limit);
+            });
+        }
+        List<String> languages = prepare(query);
+        return transactions.call(
+                unit -> new BrowseStatements(unit, query, entries, languages).page(order, offset, limit));
+    }
+
+    @Override
+    public boolean ordersTitles(String language) {
+        return ListStatement.ordersTitles(language);
     }
 
     @Override

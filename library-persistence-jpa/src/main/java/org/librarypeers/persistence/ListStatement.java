@@ -19,6 +19,7 @@ import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.catalogue.BrowseQuery;
 import org.librarypeers.sync.catalogue.CatalogueQuery;
 import org.librarypeers.sync.catalogue.CatalogueQuery.Place;
+import org.librarypeers.sync.catalogue.TitleOrder;
 import org.librarypeers.sync.catalogue.Viewer;
 import org.librarypeers.sync.storage.Source;
 
@@ -45,6 +46,10 @@ final class ListStatement {
     private final Viewer viewer;
     private final String place;
     private final String direction;
+
+    /** The direction of the numbers of resources with the same place. */
+    private final String ties;
+
     private final List<String> conditions = new ArrayList<>();
     private final List<Object> parameters = new ArrayList<>();
 
@@ -54,18 +59,19 @@ final class ListStatement {
     /** True if {@link #count} found no resources that only this viewer and staff see. */
     private boolean nothingOwn;
 
-    private ListStatement(Set<Status> statuses, Viewer viewer, String place, String direction) {
+    private ListStatement(Set<Status> statuses, Viewer viewer, String place, String direction, String ties) {
         this.statuses = statuses;
         this.viewer = viewer;
         this.place = place;
         this.direction = direction;
+        this.ties = ties;
     }
 
     /** Creates the statements of a list request, without the place after which the page begins. */
     static ListStatement of(CatalogueQuery query) {
         String place = query.order() == CatalogueQuery.Order.TITLE ? title(query.language()) : BY_DATE;
         String direction = query.order() == CatalogueQuery.Order.NEWEST_FIRST ? " desc" : "";
-        ListStatement statement = new ListStatement(query.statuses(), query.viewer(), place, direction);
+        ListStatement statement = new ListStatement(query.statuses(), query.viewer(), place, direction, "");
         if (query.updatedFrom() != null) {
             statement.require("r.updated >= ?", time(notBefore(query.updatedFrom())));
         }
@@ -75,9 +81,20 @@ final class ListStatement {
         return statement;
     }
 
-    /** Creates the statements that browse without words, the newest first. */
-    static ListStatement of(BrowseQuery query) {
-        ListStatement statement = new ListStatement(query.statuses(), query.viewer(), BY_DATE, " desc");
+    /** Creates the statements that browse without words. The best order is the newest first. */
+    static ListStatement of(BrowseQuery query, BrowseQuery.Order order) {
+        return of(query, BY_DATE, order == BrowseQuery.Order.OLDEST_FIRST ? "" : " desc", "");
+    }
+
+    /** Creates the statements that browse without words by title. */
+    static ListStatement of(BrowseQuery query, TitleOrder order) {
+        // An index is read backwards as a whole, so the numbers descend too.
+        String direction = order.descending() ? " desc" : "";
+        return of(query, title(order.language()), direction, direction);
+    }
+
+    private static ListStatement of(BrowseQuery query, String place, String direction, String ties) {
+        ListStatement statement = new ListStatement(query.statuses(), query.viewer(), place, direction, ties);
         query.tags().forEach(statement::tagged);
         if (query.language() != null) {
             String language = Texts.storable(query.language());
@@ -100,7 +117,13 @@ final class ListStatement {
         return this;
     }
 
-    private static String title(String language) {
+    /** Returns whether an index has the order of the titles in this language. */
+    static boolean ordersTitles(String language) {
+        return TITLES.containsKey(language);
+    }
+
+    /** Returns the expression by which titles in this language are ordered. */
+    static String title(String language) {
         return TITLES.getOrDefault(
                 language, "title_order(r.title, '" + language.replace("'", "''") + "') collate \"C\"");
     }
@@ -248,7 +271,7 @@ final class ListStatement {
      * skipped.
      */
     <T> List<T> page(Connection connection, Selected<T> selected, int offset, int limit) throws SQLException {
-        String orderBy = " order by place" + direction + ", id";
+        String orderBy = " order by place" + direction + ", id" + ties;
         // Limits are literals. With parameters, PostgreSQL plans the statement anew each time, which takes longer than
         // a page, or
         // expects many rows. A power of two, so that there are few different statements.
@@ -267,7 +290,7 @@ final class ListStatement {
                 connection,
                 "join (select id, place from (" + String.join(" union all ", selects) + ") parts" + orderBy
                         + " offset ? limit " + limit + ") page on page.id = r.id order by page.place" + direction
-                        + ", page.id",
+                        + ", page.id" + ties,
                 values.toArray());
     }
 

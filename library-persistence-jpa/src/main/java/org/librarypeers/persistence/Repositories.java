@@ -17,6 +17,7 @@ import org.librarypeers.sync.catalogue.TagRepository;
 import org.librarypeers.sync.curation.Curation;
 import org.librarypeers.sync.curation.DuplicateRepository;
 import org.librarypeers.sync.files.UploadRepository;
+import org.librarypeers.sync.library.BulkChangeRepository;
 import org.librarypeers.sync.library.FormerAddresses;
 import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.library.SettingRepository;
@@ -63,6 +64,7 @@ abstract sealed class Repositories implements LibraryStorage permits JpaStorage 
     private final FeedReaders feedReaders;
     private final FormerAddresses formerAddresses;
     private final SigningKeyRepository signingKey;
+    private final BulkChangeRepository bulkChanges;
     private final EarlyDeletionRepository earlyDeletions;
     private final LinkRepository links;
     private final SettingRepository settings;
@@ -99,6 +101,7 @@ abstract sealed class Repositories implements LibraryStorage permits JpaStorage 
         this.feedReaders = new JdbcFeedReaders(transactions);
         this.formerAddresses = new JdbcFormerAddresses(transactions);
         this.signingKey = new JdbcSigningKey(transactions, secrets);
+        this.bulkChanges = new JdbcBulkChanges(transactions);
         this.earlyDeletions = new JdbcEarlyDeletions(transactions);
         this.links = new JdbcLinks(transactions);
         this.settings = new JdbcSettings(transactions);
@@ -247,6 +250,11 @@ abstract sealed class Repositories implements LibraryStorage permits JpaStorage 
     @Override
     public SigningKeyRepository signingKey() {
         return signingKey;
+    }
+
+    @Override
+    public BulkChangeRepository bulkChanges() {
+        return bulkChanges;
     }
 
     @Override

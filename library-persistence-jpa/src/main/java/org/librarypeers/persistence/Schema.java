@@ -60,7 +60,8 @@ enum Schema {
             "V21__oai_peers.sql",
             "V22__served_versions.sql",
             "V23__order_of_tags.sql",
-            "V24__early_deletions.sql");
+            "V24__early_deletions.sql",
+            "V25__bulk_changes.sql");
 
     private static final String UNDEFINED_TABLE = "42P01";
     private static final Pattern SEQUENCE = Pattern.compile("^create sequence (\\w+)", Pattern.MULTILINE);

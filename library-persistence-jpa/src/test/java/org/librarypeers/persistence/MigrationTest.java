@@ -48,7 +48,8 @@ class MigrationTest {
             "57636ab8aad223af420e05e9a57fec9c2fe09e0cd96c1fddbf9cdaaf49917064",
             "aa91a658bf778f624e77f1d1fbfa99b6ca0848631ceae3b13c3e620d9b6bc2e5",
             "9d2c1aa016945fed635e6751bd9390fb1c25de5929d7d461f50de098981dcd67",
-            "1e072ce0a8aff56d7730c0986531b47dbd9d070c305fc7037c9a93616ddd7b8c");
+            "1e072ce0a8aff56d7730c0986531b47dbd9d070c305fc7037c9a93616ddd7b8c",
+            "120744888f90a2f94a61c071a79cb6ce963a2fb892b7ef0da6081ac3f9b0768b");
 
     private static final String TABLES = "select tablename::text from pg_tables where schemaname = 'public' order by 1";
 

@@ -36,6 +36,7 @@ import org.librarypeers.sync.catalogue.DatedQuery;
 import org.librarypeers.sync.catalogue.DatedSet;
 import org.librarypeers.sync.catalogue.Deletion;
 import org.librarypeers.sync.catalogue.StudyTimeRange;
+import org.librarypeers.sync.catalogue.TitleOrder;
 import org.librarypeers.sync.catalogue.Viewer;
 import org.librarypeers.sync.storage.Source;
 
@@ -223,6 +224,42 @@ class PlanTest {
         CATALOGUE.browse(BrowseQuery.APPROVED, BrowseQuery.Order.NEWEST_FIRST, 0, PAGE);
         CATALOGUE.facets(BrowseQuery.APPROVED);
         CATALOGUE.topics();
+        assertBounded();
+    }
+
+    @Test
+    void the_table_of_staff_in_each_order() {
+        BrowseQuery all = BrowseQuery.allFor(new Viewer(null, true));
+        for (BrowseQuery query : List.of(all, all.of(Status.APPROVED), all.of(Status.PENDING))) {
+            COUNTING.executed();
+            CATALOGUE.browse(query, BrowseQuery.Order.NEWEST_FIRST, 0, PAGE);
+            CATALOGUE.browse(query, BrowseQuery.Order.OLDEST_FIRST, PAGE, PAGE);
+            for (String language : List.of("en", "es", "pt-br")) {
+                CATALOGUE.browseByTitle(query, new TitleOrder(language, false), PAGE, PAGE);
+                CATALOGUE.browseByTitle(query, new TitleOrder(language, true), PAGE, PAGE);
+            }
+            assertBounded();
+        }
+        BrowseQuery words = all.holding("common w7");
+        CATALOGUE.browse(words, BrowseQuery.Order.OLDEST_FIRST, 0, PAGE);
+        CATALOGUE.browseByTitle(words, new TitleOrder("en", true), 0, PAGE);
+        CATALOGUE.browseByTitle(words, new TitleOrder("fr", false), 0, PAGE);
+        assertBounded();
+    }
+
+    @Test
+    void titles_without_an_index_are_sorted_only_if_there_are_few_of_them() {
+        assertThat(CATALOGUE.ordersTitles("fr")).isFalse();
+        assertThat(CATALOGUE.ordersTitles("pt-br")).isTrue();
+        BrowseQuery all = BrowseQuery.allFor(new Viewer(null, true));
+        COUNTING.executed();
+        assertThat(CATALOGUE
+                        .browseByTitle(all, new TitleOrder("fr", false), 0, PAGE)
+                        .items())
+                .extracting(CatalogueEntry::id)
+                .isEqualTo(CATALOGUE.browse(all, BrowseQuery.Order.NEWEST_FIRST, 0, PAGE).items().stream()
+                        .map(CatalogueEntry::id)
+                        .toList());
         assertBounded();
     }
 

@@ -48,6 +48,7 @@ public enum AuditAction {
     BUNDLE_READ,
     SITE_MOVED,
     RESOURCES_CHANGED,
+    CHANGES_UNDONE,
     CATEGORY_EDITED,
     TAG_EDITED,
     TAGS_MERGED,

@@ -18,6 +18,7 @@ import org.librarypeers.sync.catalogue.TagRepository;
 import org.librarypeers.sync.curation.Curation;
 import org.librarypeers.sync.curation.DuplicateRepository;
 import org.librarypeers.sync.files.UploadRepository;
+import org.librarypeers.sync.library.BulkChangeRepository;
 import org.librarypeers.sync.library.FormerAddresses;
 import org.librarypeers.sync.library.Freshness;
 import org.librarypeers.sync.library.LibraryStorage;
@@ -208,6 +209,11 @@ public final class AuditedStorage implements LibraryStorage {
     @Override
     public SigningKeyRepository signingKey() {
         return storage.signingKey();
+    }
+
+    @Override
+    public BulkChangeRepository bulkChanges() {
+        return storage.bulkChanges();
     }
 
     @Override

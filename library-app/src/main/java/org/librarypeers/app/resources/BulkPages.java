@@ -11,46 +11,67 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.content.BulkEdit;
 import org.librarypeers.app.content.ResourceExport;
+import org.librarypeers.app.web.Excerpt;
 import org.librarypeers.app.web.PageRoutes;
+import org.librarypeers.app.web.UndoOffer;
 import org.librarypeers.app.web.Visit;
+import org.librarypeers.app.web.Website;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.Tag;
+import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.UndoResult;
 import org.librarypeers.sync.catalogue.BrowseQuery;
 import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CatalogueTag;
+import org.librarypeers.sync.library.BulkChange;
+import org.librarypeers.sync.library.BulkChange.Kind;
+import org.librarypeers.sync.library.BulkChangeState;
 import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.storage.Slice;
 
-/** The pages on which many resources are changed alike, and the export of the resources that a filter finds. */
+/**
+ * The pages on which many resources are changed alike and such changes are undone, and the export of the resources that a filter
+ * finds.
+ */
 public final class BulkPages {
 
     /** The maximum number of resources that are changed at a time. */
     private static final int MOST = Catalogue.MAX_FOUND;
 
     private static final int BATCH = 100;
-    private static final Set<String> ACTIONS = Set.of("add", "remove", "archive", "submit");
-    private static final Set<String> NEED_NO_TAG = Set.of("archive", "submit");
+
+    /** The path to which the form that undoes a change is submitted. */
+    static final String UNDO = "/resources/bulk/undo";
+
+    private static final int NAMED = 3;
 
     private final LibraryStorage storage;
     private final BulkEdit bulk;
     private final ResourceExport export;
+    private final Clock clock;
 
     /** Creates the pages with these services. */
     public BulkPages(LibraryStorage storage, ResourceExport export, Clock clock) {
         this.storage = storage;
         this.bulk = new BulkEdit(storage, clock);
         this.export = export;
+        this.clock = clock;
     }
 
     /** Adds these pages to the routes. */
     public void routes(PageRoutes routes) {
         routes.post("/resources/bulk", Role.REVIEWER, this::change);
+        routes.post(UNDO, Role.REVIEWER, this::undo);
         routes.get("/resources/export", Role.REVIEWER, this::export);
     }
 
@@ -91,42 +112,75 @@ public final class BulkPages {
         List<Peer> peers = storage.peers().all();
         ResourceFilter filter = ResourceFilter.read(visit, true, peers);
         String action = visit.field("action");
-        String label = NEED_NO_TAG.contains(action) ? "" : visit.field("label");
+        Optional<Kind> kind = kind(action);
+        String label = kind.filter(Kind::hasTag).isPresent() ? visit.field("label") : "";
         boolean all = !visit.field("all").isEmpty();
         List<Guid> guids = all ? List.of() : selected(visit);
         BrowseQuery query = filter.query(visit, storage, peers);
         Optional<List<Guid>> found = all ? found(query) : Optional.of(guids);
-        BulkEdit.Change change = ACTIONS.contains(action) ? change(visit, action, label) : null;
-        String wrong = wrong(visit, action, change, found);
-        if (wrong != null || change == null || found.isEmpty()) {
+        Prepared prepared = kind.flatMap(each -> prepared(visit, each, label)).orElse(null);
+        String wrong = wrong(visit, kind.isEmpty(), prepared, found);
+        if (wrong != null || prepared == null || found.isEmpty()) {
             show(visit, 422, new BulkView(filter, action, label, all, guids, 0, 0, false, wrong));
             return;
         }
-        int count = bulk.count(found.get(), change);
+        int count = bulk.count(found.get(), prepared.change());
         // The count is compared, so that nothing is changed that the person did not see.
         if (visit.field("count").equals(String.valueOf(count))) {
-            int changed = bulk.apply(found.get(), change, label.isEmpty() ? action : action + " " + label);
-            visit.go("/resources?" + filter.parameters(), "resources.bulk.done", changed);
+            apply(visit, filter, found.get(), prepared);
         } else {
-            show(
-                    visit,
-                    200,
-                    new BulkView(
-                            filter,
-                            action,
-                            label,
-                            all,
-                            guids,
-                            found.get().size(),
-                            count,
-                            action.equals("add") && isNew(label),
-                            null));
+            boolean isNew = prepared.record().kind() == Kind.ADD && isNew(label);
+            int size = found.get().size();
+            show(visit, 200, new BulkView(filter, action, label, all, guids, size, count, isNew, null));
         }
     }
 
+    private void apply(Visit visit, ResourceFilter filter, List<Guid> resources, Prepared prepared) {
+        // Before the change, so that what was saved can be undone even if a later batch fails.
+        LastChange.remember(visit, prepared.record().id());
+        int changed = bulk.apply(resources, prepared.change(), prepared.record());
+        if (changed == 0) {
+            visit.go(filter.address(), "resources.bulk.done", changed);
+        } else {
+            visit.go(filter.address());
+        }
+    }
+
+    private void undo(Visit visit) {
+        Optional<BulkChangeState> change = UndoOffer.id(visit.field("action")).flatMap(storage.bulkChanges()::find);
+        if (change.isEmpty()) {
+            visit.notFound();
+            return;
+        }
+        UndoResult result = bulk.undo(change.get(), visit.signedIn().name());
+        LastChange.forget(visit);
+        visit.go(
+                Website.localPath(visit.field("next")),
+                "resources.bulk.undone",
+                result.undone().size(),
+                result.changed().size(),
+                result.already(),
+                titles(visit, result.changed()));
+    }
+
+    /** Returns the titles of the first of these resources, as text. */
+    private String titles(Visit visit, List<Guid> resources) {
+        Map<Guid, Resource> found = storage.resources().find(resources.subList(0, Math.min(NAMED, resources.size())));
+        String titles = found.values().stream()
+                .map(resource -> Excerpt.of(visit.title(resource.content()).value(), UndoOffer.LONGEST_TITLE))
+                .collect(Collectors.joining(" · "));
+        return resources.size() > NAMED ? titles + " · …" : titles;
+    }
+
+    private static Optional<Kind> kind(String action) {
+        return Stream.of(Kind.values())
+                .filter(kind -> kind.word().equals(action))
+                .findFirst();
+    }
+
     private static @Nullable String wrong(
-            Visit visit, String action, BulkEdit.@Nullable Change change, Optional<List<Guid>> found) {
-        if (!ACTIONS.contains(action)) {
+            Visit visit, boolean lacksAction, @Nullable Prepared change, Optional<List<Guid>> found) {
+        if (lacksAction) {
             return visit.say("resources.bulk.action.missing");
         }
         if (change == null) {
@@ -150,18 +204,22 @@ public final class BulkPages {
         return List.copyOf(guids);
     }
 
-    /** Returns the change; null if it needs a tag and the label means none. */
-    private BulkEdit.@Nullable Change change(Visit visit, String action, String label) {
-        return switch (action) {
-            case "archive" -> bulk.archiving();
-            case "submit" -> bulk.submitting();
-            default ->
-                tag(label)
-                        .map(tag -> action.equals("add")
-                                ? bulk.adding(tag, visit.signedIn().name())
-                                : bulk.removing(tag, visit.signedIn().name()))
-                        .orElse(null);
+    /** A change that can be made, and what is recorded of it. */
+    private record Prepared(BulkChange record, BulkEdit.Change change) {}
+
+    /** Returns the change to make. Empty if it needs a tag and the label means none. */
+    private Optional<Prepared> prepared(Visit visit, Kind kind, String label) {
+        UserName by = visit.signedIn().name();
+        return switch (kind) {
+            case ADD -> tag(label).map(tag -> prepared(kind, TagVocabulary.label(tag), by, bulk.adding(tag, by)));
+            case REMOVE -> tag(label).map(tag -> prepared(kind, TagVocabulary.label(tag), by, bulk.removing(tag, by)));
+            case ARCHIVE -> Optional.of(prepared(kind, "", by, bulk.archiving()));
+            case SUBMIT -> Optional.of(prepared(kind, "", by, bulk.submitting()));
         };
+    }
+
+    private Prepared prepared(Kind kind, String label, UserName by, BulkEdit.Change change) {
+        return new Prepared(new BulkChange(UUID.randomUUID(), kind, label, by, clock.instant()), change);
     }
 
     private boolean isNew(String label) {

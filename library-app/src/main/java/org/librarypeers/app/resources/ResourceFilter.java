@@ -1,8 +1,11 @@
 package org.librarypeers.app.resources;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.http.UrlEncoding;
 import org.librarypeers.app.web.Visit;
@@ -15,15 +18,16 @@ import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.storage.Source;
 
 /**
- * The filter of the list of resources, as it was typed.
+ * The filter and the order of the list of resources, as they were typed.
  *
  * @param words the words to search for; may be empty
  * @param status the word of a status; empty for all
  * @param source {@value #HERE} or the id of a peer; empty for all
  * @param tag a tag, as its name or as {@code category: name}; empty for all
  * @param language the code of a language of the title; empty for all
+ * @param sort the word of an order; empty for the usual one
  */
-public record ResourceFilter(String words, String status, String source, String tag, String language) {
+public record ResourceFilter(String words, String status, String source, String tag, String language, String sort) {
 
     static final String HERE = "here";
 
@@ -41,7 +45,34 @@ public record ResourceFilter(String words, String status, String source, String 
                         .orElse(""),
                 source(source, peers) == null ? "" : source,
                 value(visit, fromForm, "tag"),
-                LocalizedText.isLanguage(language) ? language : "");
+                LocalizedText.isLanguage(language) ? language : "",
+                ResourceSort.ofWord(value(visit, fromForm, "sort"))
+                        .map(ResourceSort::word)
+                        .orElse(""));
+    }
+
+    /** Returns the order. Without words to search for, no entry is the best one, so the usual order is the newest first. */
+    ResourceSort order() {
+        ResourceSort usual = words.isBlank() ? ResourceSort.NEWEST : ResourceSort.BEST;
+        return ResourceSort.ofWord(sort)
+                .filter(chosen -> chosen != ResourceSort.BEST)
+                .orElse(usual);
+    }
+
+    /** Returns the address of the list with this filter in another order. */
+    String sorted(ResourceSort other) {
+        return new ResourceFilter(words, status, source, tag, language, other.word()).address();
+    }
+
+    /** Returns the address of the list with this filter and the given tag, in this order. */
+    String tagged(String label) {
+        return new ResourceFilter(words, status, source, label, language, sort).address();
+    }
+
+    /** Returns the address of the list with this filter. */
+    public String address() {
+        String parameters = parameters();
+        return parameters.isEmpty() ? "/resources" : "/resources?" + parameters;
     }
 
     private static String value(Visit visit, boolean fromForm, String name) {
@@ -85,10 +116,18 @@ public record ResourceFilter(String words, String status, String source, String 
         return words.isEmpty() && status.isEmpty() && source.isEmpty() && tag.isEmpty() && language.isEmpty();
     }
 
-    /** Returns the parameters of an address with this filter. */
+    /** Returns the parameters of an address with this filter, without those that are empty. */
     public String parameters() {
-        return "words=" + UrlEncoding.parameter(words) + "&status=" + status + "&source="
-                + UrlEncoding.parameter(source) + "&tag=" + UrlEncoding.parameter(tag) + "&language="
-                + UrlEncoding.parameter(language);
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("words", words);
+        parameters.put("status", status);
+        parameters.put("source", source);
+        parameters.put("tag", tag);
+        parameters.put("language", language);
+        parameters.put("sort", sort);
+        return parameters.entrySet().stream()
+                .filter(parameter -> !parameter.getValue().isEmpty())
+                .map(parameter -> parameter.getKey() + "=" + UrlEncoding.parameter(parameter.getValue()))
+                .collect(Collectors.joining("&"));
     }
 }

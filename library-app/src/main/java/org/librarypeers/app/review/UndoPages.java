@@ -3,6 +3,7 @@ package org.librarypeers.app.review;
 import java.util.Optional;
 import java.util.UUID;
 import org.librarypeers.app.web.PageRoutes;
+import org.librarypeers.app.web.UndoOffer;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.app.web.Website;
 import org.librarypeers.domain.Guid;
@@ -14,6 +15,9 @@ import org.librarypeers.sync.UndoResult;
 /** The form that undoes decisions. */
 public final class UndoPages {
 
+    /** The path to which the form is submitted. */
+    static final String PATH = "/review/undo";
+
     private final ReviewService review;
 
     /** Creates the form with this service. */
@@ -23,11 +27,11 @@ public final class UndoPages {
 
     /** Adds the form to the routes. */
     public void routes(PageRoutes routes) {
-        routes.post("/review/undo", Role.REVIEWER, this::undo);
+        routes.post(PATH, Role.REVIEWER, this::undo);
     }
 
     private void undo(Visit visit) {
-        Optional<UUID> action = LastAction.id(visit.field("action"))
+        Optional<UUID> action = UndoOffer.id(visit.field("action"))
                 .filter(id -> review.action(id).isPresent());
         if (action.isEmpty()) {
             visit.notFound();

@@ -30,6 +30,9 @@ final class OldRecords implements AutoCloseable {
     /** The time for which messages that were sent, have failed or have expired are kept, so that they can be looked up. */
     private static final Duration SENT_MESSAGES = Duration.ofDays(7);
 
+    /** The time for which changes of many resources are kept. The pages offer to undo them for half an hour. */
+    private static final Duration BULK_CHANGES = Duration.ofDays(1);
+
     private static final int BATCH = 1_000;
 
     private final LibraryStorage storage;
@@ -59,6 +62,7 @@ final class OldRecords implements AutoCloseable {
         storage.sessions().removeExpired(now);
         storage.accountTokens().removeExpired(now);
         repeat(limit -> storage.outbox().removeOld(now.minus(SENT_MESSAGES), limit));
+        repeat(limit -> storage.bulkChanges().removeOld(now.minus(BULK_CHANGES), limit));
         Optional<Instant> logs = start(retention.syncLogs(), now);
         Optional<Instant> items = start(retention.runItems(), now);
         long deletedItems = 0;

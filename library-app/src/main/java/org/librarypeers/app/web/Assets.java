@@ -58,6 +58,7 @@ final class Assets {
         add("editor.js", "text/javascript; charset=utf-8", "/assets/editor.js");
         add("peer.js", "text/javascript; charset=utf-8", "/assets/peer.js");
         add("review.js", "text/javascript; charset=utf-8", "/assets/review.js");
+        add("resources.js", "text/javascript; charset=utf-8", "/assets/resources.js");
         add("suggestions.js", "text/javascript; charset=utf-8", "/assets/suggestions.js");
         add("icon.svg", "image/svg+xml", "/assets/icon.svg");
         add("icons.svg", "image/svg+xml", icons.sprite());

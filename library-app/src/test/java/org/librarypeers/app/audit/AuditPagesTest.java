@@ -47,6 +47,7 @@ class AuditPagesTest {
             "/profile/keys",
             "/profile/keys/remove",
             "/resources/bulk",
+            "/resources/bulk/undo",
             "/resources/{guid}/status",
             "/resources/{guid}/restore",
             "/review/undo",
@@ -283,6 +284,23 @@ class AuditPagesTest {
                 .containsExactly(
                         "resource-restored resource " + resource.guid() + " {revision=1}",
                         "resource-archived resource " + resource.guid() + " {}");
+    }
+
+    @Test
+    void a_change_of_several_resources_and_its_undo_are_recorded() {
+        Resource resource = here.publish("Nets");
+        PageClient.Answer preview = boss.submit(
+                boss.get("/resources").page(),
+                "#bulk",
+                "action",
+                "archive",
+                "guid",
+                resource.guid().toString());
+        boss.submit(preview.page(), "main form");
+        submit("/resources", "form.last");
+
+        String details = " {change=archive, count=1, resources=" + resource.guid() + "}";
+        assertThat(made()).containsExactly("resources-changed " + details, "changes-undone " + details);
     }
 
     @Test

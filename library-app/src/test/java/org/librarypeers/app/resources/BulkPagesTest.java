@@ -59,7 +59,10 @@ class BulkPagesTest {
     }
 
     private List<String> titles(String query) {
-        return reviewer.visit("/resources?" + query).page().select(".rows h2 a").eachText();
+        return reviewer.visit("/resources?" + query)
+                .page()
+                .select("tbody th > a")
+                .eachText();
     }
 
     @Test

@@ -68,7 +68,7 @@ class ResourceEditPagesTest extends EditedLibrary {
         assertThat(content.attachments(AttachmentKind.LINK))
                 .extracting(Attachment::url)
                 .containsExactly("https://example.org/water");
-        assertThat(asha.get("/resources").page().select(".rows .mark").text()).isEqualTo("pending");
+        assertThat(asha.get("/resources").page().select("tbody .mark").text()).isEqualTo("pending");
         assertThat(asha.get(saved.location()).page().select("#f-description").text())
                 .isEqualTo("Boil it.\nWell.\n\nThen < 5 minutes.");
     }
@@ -114,7 +114,7 @@ class ResourceEditPagesTest extends EditedLibrary {
         PageClient asha = asha();
 
         Document list = asha.get("/resources").page();
-        assertThat(list.select(".rows h2 a").eachText()).containsExactly("Mine", "Somebody's");
+        assertThat(list.select("tbody th > a").eachText()).containsExactly("Mine", "Somebody's");
         assertThat(asha.get(edit(approved)).status()).isEqualTo(403);
         assertThat(asha.get(history(approved)).status()).isEqualTo(403);
         assertThat(asha.get(edit(pending)).status()).isEqualTo(404);
@@ -137,7 +137,7 @@ class ResourceEditPagesTest extends EditedLibrary {
                 .isEqualTo(404);
         assertThat(now(approved).content().title().in("en")).contains("Somebody's");
         assertThat(now(approved).status()).isEqualTo(Status.APPROVED);
-        assertThat(reviewer().get("/resources").page().select(".rows h2 a").eachText())
+        assertThat(reviewer().get("/resources").page().select("tbody th > a").eachText())
                 .containsExactlyInAnyOrder("Mine", "Somebody's", "Secret");
     }
 

@@ -52,16 +52,16 @@ class ResourceListPagesTest {
         PageClient reviewer = signedIn();
 
         Document first = reviewer.get("/resources?source=here").page();
-        assertThat(first.select(".rows li")).hasSize(25);
+        assertThat(first.select("tbody tr")).hasSize(25);
         Document second = reviewer.get(first.select("a[rel=next]").attr("href")).page();
-        assertThat(second.select(".rows li")).hasSize(6);
+        assertThat(second.select("tbody tr")).hasSize(6);
         assertThat(second.select("a[rel=prev]")).hasSize(1);
         assertThat(reviewer.get("/resources?status=pending")
                         .page()
-                        .select(".rows h2 a")
+                        .select("tbody th > a")
                         .eachText())
                 .containsExactly("Clean water");
-        assertThat(reviewer.get("/resources?words=water").page().select(".rows li"))
+        assertThat(reviewer.get("/resources?words=water").page().select("tbody tr"))
                 .hasSize(1);
         assertThat(reviewer.get("/resources?words=%3Cscript%3E&page=x&status=y&source=99")
                         .page()

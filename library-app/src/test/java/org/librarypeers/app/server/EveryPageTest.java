@@ -253,6 +253,8 @@ class EveryPageTest {
         pages.put("report", "/review/reports/" + problem);
         pages.put("review-difference", "/review/" + changed);
         pages.put("resources", "/resources");
+        pages.put("resources-by-title", "/resources?sort=title");
+        pages.put("resources-found", "/resources?words=care&sort=title-reversed");
         pages.put("resource-new", "/resources/new");
         pages.put("resource-edit", "/resources/" + shown.guid() + "/edit");
         pages.put("resource-history", "/resources/" + changed + "/history");

@@ -21,12 +21,15 @@ import org.librarypeers.app.config.RetentionSettings;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Outcome;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.accounts.AccountTokenRepository.AccountToken;
 import org.librarypeers.sync.accounts.AccountTokenRepository.Purpose;
 import org.librarypeers.sync.accounts.AuditEntry;
 import org.librarypeers.sync.accounts.RateLimit;
+import org.librarypeers.sync.library.BulkChange;
+import org.librarypeers.sync.library.BulkEffect;
 import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.notifications.OutboxMessage;
 
@@ -129,6 +132,27 @@ class OldRecordsTest {
 
         assertThat(running.texts("select subject from outbox")).containsExactlyInAnyOrder("6 days", "expired 6 days");
         assertThat(count("account_token")).isEqualTo("1");
+    }
+
+    @Test
+    void changes_of_several_resources_are_deleted_after_a_day() {
+        Resource resource = running.publish("Water");
+        for (int hours : new int[] {25, 23}) {
+            storage.bulkChanges()
+                    .add(
+                            new BulkChange(
+                                    UUID.randomUUID(),
+                                    BulkChange.Kind.ADD,
+                                    hours + " hours",
+                                    UserName.SYSTEM,
+                                    NOW.minus(Duration.ofHours(hours))),
+                            List.of(BulkEffect.of(resource, resource.archive(NOW))));
+        }
+
+        delete(0, 0);
+
+        assertThat(running.texts("select label from bulk_change")).containsExactly("23 hours");
+        assertThat(count("bulk_changed_resource")).isEqualTo("1");
     }
 
     @Test

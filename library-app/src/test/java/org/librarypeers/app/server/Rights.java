@@ -63,6 +63,7 @@ public final class Rights {
             GET    /resources/{guid}/history               contributor, own
             POST   /resources/{guid}/restore               contributor, own
             POST   /resources/bulk                         reviewer
+            POST   /resources/bulk/undo                    reviewer
             GET    /resources/export                       reviewer
             GET    /uploads/{id}                           contributor
             GET    /overview                               reviewer

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.Delivery;
 import org.librarypeers.domain.Guid;
@@ -33,6 +36,7 @@ import org.librarypeers.sync.catalogue.FacetedEntries;
 import org.librarypeers.sync.catalogue.Facets;
 import org.librarypeers.sync.catalogue.Facets.LanguageCount;
 import org.librarypeers.sync.catalogue.Facets.SourceCount;
+import org.librarypeers.sync.catalogue.TitleOrder;
 import org.librarypeers.sync.catalogue.Viewer;
 import org.librarypeers.sync.storage.Slice;
 import org.librarypeers.sync.storage.Source;
@@ -74,6 +78,60 @@ abstract class BrowseContract extends LibraryContract {
         assertThat(found(BrowseQuery.APPROVED.holding(" \t"))).isEqualTo(all);
         assertThat(ids(storage.catalogue().browse(BrowseQuery.APPROVED, Order.NEWEST_FIRST, 0, 10)))
                 .isEqualTo(all);
+    }
+
+    @Test
+    void the_oldest_come_first_if_that_is_requested() {
+        List<Long> ties =
+                List.of(at(Samples.NOON.plusSeconds(9), "Water A"), at(Samples.NOON.plusSeconds(9), "Water B"));
+        long old = at(Samples.NOON, "Old water");
+        for (BrowseQuery query : List.of(BrowseQuery.APPROVED, BrowseQuery.APPROVED.holding("water"))) {
+            assertThat(ids(storage.catalogue().browse(query, Order.OLDEST_FIRST, 0, 10)))
+                    .containsExactly(old, ties.get(0), ties.get(1));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "es", "pt-br", "fr", "ar"})
+    void entries_are_ordered_by_their_titles_in_a_language(String language) {
+        String other = language.equals("en") ? "fr" : "en";
+        List<Long> ordered = List.of(
+                titled(Map.of(other, "Aaa water")),
+                titled(Map.of(other, "Zzz water")),
+                titled(Map.of(language, "A water")),
+                titled(Map.of(language, "Z water")),
+                titled(Map.of(language, "a water", other, "Water")),
+                titled(Map.of(language, "É water")),
+                titled(Map.of(language, "ﬀ water")),
+                titled(Map.of(language, "💧 water")),
+                titled(Map.of(language, "💧 water")));
+        List<Long> reversed = new ArrayList<>(ordered);
+        Collections.reverse(reversed);
+
+        for (BrowseQuery query : List.of(BrowseQuery.APPROVED, BrowseQuery.APPROVED.holding("water"))) {
+            assertThat(ids(byTitle(query, new TitleOrder(language, false), 0, 20)))
+                    .isEqualTo(ordered);
+            assertThat(ids(byTitle(query, new TitleOrder(language, true), 0, 20)))
+                    .isEqualTo(reversed);
+            assertThat(ids(byTitle(query, new TitleOrder(language, true), 2, 3)))
+                    .isEqualTo(reversed.subList(2, 5));
+            assertThat(byTitle(query, new TitleOrder(language, false), 8, 3).total())
+                    .isEqualTo(9);
+        }
+        assertThat(ids(byTitle(BrowseQuery.APPROVED.in(language), new TitleOrder(language, false), 0, 20)))
+                .isEqualTo(ordered.subList(2, 9));
+    }
+
+    private long titled(Map<String, String> titles) {
+        LocalizedText title = LocalizedText.empty();
+        for (Map.Entry<String, String> text : titles.entrySet()) {
+            title = title.with(text.getKey(), text.getValue());
+        }
+        return approved(Samples.local(ResourceContent.titled(title).build())).id();
+    }
+
+    private Slice<CatalogueEntry> byTitle(BrowseQuery query, TitleOrder order, int offset, int limit) {
+        return storage.catalogue().browseByTitle(query, order, offset, limit);
     }
 
     @Test

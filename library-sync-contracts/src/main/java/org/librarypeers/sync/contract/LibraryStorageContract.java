@@ -120,6 +120,9 @@ public abstract class LibraryStorageContract extends SyncStorageContract {
     class EarlyDeletions extends EarlyDeletionContract {}
 
     @Nested
+    class BulkChanges extends BulkChangeContract {}
+
+    @Nested
     class Links extends LinkContract {}
 
     @Nested

@@ -59,6 +59,34 @@ abstract class UndoContract extends ReviewedPeerContract<SyncStorage> {
     }
 
     @Test
+    void a_resource_is_restored_after_an_edit_and_the_edit_stays_in_the_history() {
+        Guid guid = approved.guid();
+        storage.resources().save(approved.edit(Samples.titled("Edited"), Samples.AMINA, clock.instant()));
+        Resource edited = found(guid);
+        clock.advance(Duration.ofSeconds(1));
+
+        storage.resources()
+                .save(edited.restored(
+                                ReviewSnapshot.of(approved),
+                                ReviewSnapshot.of(edited),
+                                storage.resources().history(guid),
+                                clock.instant())
+                        .orElseThrow());
+
+        Resource restored = found(guid);
+        assertThat(ReviewSnapshot.of(restored)).isEqualTo(ReviewSnapshot.of(approved));
+        assertThat(restored.content()).isEqualTo(approved.content());
+        assertThat(restored.revision().author()).isEqualTo(approved.revision().author());
+        assertThat(restored.updated()).isAfter(edited.updated());
+        assertThat(history(guid)).containsExactly(edited.revision().number());
+        // No number is used again.
+        storage.resources().save(restored.edit(Samples.titled("Again"), Samples.AMINA, clock.instant()));
+        assertThat(found(guid).revision().number()).isEqualTo(edited.revision().number() + 1);
+        assertThat(history(guid))
+                .containsExactly(edited.revision().number(), approved.revision().number());
+    }
+
+    @Test
     void an_undone_approval_of_an_update_makes_the_former_revision_public_and_the_update_waits_again() {
         Resource waiting = received(approved, Samples.hostile());
         UUID action = decide(Status.APPROVED, approved.guid());

@@ -52,7 +52,9 @@ public record BrowseQuery(
         /** The order of {@link Catalogue#search}. Without words, the newest first. */
         BEST_FIRST,
         /** By descending update date, then by number. */
-        NEWEST_FIRST
+        NEWEST_FIRST,
+        /** By ascending update date, then by number. */
+        OLDEST_FIRST
     }
 
     /** Copies the sets. */

@@ -145,6 +145,27 @@ public interface Catalogue {
     Slice<CatalogueEntry> browse(BrowseQuery query, BrowseQuery.Order order, int offset, int limit);
 
     /**
+     * Returns the entries that match a query like {@link #browse}, ordered by their titles.
+     *
+     * <p>A storage that does not {@linkplain #ordersTitles order} the titles of the language sorts at most {@value #MAX_FOUND}
+     * entries. If more match, they have the order {@link BrowseQuery.Order#NEWEST_FIRST} instead.
+     *
+     * @param query the conditions
+     * @param order the order of the titles
+     * @param offset the number of entries to skip, from 0
+     * @param limit the maximum number of entries, from 1
+     */
+    Slice<CatalogueEntry> browseByTitle(BrowseQuery query, TitleOrder order, int offset, int limit);
+
+    /**
+     * Returns whether this storage orders any number of entries by their titles in a language. Otherwise it sorts at most
+     * {@value #MAX_FOUND} entries.
+     */
+    default boolean ordersTitles(String language) {
+        return true;
+    }
+
+    /**
      * Adds the words of saved resources to the index, in one transaction. Call it in the background until it returns 0,
      * which means that no resource is left, or that others are adding the rest. Safe to call from several processes.
      *

@@ -1,5 +1,6 @@
 package org.librarypeers.sync.inmemory;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.librarypeers.sync.catalogue.Facets.SourceCount;
 import org.librarypeers.sync.catalogue.Facets.TagCount;
 import org.librarypeers.sync.catalogue.MaterialCounts;
 import org.librarypeers.sync.catalogue.StudyTimeRange;
+import org.librarypeers.sync.catalogue.TitleOrder;
 import org.librarypeers.sync.storage.Slice;
 import org.librarypeers.sync.storage.Source;
 
@@ -31,8 +33,28 @@ import org.librarypeers.sync.storage.Source;
 record InMemoryBrowsing(InMemoryTables tables) {
 
     Slice<CatalogueEntry> browse(BrowseQuery query, BrowseQuery.Order order, int offset, int limit) {
-        List<CatalogueEntry> all =
-                found(query).stream().sorted(order(query, order)).toList();
+        return slice(query, order(query, order), offset, limit);
+    }
+
+    Slice<CatalogueEntry> byTitle(BrowseQuery query, TitleOrder order, int offset, int limit) {
+        Comparator<CatalogueEntry> byTitle = Comparator.comparing(
+                        (CatalogueEntry entry) -> title(entry, order.language()), InMemoryBrowsing::compareCodePoints)
+                .thenComparing(CatalogueEntry::id);
+        return slice(query, order.descending() ? byTitle.reversed() : byTitle, offset, limit);
+    }
+
+    private static String title(CatalogueEntry entry, String language) {
+        String title = entry.resource().content().title().in(language).orElse("");
+        int[] codePoints = title.codePoints().limit(TitleOrder.LENGTH).toArray();
+        return new String(codePoints, 0, codePoints.length);
+    }
+
+    private static int compareCodePoints(String one, String other) {
+        return Arrays.compare(one.codePoints().toArray(), other.codePoints().toArray());
+    }
+
+    private Slice<CatalogueEntry> slice(BrowseQuery query, Comparator<CatalogueEntry> order, int offset, int limit) {
+        List<CatalogueEntry> all = found(query).stream().sorted(order).toList();
         return Slice.of(all.stream().skip(offset).limit(limit + 1L).toList(), limit, all.size());
     }
 
@@ -44,9 +66,9 @@ record InMemoryBrowsing(InMemoryTables tables) {
                             : search.rank(entry.resource().content()))
                     .thenComparing(CatalogueEntry::id);
         }
-        return Comparator.comparing((CatalogueEntry entry) -> entry.resource().updated())
-                .reversed()
-                .thenComparing(CatalogueEntry::id);
+        Comparator<CatalogueEntry> byDate =
+                Comparator.comparing((CatalogueEntry entry) -> entry.resource().updated());
+        return (order == BrowseQuery.Order.OLDEST_FIRST ? byDate : byDate.reversed()).thenComparing(CatalogueEntry::id);
     }
 
     Facets facets(BrowseQuery query) {

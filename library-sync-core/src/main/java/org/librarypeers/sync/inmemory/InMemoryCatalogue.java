@@ -29,6 +29,7 @@ import org.librarypeers.sync.catalogue.FeedPage;
 import org.librarypeers.sync.catalogue.ListedResource;
 import org.librarypeers.sync.catalogue.MaterialCounts;
 import org.librarypeers.sync.catalogue.OriginCount;
+import org.librarypeers.sync.catalogue.TitleOrder;
 import org.librarypeers.sync.catalogue.Viewer;
 import org.librarypeers.sync.peer.GuidRange;
 import org.librarypeers.sync.peer.RangeSummarizer;
@@ -153,6 +154,11 @@ record InMemoryCatalogue(InMemoryStorage storage) implements Catalogue {
     @Override
     public Slice<CatalogueEntry> browse(BrowseQuery query, BrowseQuery.Order order, int offset, int limit) {
         return storage.with(tables -> new InMemoryBrowsing(tables).browse(query, order, offset, limit));
+    }
+
+    @Override
+    public Slice<CatalogueEntry> browseByTitle(BrowseQuery query, TitleOrder order, int offset, int limit) {
+        return storage.with(tables -> new InMemoryBrowsing(tables).byTitle(query, order, offset, limit));
     }
 
     @Override

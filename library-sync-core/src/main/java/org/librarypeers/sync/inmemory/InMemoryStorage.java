@@ -22,6 +22,7 @@ import org.librarypeers.sync.catalogue.TagRepository;
 import org.librarypeers.sync.curation.Curation;
 import org.librarypeers.sync.curation.DuplicateRepository;
 import org.librarypeers.sync.files.UploadRepository;
+import org.librarypeers.sync.library.BulkChangeRepository;
 import org.librarypeers.sync.library.FormerAddresses;
 import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.library.SettingRepository;
@@ -132,6 +133,11 @@ public final class InMemoryStorage implements LibraryStorage {
     @Override
     public DuplicateRepository duplicates() {
         return new InMemoryDuplicates(this);
+    }
+
+    @Override
+    public BulkChangeRepository bulkChanges() {
+        return new InMemoryBulkChanges(this);
     }
 
     @Override

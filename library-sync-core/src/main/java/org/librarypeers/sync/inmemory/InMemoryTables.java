@@ -161,6 +161,8 @@ final class InMemoryTables {
     /** The deletions of each peer that bundles carried too early, with their positions in the feed of the peer. */
     final Map<PeerId, Map<Guid, Long>> earlyDeletions;
 
+    final Map<UUID, InMemoryBulkChanges.Stored> bulkChanges;
+
     long lastPicture;
     long lastId;
     private final Clock clock;
@@ -269,6 +271,7 @@ final class InMemoryTables {
         selections = new HashMap<>();
         refusals = new HashMap<>();
         earlyDeletions = new HashMap<>();
+        bulkChanges = new HashMap<>();
         feedTimes = new TreeMap<>(Map.of(0L, second()));
     }
 
@@ -329,6 +332,7 @@ final class InMemoryTables {
         selections = new HashMap<>(other.selections);
         refusals = new HashMap<>(other.refusals);
         earlyDeletions = new HashMap<>(other.earlyDeletions);
+        bulkChanges = new HashMap<>(other.bulkChanges);
         feedTimes = new TreeMap<>(other.feedTimes);
         lastPicture = other.lastPicture;
         lastId = other.lastId;

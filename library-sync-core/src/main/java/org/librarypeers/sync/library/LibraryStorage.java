@@ -38,6 +38,9 @@ public interface LibraryStorage extends SyncStorage {
     /** Returns the likely duplicates, and the redirects of archived resources. */
     DuplicateRepository duplicates();
 
+    /** Returns the changes of many resources that can be undone. */
+    BulkChangeRepository bulkChanges();
+
     /** Returns the accounts. */
     AccountRepository accounts();
 
