@@ -170,7 +170,7 @@ class OrbFeedTest extends ReadingAFeed {
     /** Random sites change at random while they are read. The final version of every resource must have been read. */
     @Test
     void nothing_is_missed_however_a_site_changes_while_it_is_read() {
-        for (int seed = 0; seed < 3_000; seed++) {
+        for (int seed = 0; seed < SEEDS; seed++) {
             Random random = new Random(seed);
             FeedSite changing = new FeedSite();
             int resources = 1 + random.nextInt(40);
@@ -247,7 +247,7 @@ class OrbFeedTest extends ReadingAFeed {
     /** Completeness is judged by each answer alone. A list that changes while it is read is not incomplete. */
     @Test
     void a_list_that_changes_while_it_is_read_is_not_taken_for_short() {
-        for (int seed = 0; seed < 3_000; seed++) {
+        for (int seed = 0; seed < SEEDS; seed++) {
             Random random = new Random(seed);
             FeedSite changing = new FeedSite();
             changing.counts = true;
@@ -270,7 +270,7 @@ class OrbFeedTest extends ReadingAFeed {
     /** A list is never complete if an answer lacks rows that its count includes. */
     @Test
     void a_list_that_lacks_rows_is_never_taken_for_complete() {
-        for (int seed = 0; seed < 3_000; seed++) {
+        for (int seed = 0; seed < SEEDS; seed++) {
             Random random = new Random(seed);
             FeedSite lacking = new FeedSite();
             lacking.counts = true;

@@ -9,6 +9,9 @@ import org.librarypeers.sync.peer.ChangePage;
 /** The base class of tests that read a scripted list without a connection. */
 abstract class ReadingAFeed {
 
+    /** The number of random lists that each test with seeds reads. */
+    static final int SEEDS = Integer.getInteger("feed.seeds", 3_000);
+
     static final LocalDateTime MORNING = LocalDateTime.of(2020, 3, 1, 8, 0);
 
     final Time time = new Time();

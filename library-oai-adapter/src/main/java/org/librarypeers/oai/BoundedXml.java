@@ -142,9 +142,7 @@ final class BoundedXml {
             int event = next();
             if (event == XMLStreamConstants.END_ELEMENT && depth == end) {
                 return text.toString();
-            } else if (event == XMLStreamConstants.CHARACTERS
-                    || event == XMLStreamConstants.CDATA
-                    || event == XMLStreamConstants.SPACE) {
+            } else if (event == XMLStreamConstants.CHARACTERS || event == XMLStreamConstants.CDATA) {
                 text.append(reader.getText());
                 if (text.length() > MAX_TEXT) {
                     throw new TooLargeException(

@@ -132,14 +132,14 @@ class PageReaderTest {
         void has_dublin_core_at_any_depth_with_languages_and_refinements() throws AnswerException {
             OaiRecord record = read(list(record(
                             1,
-                            "<title>of another format</title><x xmlns=\"urn:x\"><y><title xml:lang=\"fr\">Eau</title></y>"
+                            "<title>of another format</title><x xmlns=\"urn:x\"><y><title xml:lang=\"fr\">Eau<![CDATA[ & air]]></title></y>"
                                     + "<abstract>About</abstract><unknown>?</unknown><creator>WHO</creator></x>")))
                     .records()
                     .get(0);
 
             assertThat(record.values())
                     .containsExactly(
-                            new DublinCoreValue(Element.TITLE, "fr", "Eau"),
+                            new DublinCoreValue(Element.TITLE, "fr", "Eau & air"),
                             new DublinCoreValue(Element.DESCRIPTION, null, "About"),
                             new DublinCoreValue(Element.CREATOR, null, "WHO"));
         }

@@ -55,6 +55,8 @@ class RecordReaderTest {
                 .add("language", "fre");
 
         assertThat(content(record).title().texts()).isEqualTo(Map.of("fr", "Titre", "es", "Título", "en", "Title"));
+        assertThat(content(DublinCore.titled("Water").add("subject", "French")).title().texts())
+                .isEqualTo(Map.of("en", "Water"));
         assertThat(body(DublinCore.titled("Wasser"), "texts-in=de")
                         .resource()
                         .content()
@@ -74,7 +76,7 @@ class RecordReaderTest {
 
     @Test
     void plain_text_becomes_paragraphs_and_html_stays() {
-        DublinCore plain = DublinCore.titled("A").add("description", "1 < 2 & 3\n\nSecond");
+        DublinCore plain = DublinCore.titled("A").add("description", "1 < 2 & 3\n\n\u2003\n\nSecond");
         DublinCore html = DublinCore.titled("A").add("description", "<p>One</p><script>x()</script>");
 
         assertThat(content(plain).description().texts())
@@ -148,7 +150,9 @@ class RecordReaderTest {
         "2019,2019",
         "2019-03,2019-03",
         "2019-03-04,2019-03-04T00:00",
-        "2019-03-04T05:06:07Z,2019-03-04T05:06:07"
+        "2019-03-04T05:06:07Z,2019-03-04T05:06:07",
+        "2019-03-04T05:06:07+02:00,2019-03-04T03:06:07",
+        "2019-03-04T05:06:07,2019-03-04T05:06:07"
     })
     void the_earliest_date_is_that_of_the_resource(String written, String read) {
         DublinCore record = DublinCore.titled("A")

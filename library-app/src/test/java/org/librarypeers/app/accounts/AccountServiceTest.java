@@ -242,4 +242,23 @@ class AccountServiceTest {
         assertThat(service.replacement(service.replacement(hash, "lètmein").orElseThrow(), "lètmein"))
                 .isEmpty();
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"new", ".", "..", "library"})
+    void some_names_are_reserved(String name) {
+        assertThat(AccountService.isReserved(new UserName(name))).isTrue();
+        assertThat(AccountService.isReserved(ASHA)).isFalse();
+    }
+
+    @Test
+    void a_program_is_known_by_user_name_and_key_together() {
+        Account asha = service.create(ASHA, Role.MEMBER, null, PASSWORD);
+        String key = service.apiKey(ASHA).orElseThrow().secret();
+
+        assertThat(service.withApiKey("asha", key, "192.0.2.1")).contains(asha);
+        for (String other : List.of("Asha", "", "a:b")) {
+            assertThat(service.withApiKey(other, key, "192.0.2.1")).isEmpty();
+        }
+        assertThat(AccountService.canCheck("$argon2id$v=19")).isFalse();
+    }
 }

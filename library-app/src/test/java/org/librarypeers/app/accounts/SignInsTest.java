@@ -17,8 +17,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.app.accounts.SignIns.Caller;
 import org.librarypeers.app.accounts.SignIns.SignInResult;
+import org.librarypeers.domain.Account;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.accounts.AccountUse;
 import org.librarypeers.sync.accounts.EventCounter;
 import org.librarypeers.sync.contract.Proxies;
 import org.librarypeers.sync.contract.SettableClock;
@@ -302,5 +304,53 @@ class SignInsTest {
         assertThat(signIns.account(there)).isEmpty();
         assertThat(signIns.account(others)).isPresent();
         assertThat(signIn(ASHA, PASSWORD, HOME)).isInstanceOf(SignInResult.Wrong.class);
+    }
+
+    @Test
+    void a_session_ends_when_its_browser_signs_out() {
+        String secret = signIns.begin(ASHA);
+        String other = signIns.begin(ASHA);
+        assertThat(accounts.uses(List.of(ASHA))).containsEntry(ASHA, new AccountUse(NOON, null, 2));
+
+        signIns.signOut(secret);
+
+        assertThat(signIns.account(secret)).isEmpty();
+        assertThat(signIns.account(other)).isPresent();
+    }
+
+    @Test
+    void expired_sessions_are_removed_when_another_one_begins() {
+        String old = signIns.begin(ASHA);
+        clock.set(NOON.plus(Duration.ofDays(15)));
+
+        signIns.begin(JUMA);
+
+        assertThat(storage.sessions().find(old, NOON)).isEmpty();
+    }
+
+    @Test
+    void only_the_token_of_a_session_proves_that_one_of_our_pages_sent_a_form() {
+        String token = signIns.token("secret");
+
+        assertThat(token).isNotBlank().doesNotContain("secret");
+        assertThat(signIns.isToken("secret", token)).isTrue();
+        assertThat(signIns.isToken("other", token)).isFalse();
+        assertThat(signIns.isToken("secret", "")).isFalse();
+        assertThat(signIns.isToken("secret", null)).isFalse();
+    }
+
+    @Test
+    void the_hash_of_another_site_is_replaced_at_the_first_sign_in() {
+        UserName moved = new UserName("moved");
+        accounts.addMoved(
+                storage.accounts(),
+                new Account(moved, null, Role.MEMBER),
+                "pbkdf2_sha1$500$seasalt$dZWa2aBcLwmPBrWijmn3ckdvtqc=",
+                null);
+
+        assertThat(signIn(moved, "lètmein", HOME)).isInstanceOf(SignInResult.SignedIn.class);
+
+        assertThat(storage.accounts().passwordHash(moved).orElseThrow()).startsWith("$argon2id$");
+        assertThat(signIn(moved, "lètmein", HOME)).isInstanceOf(SignInResult.SignedIn.class);
     }
 }

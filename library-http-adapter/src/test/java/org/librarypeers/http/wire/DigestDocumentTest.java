@@ -64,6 +64,9 @@ class DigestDocumentTest {
         assertThat(DigestDocument.address(List.of(GuidRange.ALL), 128))
                 .isEqualTo("/api/v1/resource/digest/?parts=128&ranges=-");
         assertThat(DigestDocument.ranges("-")).containsExactly(GuidRange.ALL);
+        Guid one = Guid.of("01234567-89ab-cdef-0123-456789abcdef");
+        assertThat(DigestDocument.ranges("0123456789abcdef0123456789abcdef-0123456789abcdef0123456789abcdef"))
+                .containsExactly(new GuidRange(one, one));
     }
 
     @ParameterizedTest
@@ -78,7 +81,8 @@ class DigestDocumentTest {
                 "c-d,a-b",
                 "g-h",
                 "a-b,",
-                "0123456789abcdef0123456789abcdef0-f"
+                "0123456789abcdef0123456789abcdef0-f",
+                "-0123456789abcdef0123456789abcdef,0123456789abcdef0123456789abcdef-"
             })
     void other_ranges_are_refused(String text) {
         assertThatExceptionOfType(InvalidDocumentException.class).isThrownBy(() -> DigestDocument.ranges(text));
@@ -97,6 +101,7 @@ class DigestDocumentTest {
                 "{\"ranges\": [{\"parts\": [[\"8\", 3, \"aaaaaaaaaaaaaaaaaaaaaa\"]]}]}",
                 "{\"ranges\": [{\"parts\": [[\"8\", 3, \"aaaaaaaaaaaaaaaaaaaaaa\"], [\"7\", 3, \"aaaaaaaaaaaaaaaaaaaaaa\"],"
                         + " [\"\", 3, \"aaaaaaaaaaaaaaaaaaaaaa\"]]}]}",
+                "{\"ranges\": [{\"parts\": [[\"\", 3, \"aaaaaaaaaaaaaaaaaaaaaa\"], [\"\", 3, \"aaaaaaaaaaaaaaaaaaaaaa\"]]}]}",
                 "{\"ranges\": [{\"rows\": [[\"8\"]]}]}",
                 "{\"ranges\": [{\"rows\": [[\"xyz\", \"1\", \"2026\"]]}]}",
                 "{\"ranges\": [{\"rows\": [[\"8\", \"../1\", \"2026\"]]}]}",
