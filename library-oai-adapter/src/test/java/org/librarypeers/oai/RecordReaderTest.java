@@ -55,7 +55,9 @@ class RecordReaderTest {
                 .add("language", "fre");
 
         assertThat(content(record).title().texts()).isEqualTo(Map.of("fr", "Titre", "es", "Título", "en", "Title"));
-        assertThat(content(DublinCore.titled("Water").add("subject", "French")).title().texts())
+        assertThat(content(DublinCore.titled("Water").add("subject", "French"))
+                        .title()
+                        .texts())
                 .isEqualTo(Map.of("en", "Water"));
         assertThat(body(DublinCore.titled("Wasser"), "texts-in=de")
                         .resource()
