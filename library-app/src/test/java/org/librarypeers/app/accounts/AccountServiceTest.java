@@ -261,4 +261,21 @@ class AccountServiceTest {
         }
         assertThat(AccountService.canCheck("$argon2id$v=19")).isFalse();
     }
+
+    @Test
+    void a_password_may_have_eight_to_five_hundred_characters() {
+        String longest = "correct horse \u00f1 \ud83d\udc0e "
+                .repeat(40)
+                .codePoints()
+                .limit(500)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        service.create(ASHA, Role.MEMBER, null, "xq7#Lm2v");
+        assertThat(service.withPassword(ASHA, "xq7#Lm2v")).isPresent();
+
+        service.changePassword(ASHA, longest, null);
+
+        assertThat(service.withPassword(ASHA, longest)).isPresent();
+        assertThat(service.withPassword(ASHA, longest + longest + longest)).isEmpty();
+    }
 }

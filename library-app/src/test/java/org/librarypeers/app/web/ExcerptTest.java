@@ -15,4 +15,13 @@ class ExcerptTest {
         assertThat(Excerpt.of("Unbreakable", 1)).isEqualTo("…");
         assertThat(Excerpt.ofHtml("<p>Boil <b>the water</b></p>", 10)).isEqualTo("Boil the…");
     }
+
+    @Test
+    void a_part_of_a_text_begins_at_the_next_word_if_it_is_near() {
+        assertThat(Excerpt.from("Boil the water at home", 6, 40)).isEqualTo("…water at home");
+        assertThat(Excerpt.from("Boil the water at home", 6, 11)).isEqualTo("…water at…");
+        assertThat(Excerpt.from("Boil unbreakable", 6, 8)).isEqualTo("…nbreak…");
+        assertThat(Excerpt.from("Unbreakable things", 2, 10)).isEqualTo("…breakabl…");
+        assertThat(Excerpt.from("a🩺🩺", 2, 9)).isEqualTo("…🩺");
+    }
 }

@@ -10,6 +10,8 @@ import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.librarypeers.sync.pictures.PictureCopies;
 import org.librarypeers.sync.pictures.PictureCopy;
 
@@ -107,5 +109,61 @@ class SafeHtmlTest {
 
         assertThat(Jsoup.parseBodyFragment(persian).select(".warn")).isEmpty();
         assertThat(Jsoup.parseBodyFragment(latin).select(".warn").text()).contains("ZWNJ");
+    }
+
+    @Test
+    void headings_are_moved_below_those_of_the_page() {
+        assertThat(SafeHtml.clean("<h1>a</h1><h3>b</h3><h6>c</h6>")).hasToString("<h3>a</h3><h5>b</h5><h6>c</h6>");
+        assertThat(SafeHtml.written("<h1>a</h1>")).isEqualTo("<h1>a</h1>");
+    }
+
+    @Test
+    void a_wide_table_scrolls_on_its_own_with_those_in_it() {
+        Document page = Jsoup.parseBodyFragment(
+                SafeHtml.clean("<table><tr><td>a<table><tr><td>b</td></tr></table></td></tr></table>")
+                        .toString());
+
+        assertThat(page.select("div.wide[tabindex=0]")).hasSize(1);
+        assertThat(page.select("body > div.wide > table")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://a.example",
+                "HTTP://a.example",
+                "mailto:a@example.org",
+                "/media/resource/a.pdf",
+                " https://b "
+            })
+    void a_page_links_to_the_web_to_mail_and_to_our_files(String address) {
+        assertThat(SafeHtml.address(address)).isEqualTo(address.strip());
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", "javascript:alert(1)", "data:text/html,x", "ftp://a.example", "/users", "//a.example"})
+    void a_page_does_not_link_to_other_addresses(String address) {
+        assertThat(SafeHtml.address(address)).isNull();
+    }
+
+    @Test
+    void a_text_is_compared_with_its_invisible_characters() {
+        assertThat(SafeHtml.exactText(" <p>a\u200bb</p><p>c<b>d</b><br>e </p>")).isEqualTo("a\u200bb cd e");
+        assertThat(SafeHtml.addresses("<a href=' /b '>x</a><a href='/a'>y</a><a href='/b'>z</a><a href=' '>w</a>"))
+                .containsExactly("/b", "/a");
+    }
+
+    @Test
+    void a_reviewer_sees_where_invisible_characters_are() {
+        Wording english = new Wording("en", List.of("en"));
+
+        assertThat(Jsoup.parseBodyFragment(
+                                SafeHtml.checked("<p>a\u202eb</p>", english).toString())
+                        .select(".unseen"))
+                .isNotEmpty();
+        assertThat(SafeHtml.checked("<p>ab</p>", english)).hasToString("<p>ab</p>");
+        assertThat(SafeHtml.clean(" ").isEmptyContent()).isTrue();
+        assertThat(SafeHtml.clean("<p>a</p>").isEmptyContent()).isFalse();
     }
 }
