@@ -13,6 +13,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,10 @@ import org.librarypeers.sync.catalogue.Deletion;
 import org.librarypeers.sync.catalogue.StudyTimeRange;
 import org.librarypeers.sync.catalogue.TitleOrder;
 import org.librarypeers.sync.catalogue.Viewer;
+import org.librarypeers.sync.storage.InboxFilter;
+import org.librarypeers.sync.storage.InboxFilter.Kind;
+import org.librarypeers.sync.storage.InboxOrder;
+import org.librarypeers.sync.storage.ReviewQueue;
 import org.librarypeers.sync.storage.Source;
 
 /** Tests that what is served reads pages from indexes: no statement scans a table, or sorts more than a page. */
@@ -191,6 +196,41 @@ class PlanTest {
         feed.tags(0, 500);
         feed.categories();
         feed.languages();
+        assertBounded();
+    }
+
+    @Test
+    void the_inbox_in_each_order_at_every_depth() {
+        ReviewQueue queue = STORAGE.reviewQueue();
+        Guid waiting =
+                CATALOGUE.find(RESOURCES / 20 * 10).orElseThrow().resource().guid();
+        String mark = queue.mark().orElseThrow();
+        COUNTING.executed();
+        for (Kind kind : Kind.values()) {
+            for (InboxFilter filter : List.of(InboxFilter.ALL, new InboxFilter(null, null, null, "word another"))) {
+                for (InboxOrder order : InboxOrder.values()) {
+                    queue.page(kind, filter, order, null, PAGE);
+                    queue.page(kind, filter, order, waiting, PAGE);
+                    queue.pageBefore(kind, filter, order, waiting, PAGE);
+                    queue.around(kind, filter, order, waiting);
+                }
+                queue.unchangedSince(kind, filter, mark, null, 500);
+                queue.unchangedSince(kind, filter, mark, waiting, 500);
+                queue.countUnchangedSince(kind, filter, mark);
+                queue.counts(filter);
+            }
+        }
+        assertBounded();
+    }
+
+    @Test
+    void decisions_that_were_made_together() {
+        UUID action = UUID.randomUUID();
+        COUNTING.executed();
+        STORAGE.decisions().decidedIn(action, null, 500);
+        STORAGE.decisions()
+                .decidedIn(action, CATALOGUE.find(7).orElseThrow().resource().guid(), 500);
+        STORAGE.decisions().action(action);
         assertBounded();
     }
 
