@@ -67,8 +67,8 @@ final class JdbcLinks implements LinkRepository {
     private static final String COPIES = """
             select distinct on (dead.id) dead.id, copy.url
               from link dead
-              join link_use on link_use.link_id = dead.id
-              join attachment on attachment.resource_id = link_use.resource_id and attachment.url = dead.address
+             cross join lateral (select resource_id from link_use where link_id = dead.id limit 1000) used
+              join attachment on attachment.resource_id = used.resource_id and attachment.url = dead.address
               join attachment copy on copy.guid = attachment.guid and copy.url <> dead.address
               join resource on resource.id = copy.resource_id and resource.status = 'approved'
               left join link alive on alive.key = encode(sha256(convert_to(copy.url, 'UTF8')), 'hex')
@@ -77,10 +77,12 @@ final class JdbcLinks implements LinkRepository {
              order by dead.id, resource.id, copy.position""";
 
     private static final String SOURCES = """
-            select distinct on (link_id) link_id, source_url
-              from link_use join resource on resource.id = resource_id
-             where link_id = any (?) and status = 'approved' and source_url is not null
-             order by link_id, resource_id""";
+            select distinct on (dead.id) dead.id, source_url
+              from link dead
+             cross join lateral (select resource_id from link_use where link_id = dead.id limit 1000) used
+              join resource on resource.id = used.resource_id and status = 'approved' and source_url is not null
+             where dead.id = any (?)
+             order by dead.id, resource.id""";
 
     private static final String DEAD_COUNT = """
             select count(*) from (
@@ -222,9 +224,7 @@ final class JdbcLinks implements LinkRepository {
             List<DeadLink> links =
                     Sql.rows(connection, Sql.limited(DEAD, DeadLink.MAX_RESOURCES), JdbcLinks::dead, before, limit);
             List<Long> ids = links.stream().map(DeadLink::id).toList();
-            Map<Long, DeadLink.Copy> copies = new HashMap<>();
-            addCopies(connection, SOURCES, ids, true, copies);
-            addCopies(connection, COPIES, ids, false, copies);
+            Map<Long, DeadLink.Copy> copies = copies(connection, ids);
             List<DeadLink> all = new ArrayList<>();
             links.forEach(link -> all.add(
                     new DeadLink(link.id(), link.address(), link.state(), link.resources(), copies.get(link.id()))));
@@ -232,8 +232,40 @@ final class JdbcLinks implements LinkRepository {
         });
     }
 
+    @Override
+    public Map<String, DeadLink.Copy> copies(Collection<String> addresses) {
+        if (addresses.isEmpty()) {
+            return Map.of();
+        }
+        return reads.read(connection -> {
+            Map<Long, String> dead = new HashMap<>();
+            Sql.rows(
+                            connection,
+                            "select id, address from link where key = any (?) and dead_since is not null",
+                            row -> Map.entry(row.getLong(1), row.getString(2)),
+                            Sql.texts(
+                                    connection,
+                                    addresses.stream().map(Sha256::hex).toList()))
+                    .forEach(row -> dead.put(row.getKey(), row.getValue()));
+            Map<String, DeadLink.Copy> copies = new HashMap<>();
+            copies(connection, dead.keySet()).forEach((id, copy) -> copies.put(dead.get(id), copy));
+            return copies;
+        });
+    }
+
+    private static Map<Long, DeadLink.Copy> copies(Connection connection, Collection<Long> ids) throws SQLException {
+        Map<Long, DeadLink.Copy> copies = new HashMap<>();
+        addCopies(connection, SOURCES, ids, true, copies);
+        addCopies(connection, COPIES, ids, false, copies);
+        return copies;
+    }
+
     private static void addCopies(
-            Connection connection, String sql, List<Long> ids, boolean isOfSource, Map<Long, DeadLink.Copy> copies)
+            Connection connection,
+            String sql,
+            Collection<Long> ids,
+            boolean isOfSource,
+            Map<Long, DeadLink.Copy> copies)
             throws SQLException {
         if (!ids.isEmpty()) {
             Sql.rows(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.librarypeers.domain.Attachment;
@@ -191,11 +192,15 @@ abstract class LinkContract extends StorageContract<LibraryStorage> {
         LinkTask elsewhere = isFirst ? two : one;
         die(water);
         assertThat(storage.links().dead(Long.MAX_VALUE, 10).get(0).copy()).isNull();
+        assertThat(storage.links().copies(List.of(WATER))).isEmpty();
 
         storage.links().checked(elsewhere.id(), LinkState.UNCHECKED.worked(now), now.plus(CLAIM));
 
         assertThat(storage.links().dead(Long.MAX_VALUE, 10).get(0).copy())
                 .isEqualTo(new DeadLink.Copy(ELSEWHERE, false));
+        assertThat(storage.links().copies(List.of(WATER, ELSEWHERE, FIRE)))
+                .containsOnly(Map.entry(WATER, new DeadLink.Copy(ELSEWHERE, false)));
+        assertThat(storage.links().copies(List.of())).isEmpty();
     }
 
     @Test

@@ -160,7 +160,23 @@ record InMemoryLinks(InMemoryStorage storage) implements LinkRepository {
                 link.address(),
                 link.state(),
                 resources,
-                copy(tables, link, having).or(() -> source(having)).orElse(null));
+                nearest(tables, link, having).orElse(null));
+    }
+
+    private static Optional<DeadLink.Copy> nearest(InMemoryTables tables, Kept link, List<CatalogueEntry> having) {
+        return copy(tables, link, having).or(() -> source(having));
+    }
+
+    @Override
+    public Map<String, DeadLink.Copy> copies(Collection<String> addresses) {
+        return storage.with(tables -> {
+            Map<String, DeadLink.Copy> copies = new HashMap<>();
+            tables.links.values().stream()
+                    .filter(link -> link.state().isDead() && addresses.contains(link.address()))
+                    .forEach(link -> nearest(tables, link, having(tables, link.address()))
+                            .ifPresent(copy -> copies.put(link.address(), copy)));
+            return copies;
+        });
     }
 
     private static Optional<DeadLink.Copy> copy(InMemoryTables tables, Kept link, List<CatalogueEntry> having) {

@@ -44,6 +44,12 @@ public interface LinkRepository {
      */
     List<DeadLink> dead(long before, int limit);
 
+    /**
+     * Returns the nearest living copy of each of these links that is dead, by its address. Links that are not dead are left out, and so are
+     * those of which no copy is known.
+     */
+    Map<String, DeadLink.Copy> copies(Collection<String> addresses);
+
     /** Returns the number of links by state. */
     LinkCounts counts();
 
