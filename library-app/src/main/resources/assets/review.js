@@ -26,7 +26,9 @@
   const read = () => entries.findIndex((entry) => entry.classList.contains("read"));
   const here = () => (isBeside() ? read() : focused());
 
+  // The whole list can be selected only together with the whole page.
   const all = document.querySelector("[data-choose-all]");
+  const list = document.querySelector("[data-choose-list]");
   const output = document.querySelector("[data-chosen]");
   const count = () => {
     const number = chosen().length;
@@ -34,14 +36,19 @@
       all.checked = number > 0 && number === boxes.length;
       all.indeterminate = number > 0 && number < boxes.length;
     }
+    if (list && !all.checked) {
+      list.checked = false;
+    }
     if (output) {
-      output.textContent = number;
+      output.textContent = list?.checked ? list.dataset.chooseList : number;
     }
   };
-  all?.addEventListener("change", () => {
-    boxes.forEach((box) => { box.checked = all.checked; });
+  const chooseAll = (isChosen) => {
+    boxes.forEach((box) => { box.checked = isChosen; });
     count();
-  });
+  };
+  all?.addEventListener("change", () => chooseAll(all.checked));
+  list?.addEventListener("change", count);
   boxes.forEach((box) => box.addEventListener("change", count));
   count();
 
@@ -121,6 +128,21 @@
     }
   };
 
+  // The page, then the whole list, then nothing.
+  const chooseMore = () => {
+    if (isAlone() || !all) {
+      return;
+    }
+    if (!all.checked) {
+      chooseAll(true);
+    } else if (list && !list.checked) {
+      list.checked = true;
+      count();
+    } else {
+      chooseAll(false);
+    }
+  };
+
   const decide = async (decision) => {
     if (isAlone() || (isBeside() && chosen().length === 0)) {
       let awaited;
@@ -149,6 +171,7 @@
     ArrowDown: () => move(1),
     ArrowUp: () => move(-1),
     x: choose,
+    "*": chooseMore,
     a: () => decide("approve"),
     r: () => decide("reject"),
     u: () => document.querySelector("[data-key=undo]")?.click(),

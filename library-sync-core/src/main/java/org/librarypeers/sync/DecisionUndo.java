@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Decision;
 import org.librarypeers.domain.DecisionEffect;
@@ -34,13 +35,14 @@ final class DecisionUndo {
         this.by = by;
     }
 
-    UndoResult all(int batch) {
+    UndoResult all(int batch, Consumer<UndoResult> progress) {
         UndoResult result = UndoResult.NOTHING;
         Guid after = null;
         List<Guid> page;
         do {
             page = storage.decisions().decidedIn(action, after, batch);
             result = result.plus(some(page));
+            progress.accept(result);
             after = page.isEmpty() ? null : page.get(page.size() - 1);
         } while (page.size() == batch);
         return result;
@@ -60,10 +62,10 @@ final class DecisionUndo {
         private final List<Resource> restored = new ArrayList<>();
         private final List<Decision> entries = new ArrayList<>();
         private final List<Guid> waitAgain = new ArrayList<>();
-        private final List<Guid> undone = new ArrayList<>();
-        private final List<Guid> changed = new ArrayList<>();
         private final TagMapping mapping = storage.tagRules().mapping();
+        private int undone;
         private int already;
+        private final List<Guid> changed = new ArrayList<>();
 
         Undoing(Collection<Guid> guids) {
             locked = storage.resources().findForUpdate(guids);
@@ -110,7 +112,7 @@ final class DecisionUndo {
                 waitAgain.add(guid);
             }
             entries.add(made.undone(by, now));
-            undone.add(guid);
+            undone++;
         }
 
         private @Nullable Decision made(List<Decision> about) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Decision;
@@ -184,7 +185,17 @@ public final class ReviewService {
      * @throws StorageException if a transaction fails; earlier ones stay, and the call can be repeated
      */
     public UndoResult undo(UUID action, UserName by) {
-        return new DecisionUndo(storage, clock, action, by).all(BATCH);
+        return undo(action, by, soFar -> {});
+    }
+
+    /**
+     * Undoes all decisions of an action, like {@link #undo(UUID, UserName)}.
+     *
+     * @param progress receives the result so far after each transaction, on this thread. If it throws an exception, no further
+     *     transaction begins, and this method throws it.
+     */
+    public UndoResult undo(UUID action, UserName by, Consumer<UndoResult> progress) {
+        return new DecisionUndo(storage, clock, action, by).all(BATCH, progress);
     }
 
     /** Undoes the decision on one resource, like {@link #undo(UUID, UserName)}. */
@@ -214,6 +225,25 @@ public final class ReviewService {
             String mark,
             UserName by,
             @Nullable String note) {
+        return decideAll(action, status, kind, filter, mark, by, note, soFar -> {});
+    }
+
+    /**
+     * Approves or rejects everything that waits in a list, like {@link #decideAll(UUID, Status, InboxFilter.Kind, InboxFilter,
+     * String, UserName, String)}.
+     *
+     * @param progress receives the result so far after each transaction, on this thread. If it throws an exception, no further
+     *     transaction begins, and this method throws it.
+     */
+    public ReviewResult decideAll(
+            UUID action,
+            Status status,
+            InboxFilter.Kind kind,
+            InboxFilter filter,
+            String mark,
+            UserName by,
+            @Nullable String note,
+            Consumer<ReviewResult> progress) {
         ReviewDecision decision = new ReviewDecision(action, status, by, note);
         ReviewResult result = ReviewResult.NOTHING;
         Guid after = null;
@@ -232,6 +262,7 @@ public final class ReviewService {
                         (resource, withdrawn) -> still.contains(resource.guid()),
                         resource -> Optional.empty());
             }));
+            progress.accept(result);
             after = page.isEmpty() ? null : page.get(page.size() - 1);
         } while (page.size() == BATCH);
         return result;

@@ -166,7 +166,7 @@ public final class BulkEdit {
      * @param by the person who undoes it
      */
     public UndoResult undo(BulkChangeState change, UserName by) {
-        List<Guid> undone = new ArrayList<>();
+        int undone = 0;
         List<Guid> changed = new ArrayList<>();
         long already = change.undone();
         Guid after = null;
@@ -175,7 +175,7 @@ public final class BulkEdit {
             page = storage.bulkChanges().effects(change.change().id(), after, BATCH);
             if (!page.isEmpty()) {
                 UndoResult batch = undo(change.change(), after, guids(page), by);
-                undone.addAll(batch.undone());
+                undone += batch.undone();
                 changed.addAll(batch.changed());
                 already += batch.already();
                 after = page.get(page.size() - 1).resource();
@@ -210,7 +210,7 @@ public final class BulkEdit {
             List<Guid> undone = restored.stream().map(Resource::guid).toList();
             storage.bulkChanges().undone(change.id(), undone);
             record(AuditAction.CHANGES_UNDONE, change, undone);
-            return new UndoResult(undone, page.size() - effects.size(), changed);
+            return new UndoResult(undone.size(), page.size() - effects.size(), changed);
         });
     }
 }

@@ -157,7 +157,7 @@ public final class BulkPages {
         visit.go(
                 Website.localPath(visit.field("next")),
                 "resources.bulk.undone",
-                result.undone().size(),
+                result.undone(),
                 result.changed().size(),
                 result.already(),
                 titles(visit, result.changed()));

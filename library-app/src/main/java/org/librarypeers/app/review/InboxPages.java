@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,19 +33,13 @@ import org.librarypeers.sync.ReviewService;
 import org.librarypeers.sync.ReviewedRevision;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.library.LibraryStorage;
+import org.librarypeers.sync.links.LinkState;
 import org.librarypeers.sync.storage.InboxFilter;
 import org.librarypeers.sync.storage.InboxFilter.Kind;
-import org.librarypeers.sync.storage.ReviewAction;
-import org.librarypeers.sync.storage.Source;
-import org.librarypeers.sync.storage.StorageException;
 import org.librarypeers.sync.storage.Withdrawal;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The inbox of reviewers: the resources that wait for a review, and decisions on several of them. */
 public final class InboxPages {
-
-    private static final Logger LOG = LoggerFactory.getLogger(InboxPages.class);
 
     private static final int BEGINNING = 220;
     private static final int TAGS = 6;
@@ -58,26 +51,37 @@ public final class InboxPages {
     private final ReviewService review;
     private final ReviewViews views;
     private final InboxSlices slices;
+    private final ListDecisions lists;
+    private final DeadLinkMarks marks;
 
     /**
      * Creates the pages with these services.
      *
+     * @param lists the decisions on whole lists
      * @param carried the files that bundles brought
+     * @param marks the marks of dead links
      */
-    public InboxPages(LibraryStorage storage, ReviewService review, CarriedFiles carried) {
+    public InboxPages(
+            LibraryStorage storage,
+            ReviewService review,
+            ListDecisions lists,
+            CarriedFiles carried,
+            DeadLinkMarks marks) {
         this.storage = storage;
         this.review = review;
-        this.views = new ReviewViews(storage, review, carried);
+        this.lists = lists;
+        this.marks = marks;
+        this.views = new ReviewViews(storage, review, carried, marks);
         this.slices = new InboxSlices(storage.catalogue(), review);
     }
 
     /** Adds these pages to the routes. */
     public void routes(PageRoutes routes) {
-        routes.get("/review", Role.REVIEWER, visit -> show(visit, 200, new FormData(), Set.of()));
+        routes.get("/review", Role.REVIEWER, visit -> show(visit, 200, new FormData(), Selection.NONE));
         routes.post("/review", Role.REVIEWER, this::decide);
     }
 
-    private void show(Visit visit, int status, FormData form, Set<String> chosen) {
+    private void show(Visit visit, int status, FormData form, Selection selection) {
         InboxRequest asked = InboxRequest.of(visit, storage.tags());
         // Taken before the list is read: what comes later is not decided on with the list.
         String mark = review.inboxMark().orElse("");
@@ -106,6 +110,7 @@ public final class InboxPages {
             visit.setWaiting(counts.values().stream().mapToLong(Long::longValue).sum());
         }
         Map<Guid, List<Remark>> remarks = storage.harvest().remarks(guids);
+        Map<String, LinkState> dead = marks.dead(resources);
         List<InboxView.InboxRow> rows = slice.entries().stream()
                 .map(entry -> row(
                         visit,
@@ -115,7 +120,8 @@ public final class InboxPages {
                         withdrawn.get(entry.resource().guid()),
                         decidedOn.get(entry.resource().guid()),
                         remarks.getOrDefault(entry.resource().guid(), List.of()).size(),
-                        chosen))
+                        dead.keySet(),
+                        selection))
                 .toList();
         ReviewView beside = read == null
                 ? null
@@ -128,6 +134,7 @@ public final class InboxPages {
                                 withdrawn.get(read.guid()),
                                 remarks.getOrDefault(read.guid(), List.of()),
                                 views.before(read),
+                                dead,
                                 slice.around(read.guid())
                                         .orElseGet(() -> review.inboxAround(
                                                 request.kind(), request.filter(), request.order(), read.guid()))));
@@ -137,6 +144,8 @@ public final class InboxPages {
                 storage.problemReports().openCount(),
                 storage.links().deadCount(),
                 rows,
+                selection.page(),
+                selection.list(),
                 mark,
                 slice.previous(),
                 slice.next(),
@@ -171,7 +180,8 @@ public final class InboxPages {
             @Nullable Withdrawal withdrawal,
             @Nullable Revision decidedOn,
             int remarks,
-            Set<String> chosen) {
+            Set<String> dead,
+            Selection selection) {
         Resource resource = entry.resource();
         String seen = resource.guid() + ":"
                 + ReviewedRevision.of(resource, withdrawal != null).word();
@@ -192,8 +202,11 @@ public final class InboxPages {
                 tags(visit, request, entry),
                 Math.max(0, resource.content().tags().size() - TAGS),
                 remarks,
+                (int) DeadLinkMarks.addresses(resource).stream()
+                        .filter(dead::contains)
+                        .count(),
                 seen,
-                chosen.contains(seen));
+                selection.seen().contains(seen));
     }
 
     /** Returns only the first differences. The review page of the resource shows all of them. */
@@ -220,21 +233,35 @@ public final class InboxPages {
         return links;
     }
 
+    /** The selected resources of the shown list: some, all of the page, or all of the list. */
+    private record Selection(Set<String> seen, boolean page, boolean list) {
+
+        static final Selection NONE = new Selection(Set.of(), false, false);
+
+        static Selection of(Visit visit) {
+            boolean page = visit.field("page").equals("yes");
+            // Without the whole page, the choice of the whole list is not visible.
+            return new Selection(
+                    Set.copyOf(visit.ctx().formParams(page ? "shown" : "chosen")),
+                    page,
+                    page && visit.field("list").equals("yes"));
+        }
+    }
+
     private void decide(Visit visit) {
-        String word = visit.field("do");
-        if (word.endsWith("-all")) {
-            decideAll(visit, DecisionWord.of(word.replace("-all", "")));
+        Selection selection = Selection.of(visit);
+        Optional<DecisionWord> decision = DecisionWord.of(visit.field("do"));
+        if (selection.list()) {
+            decideAll(visit, selection, decision);
             return;
         }
-        Optional<DecisionWord> decision = DecisionWord.of(word.replace("-shown", ""));
-        String field = word.endsWith("-shown") ? "shown" : "chosen";
-        Map<Guid, ReviewedRevision> seen = seen(visit.ctx().formParams(field));
+        Map<Guid, ReviewedRevision> seen = seen(selection.seen());
         FormData form = DecisionWord.note(visit);
         if (decision.isEmpty() || seen.isEmpty()) {
             form.refuse("chosen", visit.say("review.choose"));
         }
         if (!form.isGood()) {
-            show(visit, 422, form, Set.copyOf(visit.ctx().formParams("chosen")));
+            show(visit, 422, form, selection);
             return;
         }
         UUID action = UUID.randomUUID();
@@ -256,88 +283,27 @@ public final class InboxPages {
     }
 
     /** Decides on the whole list as it was shown, after a page that asks for a confirmation with the exact number. */
-    private void decideAll(Visit visit, Optional<DecisionWord> decision) {
+    private void decideAll(Visit visit, Selection selection, Optional<DecisionWord> decision) {
         InboxRequest request = InboxRequest.of(visit, storage.tags());
         String mark = visit.field("mark");
+        boolean isSure = visit.field("sure").equals("yes");
         FormData form = DecisionWord.note(visit).with("mark", mark);
-        Optional<Long> count = decision.isEmpty() ? Optional.empty() : count(request, mark);
-        if (count.isEmpty() || count.get() == 0) {
+        Optional<Long> count = decision.isEmpty() ? Optional.empty() : lists.count(request, mark);
+        // A form that is sent twice finds nothing left, but it gets the result of the first one.
+        boolean isRepeated = isSure && decision.isPresent() && lists.knows(visit.field("action"));
+        if (count.isEmpty() || (count.get() == 0 && !isRepeated)) {
             form.refuse("chosen", visit.say("review.all.none"));
         }
         if (!form.isGood()) {
-            show(visit, 422, form, Set.of());
-        } else if (visit.field("sure").equals("yes")) {
-            decideAll(visit, request, decision.orElseThrow(), form);
+            show(visit, 422, form, selection);
+        } else if (isSure) {
+            lists.decide(visit, request, decision.orElseThrow(), count.orElseThrow(), form);
         } else {
-            visit.render(
-                    "review/confirm",
-                    Map.of(
-                            "request",
-                            request,
-                            "word",
-                            decision.orElseThrow().name().toLowerCase(Locale.ROOT),
-                            "count",
-                            count.orElseThrow(),
-                            "peer",
-                            source(visit, request),
-                            "form",
-                            form));
+            lists.confirm(visit, request, decision.orElseThrow(), count.orElseThrow(), form);
         }
     }
 
-    /** Returns the name of the peer to which the request is limited; empty if it is not limited. */
-    private String source(Visit visit, InboxRequest request) {
-        Source source = request.filter().source();
-        if (source == null) {
-            return "";
-        }
-        return source instanceof Source.Followed followed
-                ? Optional.ofNullable(storage.peers()
-                                .findIncludingRemoved(List.of(followed.peer()))
-                                .get(followed.peer()))
-                        .map(Peer::name)
-                        .orElse(request.peer())
-                : visit.say("review.here");
-    }
-
-    /** Returns how many resources wait as they did when the list was shown. Empty if the mark is not one of ours. */
-    private Optional<Long> count(InboxRequest request, String mark) {
-        try {
-            return Optional.of(review.inboxCountSince(request.kind(), request.filter(), mark));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
-    private void decideAll(Visit visit, InboxRequest request, DecisionWord decision, FormData form) {
-        UUID action = UUID.randomUUID();
-        LastAction.remember(visit, action);
-        try {
-            ReviewResult result = review.decideAll(
-                    action,
-                    decision.status(),
-                    request.kind(),
-                    request.filter(),
-                    form.value("mark"),
-                    visit.signedIn().name(),
-                    form.value("note"));
-            visit.go(
-                    request.address(),
-                    decision.key("many"),
-                    result.changed() + result.unchanged(),
-                    0,
-                    0,
-                    0,
-                    result.unread().size(),
-                    result.unknown().size());
-        } catch (StorageException e) {
-            LOG.warn("A decision on a whole list stopped before its end", e);
-            long decided = review.action(action).map(ReviewAction::decided).orElse(0L);
-            visit.go(request.address(), "review.all.stopped", decided);
-        }
-    }
-
-    private static Map<Guid, ReviewedRevision> seen(List<String> words) {
+    private static Map<Guid, ReviewedRevision> seen(Set<String> words) {
         Map<Guid, ReviewedRevision> all = new LinkedHashMap<>();
         for (String word : words) {
             String[] parts = word.split(":", 2);

@@ -195,7 +195,8 @@ public record InboxRequest(
         return "/review/" + guid + "?" + UrlEncoding.query(all);
     }
 
-    private Map<String, String> parameters() {
+    /** Returns the parameters of the address of the list. Empty ones may be left out. */
+    Map<String, String> parameters() {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("kind", word());
         all.put("peer", peer);

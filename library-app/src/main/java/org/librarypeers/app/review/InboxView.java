@@ -17,6 +17,8 @@ import org.librarypeers.sync.storage.InboxFilter.Kind;
  * @param reports the number of open reports of readers
  * @param deadLinks the number of dead links
  * @param rows the resources on this page
+ * @param isPageChosen whether all resources on this page are selected
+ * @param isListChosen whether all resources of the list are selected, on other pages too
  * @param mark the mark of what waited when this page was read, which the form sends back; empty if the storage has no marks
  * @param previous the address of the previous page; null if it is missing
  * @param next the address of the next page; null if it is missing
@@ -32,6 +34,8 @@ public record InboxView(
         long reports,
         long deadLinks,
         List<InboxRow> rows,
+        boolean isPageChosen,
+        boolean isListChosen,
         String mark,
         @Nullable String previous,
         @Nullable String next,
@@ -58,6 +62,7 @@ public record InboxView(
      * @param tags its first tags
      * @param moreTags the number of its other tags
      * @param remarks the number of remarks on it
+     * @param deadLinks the number of its dead links
      * @param seen its GUID and its state as shown here, which the form sends back
      * @param chosen whether it is selected
      */
@@ -75,6 +80,7 @@ public record InboxView(
             List<TagFilterLink> tags,
             int moreTags,
             int remarks,
+            int deadLinks,
             String seen,
             boolean chosen) {}
 
@@ -84,6 +90,11 @@ public record InboxView(
     /** Returns the number of resources in the shown list. */
     public long count() {
         return count(request.kind());
+    }
+
+    /** Returns whether the list has other pages, and a decision on all of them is possible. */
+    public boolean hasMore() {
+        return !mark.isEmpty() && count() > rows.size();
     }
 
     /** Returns the number of resources of a kind. */

@@ -37,7 +37,7 @@ final class LastAction {
                         && action.by().equals(visit.signedIn().name()))
                 .map(action -> UndoOffer.here(
                         visit,
-                        UndoPages.PATH,
+                        ListDecisions.UNDO_PATH,
                         action.id(),
                         text(visit, storage, action),
                         action.status() == Status.APPROVED ? consequence(visit, storage, action.at()) : null));

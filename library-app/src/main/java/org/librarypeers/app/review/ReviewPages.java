@@ -31,11 +31,12 @@ public final class ReviewPages {
      * Creates the pages with these services.
      *
      * @param carried the files that bundles brought
+     * @param marks the marks of dead links
      */
-    public ReviewPages(LibraryStorage storage, ReviewService review, CarriedFiles carried) {
+    public ReviewPages(LibraryStorage storage, ReviewService review, CarriedFiles carried, DeadLinkMarks marks) {
         this.storage = storage;
         this.review = review;
-        this.views = new ReviewViews(storage, review, carried);
+        this.views = new ReviewViews(storage, review, carried, marks);
     }
 
     /** Adds these pages to the routes. */

@@ -2,6 +2,7 @@ package org.librarypeers.app.review;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.files.CarriedFiles;
@@ -19,6 +20,7 @@ import org.librarypeers.domain.Status;
 import org.librarypeers.sync.ReviewService;
 import org.librarypeers.sync.ReviewedRevision;
 import org.librarypeers.sync.library.LibraryStorage;
+import org.librarypeers.sync.links.LinkState;
 import org.librarypeers.sync.storage.InboxFilter.Kind;
 import org.librarypeers.sync.storage.Neighbours;
 import org.librarypeers.sync.storage.Withdrawal;
@@ -29,11 +31,13 @@ final class ReviewViews {
     private final LibraryStorage storage;
     private final ReviewService review;
     private final CarriedFiles carried;
+    private final DeadLinkMarks marks;
 
-    ReviewViews(LibraryStorage storage, ReviewService review, CarriedFiles carried) {
+    ReviewViews(LibraryStorage storage, ReviewService review, CarriedFiles carried, DeadLinkMarks marks) {
         this.storage = storage;
         this.review = review;
         this.carried = carried;
+        this.marks = marks;
     }
 
     /**
@@ -41,12 +45,14 @@ final class ReviewViews {
      *
      * @param withdrawal the withdrawal that waits for a decision; null if the source still offers the resource
      * @param before the revision to compare with; null for a first decision
+     * @param dead the states of dead links, of this resource and others
      */
     record Surroundings(
             SourceNames sources,
             @Nullable Withdrawal withdrawal,
             List<Remark> remarks,
             @Nullable Revision before,
+            Map<String, LinkState> dead,
             Neighbours around) {}
 
     /** Returns the view of a resource, with everything that is read for it alone. */
@@ -61,6 +67,7 @@ final class ReviewViews {
                         review.withdrawn(List.of(guid)).get(guid),
                         storage.harvest().remarks(List.of(guid)).getOrDefault(guid, List.of()),
                         before(resource),
+                        marks.dead(List.of(resource)),
                         review.inboxAround(request.kind(), request.filter(), request.order(), guid)));
     }
 
@@ -88,7 +95,10 @@ final class ReviewViews {
                 ReviewedRevision.of(resource, withdrawal != null).word(),
                 known.remarks(),
                 ReviewableContent.of(
-                        visit, resource, address -> carried.path(known.sources().peer(resource), address)),
+                        visit,
+                        resource,
+                        address -> carried.path(known.sources().peer(resource), address),
+                        marks.marks(visit, resource, known.dead())),
                 known.before() == null
                         ? null
                         : ContentDiff.between(

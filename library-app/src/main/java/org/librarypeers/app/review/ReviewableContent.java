@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -78,6 +79,7 @@ public record ReviewableContent(
      *     none
      * @param extension the extension in the address, in upper case; empty if it is missing
      * @param size the size as text; empty if unknown
+     * @param dead the mark if the address did not work when it was last checked; null otherwise
      */
     public record ReviewableAttachment(
             List<Wording.Text> titles,
@@ -87,7 +89,8 @@ public record ReviewableContent(
             boolean isCopy,
             @Nullable String otherSpelling,
             String extension,
-            String size) {}
+            String size,
+            DeadLinkMarks.@Nullable DeadLinkMark dead) {}
 
     /**
      * A tag. Readers see its names and descriptions. They come from the first library that sent the tag.
@@ -111,21 +114,35 @@ public record ReviewableContent(
      * Returns the content of the revision to review.
      *
      * @param here returns the path of the copy of a file that this library has; empty if it has none
+     * @param dead the marks of dead links, by their addresses
      */
-    static ReviewableContent of(Visit visit, Resource resource, Function<String, Optional<String>> here) {
+    static ReviewableContent of(
+            Visit visit,
+            Resource resource,
+            Function<String, Optional<String>> here,
+            Map<String, DeadLinkMarks.DeadLinkMark> dead) {
         ResourceContent content = resource.toReview().content();
         String base = NamedPictures.base(resource);
         PagePictures pictures = visit.pictures(NamedPictures.of(content, base));
         String bornOn = content.bornOn() == null ? "" : visit.words().date(content.bornOn());
         return new ReviewableContent(
                 texts(visit, content, pictures, base),
-                attachments(visit, content.attachments(AttachmentKind.LINK), here),
-                attachments(visit, content.attachments(AttachmentKind.FILE), here),
+                attachments(visit, content.attachments(AttachmentKind.LINK), here, dead),
+                attachments(visit, content.attachments(AttachmentKind.FILE), here, dead),
                 content.tags().stream().map(tag -> tagged(tag, visit.words())).toList(),
                 visit.words().studyTime(content.studyTime()),
                 bornOn,
                 content.image(),
                 pictures.small(content.image()));
+    }
+
+    /** Returns the number of links and files that did not work when they were last checked. */
+    public int deadLinks() {
+        return (int) Stream.concat(links.stream(), files.stream())
+                .filter(attachment -> attachment.dead() != null)
+                .map(ReviewableAttachment::url)
+                .distinct()
+                .count();
     }
 
     private static List<LanguageTexts> texts(Visit visit, ResourceContent content, PagePictures pictures, String base) {
@@ -178,14 +195,18 @@ public record ReviewableContent(
     }
 
     private static List<ReviewableAttachment> attachments(
-            Visit visit, List<Attachment> attachments, Function<String, Optional<String>> here) {
+            Visit visit,
+            List<Attachment> attachments,
+            Function<String, Optional<String>> here,
+            Map<String, DeadLinkMarks.DeadLinkMark> dead) {
         return attachments.stream()
                 .map(attachment -> attachment(
-                        visit, attachment, here.apply(attachment.url()).orElse(null)))
+                        visit, attachment, here.apply(attachment.url()).orElse(null), dead.get(attachment.url())))
                 .toList();
     }
 
-    private static ReviewableAttachment attachment(Visit visit, Attachment attachment, @Nullable String here) {
+    private static ReviewableAttachment attachment(
+            Visit visit, Attachment attachment, @Nullable String here, DeadLinkMarks.@Nullable DeadLinkMark dead) {
         String url = attachment.url();
         long bytes = attachment.sizeBytes();
         return new ReviewableAttachment(
@@ -198,7 +219,8 @@ public record ReviewableContent(
                 here != null,
                 HostNames.otherSpelling(url),
                 extension(url),
-                bytes == 0 ? "" : visit.words().size(bytes));
+                bytes == 0 ? "" : visit.words().size(bytes),
+                dead);
     }
 
     /** Returns the extension in the address, which may differ from the real type of the file. */

@@ -44,13 +44,14 @@ import org.librarypeers.app.resources.BulkPages;
 import org.librarypeers.app.resources.ResourceEditPages;
 import org.librarypeers.app.resources.ResourceHistoryPages;
 import org.librarypeers.app.resources.UploadPages;
+import org.librarypeers.app.review.DeadLinkMarks;
 import org.librarypeers.app.review.InboxPages;
 import org.librarypeers.app.review.LinkPages;
+import org.librarypeers.app.review.ListDecisions;
 import org.librarypeers.app.review.ProblemPages;
 import org.librarypeers.app.review.RefusalPages;
 import org.librarypeers.app.review.ReportPages;
 import org.librarypeers.app.review.ReviewPages;
-import org.librarypeers.app.review.UndoPages;
 import org.librarypeers.app.settings.SettingsPages;
 import org.librarypeers.app.settings.StoredSettings;
 import org.librarypeers.app.users.AuditPages;
@@ -195,13 +196,16 @@ final class LibraryRoutes {
 
     private void addReviewPages(PageRoutes pages) {
         CarriedFiles carried = new CarriedFiles(library.files());
-        new InboxPages(storage, library.review(), carried).routes(pages);
+        DeadLinkMarks marks =
+                new DeadLinkMarks(storage.links(), settings.links().check());
+        ListDecisions lists = new ListDecisions(storage, library.review());
+        new InboxPages(storage, library.review(), lists, carried, marks).routes(pages);
         // Before the page of a resource, whose address would match theirs.
-        new UndoPages(library.review()).routes(pages);
+        lists.routes(pages);
         new RefusalPages(storage, library.auditTrail(), clock).routes(pages);
         new ReportPages(storage, library.notifications().readerMail(), library.auditTrail(), clock).routes(pages);
         new LinkPages(storage, library.auditTrail(), settings.links().check(), carried::path, clock).routes(pages);
-        new ReviewPages(storage, library.review(), carried).routes(pages);
+        new ReviewPages(storage, library.review(), carried, marks).routes(pages);
         new ProblemPages(storage, clock).routes(pages);
     }
 

@@ -157,8 +157,13 @@ public final class Visit {
 
     /** Returns the path and query of this page, encoded for use as a parameter. */
     public String address() {
+        return UrlEncoding.parameter(here());
+    }
+
+    /** Returns the path and query of this page. */
+    public String here() {
         String query = ctx.queryString();
-        return UrlEncoding.parameter(ctx.path() + (query == null ? "" : "?" + query));
+        return ctx.path() + (query == null ? "" : "?" + query);
     }
 
     /** Returns the absolute address of a path. */

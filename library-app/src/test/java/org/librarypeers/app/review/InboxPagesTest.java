@@ -74,7 +74,8 @@ class InboxPagesTest extends ReviewedLibrary {
         assertThat(titles(client.get("/review?tag=WATER").page())).containsExactlyInAnyOrder("Here", "There");
         Document ofPeer = client.get("/review?peer=" + peer.id()).page();
         assertThat(titles(ofPeer)).containsExactly("There");
-        Document sure = client.submit(ofPeer, "form.inbox", "do", "approve-all").page();
+        Document sure = client.submit(ofPeer, "form.inbox", "do", "approve", "page", "yes", "list", "yes")
+                .page();
         assertThat(sure.select(".facts").text()).contains(peer.name());
         Document arabic = client.get("/review?language=ar").page();
         assertThat(titles(arabic)).containsExactly("مياه آمنة");
@@ -148,7 +149,7 @@ class InboxPagesTest extends ReviewedLibrary {
                                 EDITOR,
                                 here.library().clock().instant()));
 
-        Answer answer = client.submit(page, "form.inbox", "do", "reject-shown");
+        Answer answer = client.submit(page, "form.inbox", "do", "reject", "page", "yes");
 
         assertThat(client.get(answer.location()).page().select(".notice").text())
                 .isEqualTo("One resource was rejected. One has changed since you opened the page: read it again.");
@@ -168,7 +169,7 @@ class InboxPagesTest extends ReviewedLibrary {
         review.reject(List.of(three.guid()));
         here.execute("delete from resource where guid = '" + five.guid() + "'");
 
-        Answer approved = client.submit(page, "form.inbox", "do", "approve-shown");
+        Answer approved = client.submit(page, "form.inbox", "do", "approve", "page", "yes");
 
         assertThat(client.get(approved.location()).page().select(".notice").text())
                 .isEqualTo("One resource was approved. 2 had already been approved by somebody else."
@@ -176,7 +177,7 @@ class InboxPagesTest extends ReviewedLibrary {
                         + " One is no longer in this library.");
         assertThat(find(three.guid()).status()).isEqualTo(Status.REJECTED);
 
-        Answer rejected = client.submit(page, "form.inbox", "do", "reject-shown");
+        Answer rejected = client.submit(page, "form.inbox", "do", "reject", "page", "yes");
 
         assertThat(client.get(rejected.location()).page().select(".notice").text())
                 .isEqualTo("No resources were rejected."
@@ -225,7 +226,7 @@ class InboxPagesTest extends ReviewedLibrary {
     void the_last_decision_is_undone_with_one_button_and_the_history_says_so() {
         Resource one = pending("One");
         Resource two = pending("Two");
-        Answer decided = client.submit(client.get("/review").page(), "form.inbox", "do", "approve-shown");
+        Answer decided = client.submit(client.get("/review").page(), "form.inbox", "do", "approve", "page", "yes");
         Document page = client.get(decided.location()).page();
         assertThat(page.select("form.last").text())
                 .contains("Approved: 2 resources.", "No other library has fetched this yet.");
@@ -240,7 +241,7 @@ class InboxPagesTest extends ReviewedLibrary {
         assertThat(find(one.guid()).status()).isEqualTo(Status.PENDING);
         assertThat(client.get(path(two.guid())).page().select("#h-decisions ~ ul li"))
                 .hasSize(2);
-        client.submit(after, "form.inbox", "do", "approve-shown");
+        client.submit(after, "form.inbox", "do", "approve", "page", "yes");
         assertThat(client.get(path(two.guid()))
                         .page()
                         .select("#h-decisions ~ ul form small")
@@ -322,11 +323,12 @@ class InboxPagesTest extends ReviewedLibrary {
         Document page = client.get("/review?q=good").page();
         Resource late = pending("Good but late");
 
-        Document sure = client.submit(page, "form.inbox", "do", "approve-all", "note", "all read")
+        Document sure = client.submit(
+                        page, "form.inbox", "do", "approve", "page", "yes", "list", "yes", "note", "all read")
                 .page();
         assertThat(sure.select("h1").text()).isEqualTo("Approve all 25 in this list");
         assertThat(find(other.guid()).status()).isEqualTo(Status.PENDING);
-        Answer done = client.submit(sure, "main form", "do", "approve-all");
+        Answer done = client.submit(sure, "main form", "do", "approve");
 
         Document after = client.get(done.location()).page();
         assertThat(after.select(".notice").text()).isEqualTo("25 resources were approved.");
@@ -334,15 +336,62 @@ class InboxPagesTest extends ReviewedLibrary {
         assertThat(find(late.guid()).status()).isEqualTo(Status.PENDING);
         assertThat(find(other.guid()).status()).isEqualTo(Status.PENDING);
         assertThat(here.texts("select distinct note from decision")).containsExactly("all read");
-        assertThat(client.submit(sure, "main form", "do", "approve-all").status())
+        Answer again = client.submit(sure, "main form", "do", "approve");
+        assertThat(client.get(again.location()).page().select(".notice").text())
+                .as("a form that was sent twice")
+                .isEqualTo("25 resources were approved.");
+        assertThat(here.texts("select count(*) from decision")).containsExactly("25");
+        assertThat(client.submit(
+                                sure,
+                                "main form",
+                                "do",
+                                "reject",
+                                "action",
+                                UUID.randomUUID().toString())
+                        .status())
                 .isEqualTo(422);
-        assertThat(client.submit(page, "form.inbox", "do", "reject-all", "mark", "1:2:'")
+        assertThat(client.submit(page, "form.inbox", "do", "reject", "page", "yes", "list", "yes", "mark", "1:2:'")
                         .status())
                 .isEqualTo(422);
 
         client.submit(after, "form.last");
         assertThat(client.get("/review?q=good").page().select(".tabs a").first().text())
                 .isEqualTo("New 26");
+    }
+
+    @Test
+    void the_bar_selects_the_page_and_then_the_whole_list() {
+        for (int i = 0; i < 21; i++) {
+            pending("Good " + i);
+        }
+        pending("Other");
+        Document page = client.get("/review").page();
+        assertThat(page.select(".bar label:has(input)").eachText())
+                .containsExactly("Select this page", "Select all 22 in this list");
+        assertThat(page.select(".bar .tally").text()).startsWith("20 of 22 shown");
+        assertThat(client.get("/review?q=good")
+                        .page()
+                        .select(".bar .everything")
+                        .text())
+                .isEqualTo("All 20 on this page are selected. Select all 21 that match the filter");
+        assertThat(client.get("/review?q=other").page().select(".bar .everything"))
+                .isEmpty();
+
+        // Only together with the page, because the choice of the list is hidden without it.
+        assertThat(client.submit(page, "form.inbox", "do", "approve", "list", "yes")
+                        .status())
+                .isEqualTo(422);
+        Answer tooLong = client.submit(
+                page, "form.inbox", "do", "approve", "page", "yes", "list", "yes", "note", "x".repeat(2_001));
+        assertThat(tooLong.status()).isEqualTo(422);
+        assertThat(tooLong.page().select(".bar input[checked]").eachAttr("name"))
+                .containsExactly("page", "list");
+        assertThat(tooLong.page().select("input[name=chosen][checked]")).hasSize(20);
+        assertThat(here.texts("select count(*) from decision")).containsExactly("0");
+
+        Answer answer = client.submit(page, "form.inbox", "do", "approve", "page", "yes");
+        assertThat(client.get(answer.location()).page().select(".notice").text())
+                .isEqualTo("20 resources were approved.");
     }
 
     @Test

@@ -149,6 +149,8 @@ class InboxRequestTest {
                 0,
                 0,
                 List.of(),
+                false,
+                false,
                 "",
                 null,
                 null,

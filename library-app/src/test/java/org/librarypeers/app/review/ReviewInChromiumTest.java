@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -190,18 +192,60 @@ class ReviewInChromiumTest {
         assertThat(page.textContent("[data-chosen]")).isEqualTo("20");
         page.keyboard().press("a");
         page.waitForSelector("text=20 resources were approved.");
-        page.focus("details.decide summary");
-        page.keyboard().press("Enter");
-        page.focus("button[value=approve-all]");
-        page.keyboard().press("Enter");
+        assertThat(page.isVisible(".bar .everything")).isFalse();
+        page.keyboard().press("*");
+        assertThat(page.isVisible(".bar .everything")).isTrue();
+        assertThat(page.textContent("[data-chosen]")).isEqualTo("20");
+        page.keyboard().press("*");
+        assertThat(page.isChecked("[data-choose-list]")).isTrue();
+        assertThat(page.textContent("[data-chosen]")).isEqualTo("277");
+        page.uncheck("input[name=chosen] >> nth=3");
+        assertThat(page.isVisible(".bar .everything")).isFalse();
+        assertThat(page.textContent("[data-chosen]")).isEqualTo("19");
+        page.keyboard().press("*");
+        page.keyboard().press("*");
+        page.keyboard().press("a");
         page.waitForSelector("text=Approve all 277 in this list");
-        page.focus("main button[value=approve-all]");
+        page.focus("main button[value=approve]");
         page.keyboard().press("Enter");
         page.waitForSelector("text=277 resources were approved.");
         assertThat(here.library().review().pendingCount()).isZero();
         page.keyboard().press("u");
         page.waitForSelector("text=277 decisions were undone.");
         assertThat(here.library().review().pendingCount()).isEqualTo(277);
+        assertThat(chromium.errors()).isEmpty();
+    }
+
+    @Test
+    void a_long_decision_shows_how_far_it_is_and_leads_back_to_the_list() throws Exception {
+        here.removeResources();
+        here.library()
+                .storage()
+                .resources()
+                .save(IntStream.range(0, 501)
+                        .mapToObj(i -> Resource.create(Guid.random(), rich("Resource " + i), EDITOR, now()))
+                        .toList());
+        Page page = signedIn();
+        page.navigate("/review");
+        page.check("[data-choose-all]");
+        page.check("[data-choose-list]");
+        page.click("[data-many=approve]");
+
+        try (Connection other = here.connect();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("select from resource order by guid desc limit 1 for update");
+            page.click("main button[value=approve]");
+            page.waitForURL("**/review/actions/**");
+            page.waitForSelector("text=500 of 501 done");
+            assertThat(Chromium.findings(page)).isEmpty();
+            assertThat(page.evaluate("document.querySelector('progress').value"))
+                    .isEqualTo(500);
+            other.rollback();
+        }
+
+        page.waitForURL("**/review?**");
+        assertThat(page.textContent(".notice")).isEqualTo("501 resources were approved.");
         assertThat(chromium.errors()).isEmpty();
     }
 

@@ -137,7 +137,7 @@ class ReviewPagesTest extends ReviewedLibrary {
         assertThat(reader.get(path(guid)).status()).isEqualTo(403);
         assertThat(client.post(path(guid), "do", "approve", "seen", "1-pending").status())
                 .isEqualTo(403);
-        assertThat(client.post("/review", "do", "approve-shown", "shown", guid + ":1-pending")
+        assertThat(client.post("/review", "do", "approve", "page", "yes", "shown", guid + ":1-pending")
                         .status())
                 .isEqualTo(403);
         assertThat(find(guid).status()).isEqualTo(Status.PENDING);

@@ -69,6 +69,7 @@ public final class Rights {
             GET    /overview                               reviewer
             GET    /review                                 reviewer
             POST   /review                                 reviewer
+            GET    /review/actions/{action}                reviewer
             POST   /review/undo                            reviewer
             GET    /refusals                               reviewer
             POST   /refusals/{guid}/revoke                 reviewer

@@ -73,6 +73,7 @@ class MessagesTest {
             "review.since.",
             "review.sort.",
             "review.status.",
+            "review.work.",
             "settings.field.",
             "settings.place.",
             "users.role.");

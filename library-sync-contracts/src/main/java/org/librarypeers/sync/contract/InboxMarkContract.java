@@ -2,11 +2,14 @@ package org.librarypeers.sync.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,6 +26,7 @@ import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Status;
 import org.librarypeers.sync.ReviewResult;
 import org.librarypeers.sync.ReviewService;
+import org.librarypeers.sync.UndoResult;
 import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.storage.InboxFilter;
 import org.librarypeers.sync.storage.InboxFilter.Kind;
@@ -137,8 +141,47 @@ abstract class InboxMarkContract extends WaitingOfferContract<LibraryStorage> {
         assertThat(storage.decisions().about(all.get(0).guid()))
                 .extracting(Decision::note)
                 .containsExactly("all good");
-        assertThat(review.undo(action, Samples.AMINA).undone()).hasSize(501);
+        assertThat(review.undo(action, Samples.AMINA).undone()).isEqualTo(501);
         assertThat(counts(InboxFilter.ALL)).containsEntry(Kind.PENDING, 502L);
         assertThat(review.action(action).orElseThrow().undone()).isEqualTo(501);
+    }
+
+    @Test
+    void a_decision_on_a_whole_list_can_be_stopped_between_two_batches_and_continued() {
+        storage.resources()
+                .save(IntStream.range(0, 501)
+                        .mapToObj(number -> Resource.create(
+                                Guid.random(), Samples.titled("Number " + number), Samples.AMINA, Samples.NOON))
+                        .toList());
+        ReviewService review = new ReviewService(storage, new SettableClock(Samples.NOON.plusSeconds(60)));
+        String mark = review.inboxMark().orElseThrow();
+        UUID action = UUID.randomUUID();
+        List<Integer> progress = new ArrayList<>();
+
+        assertThatThrownBy(() -> review.decideAll(
+                        action,
+                        Status.REJECTED,
+                        Kind.PENDING,
+                        InboxFilter.ALL,
+                        mark,
+                        Samples.AMINA,
+                        null,
+                        soFar -> stop(progress, soFar.changed())))
+                .isInstanceOf(CancellationException.class);
+        assertThat(review.action(action).orElseThrow().decided()).isEqualTo(500);
+        ReviewResult rest = review.decideAll(
+                action, Status.REJECTED, Kind.PENDING, InboxFilter.ALL, mark, Samples.AMINA, null, soFar -> {});
+
+        assertThat(rest.changed()).isEqualTo(1);
+        assertThat(review.action(action).orElseThrow().decided()).isEqualTo(501);
+        assertThatThrownBy(() -> review.undo(action, Samples.AMINA, soFar -> stop(progress, soFar.undone())))
+                .isInstanceOf(CancellationException.class);
+        assertThat(progress).containsExactly(500, 500);
+        assertThat(review.undo(action, Samples.AMINA)).isEqualTo(new UndoResult(1, 500, List.of()));
+    }
+
+    private static void stop(List<Integer> progress, int soFar) {
+        progress.add(soFar);
+        throw new CancellationException("enough");
     }
 }

@@ -93,7 +93,7 @@ abstract class UndoContract extends ReviewedPeerContract<SyncStorage> {
         Resource published = found(approved.guid());
         assertThat(published.content()).isNotEqualTo(approved.content());
 
-        assertThat(undo(action).undone()).containsExactly(approved.guid());
+        assertThat(undo(action).undone()).isEqualTo(1);
 
         Resource undone = found(approved.guid());
         assertThat(ReviewSnapshot.of(undone)).isEqualTo(ReviewSnapshot.of(waiting));
@@ -117,7 +117,7 @@ abstract class UndoContract extends ReviewedPeerContract<SyncStorage> {
         UUID action = decide(Status.REJECTED, approved.guid());
         assertThat(history(approved.guid())).containsExactly(2);
 
-        assertThat(undo(action).undone()).containsExactly(approved.guid());
+        assertThat(undo(action).undone()).isEqualTo(1);
 
         Resource undone = found(approved.guid());
         assertThat(ReviewSnapshot.of(undone)).isEqualTo(ReviewSnapshot.of(waiting));
@@ -136,14 +136,14 @@ abstract class UndoContract extends ReviewedPeerContract<SyncStorage> {
 
         UndoResult result = undo(action);
 
-        assertThat(result.undone()).containsExactlyInAnyOrder(one, two);
+        assertThat(result.undone()).isEqualTo(2);
         assertThat(found(one).status()).isEqualTo(Status.PENDING);
         assertThat(storage.reviewQueue().counts(InboxFilter.ALL)).containsEntry(Kind.PENDING, 2L);
         assertThat(storage.decisions().about(one))
                 .extracting(Decision::isUndo, Decision::status)
                 .containsExactly(tuple(true, Status.APPROVED), tuple(false, Status.APPROVED));
         UndoResult again = undo(action);
-        assertThat(again.undone()).isEmpty();
+        assertThat(again.undone()).isZero();
         assertThat(again.already()).isEqualTo(2);
     }
 
@@ -156,9 +156,9 @@ abstract class UndoContract extends ReviewedPeerContract<SyncStorage> {
         assertThat(undo(first).changed()).containsExactly(one);
         assertThat(found(one).status()).isEqualTo(Status.APPROVED);
 
-        assertThat(undo(second).undone()).containsExactly(one);
+        assertThat(undo(second).undone()).isEqualTo(1);
         assertThat(found(one).status()).isEqualTo(Status.REJECTED);
-        assertThat(undo(first).undone()).containsExactly(one);
+        assertThat(undo(first).undone()).isEqualTo(1);
         assertThat(found(one).status()).isEqualTo(Status.PENDING);
     }
 
@@ -171,11 +171,11 @@ abstract class UndoContract extends ReviewedPeerContract<SyncStorage> {
 
         UndoResult result = undo(action);
 
-        assertThat(result.undone()).isEmpty();
+        assertThat(result.undone()).isZero();
         assertThat(result.changed()).contains(edited);
         assertThat(found(edited).status()).isEqualTo(Status.APPROVED);
         assertThat(found(approved.guid()).toReview().content()).isEqualTo(Samples.titled("Dose five"));
-        assertThat(undo(UUID.randomUUID())).isEqualTo(new UndoResult(List.of(), 0, List.of()));
+        assertThat(undo(UUID.randomUUID())).isEqualTo(new UndoResult(0, 0, List.of()));
     }
 
     @Test
@@ -184,7 +184,7 @@ abstract class UndoContract extends ReviewedPeerContract<SyncStorage> {
         Guid two = saved(Samples.local("Two")).guid();
         UUID action = decide(Status.REJECTED, one, two);
 
-        assertThat(review().undo(action, two, Samples.AMINA).undone()).containsExactly(two);
+        assertThat(review().undo(action, two, Samples.AMINA).undone()).isEqualTo(1);
 
         assertThat(found(one).status()).isEqualTo(Status.REJECTED);
         assertThat(found(two).status()).isEqualTo(Status.PENDING);
@@ -198,7 +198,7 @@ abstract class UndoContract extends ReviewedPeerContract<SyncStorage> {
         UUID action = decide(Status.APPROVED, approved.guid());
         assertThat(storage.harvest().withdrawalCount()).isZero();
 
-        assertThat(undo(action).undone()).containsExactly(approved.guid());
+        assertThat(undo(action).undone()).isEqualTo(1);
 
         assertThat(storage.harvest().withdrawalCount()).isEqualTo(1);
     }
