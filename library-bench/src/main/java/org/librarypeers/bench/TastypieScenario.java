@@ -8,11 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
-import java.util.stream.IntStream;
 
 /**
  * Lists and details beside a site of Django, Tastypie and waitress with the same resources; and a first sync from such a site, beside
- * what the site gives to four connections that only read. On Linux, that site has a processor of its own.
+ * what the site gives to four connections that send the same requests and save nothing. On Linux, that site has a processor of its own.
  */
 final class TastypieScenario implements Scenario {
 
@@ -20,6 +19,9 @@ final class TastypieScenario implements Scenario {
 
     /** The largest number of resources that are synced from the site, which answers some dozens of requests a second. */
     private static final int MOST_SYNCED = 2_000;
+
+    /** The number of resources on a page of the list that a sync reads. */
+    private static final int LISTED = 500;
 
     private static final String KEY = "0123456789abcdef0123456789abcdef01234567";
 
@@ -64,15 +66,20 @@ final class TastypieScenario implements Scenario {
     private void sync(Workbench bench) throws IOException {
         int size = Math.min(MOST_SYNCED, bench.library().size());
         Path content = bench.content(new SyntheticLibrary(SyntheticLibrary.DEFAULT_SEED, size), 0);
-        List<String> paths = IntStream.rangeClosed(1, size)
-                .mapToObj(id -> "/api/v1/resource/" + id + "/")
-                .toList();
+        List<String> paths = new ArrayList<>();
+        for (int id = 1; id <= size; id++) {
+            if (id % LISTED == 1) {
+                paths.add("/api/v1/resource/?limit=" + LISTED + "&offset=" + (id - 1) + "&order_by=update_date");
+            }
+            paths.add("/api/v1/resource/" + id + "/");
+        }
         List<String> ofSite = processors("0");
         List<String> ofOthers =
                 processors("1-" + Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
         try (ServedLibrary site = site(bench.newFolder(), content, ofSite)) {
             Map<String, DoubleSupplier> contenders = new LinkedHashMap<>();
-            contenders.put("Tastypie, details only", load(site, paths, Workbench.READER + ":" + KEY));
+            DoubleSupplier requests = load(site, paths, Workbench.READER + ":" + KEY);
+            contenders.put("Tastypie, requests of a sync", () -> requests.getAsDouble() * size / paths.size());
             contenders.put("library, first sync", () -> {
                 LibraryHome home = bench.newHome("").with(ofOthers);
                 try {
